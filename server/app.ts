@@ -1,0 +1,56 @@
+/** The composition root: settings in, a running server out. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Logger, pino } from 'pino';
+import type { Config } from './config.ts';
+import { room } from './core/broadcaster.ts';
+import { createDispatch } from './core/dispatch.ts';
+import { createLimits } from './core/limits.ts';
+import { createOriginCheck } from './core/origin.ts';
+import { createHttp } from './http/http.ts';
+import { createBroadcaster } from './realtime/broadcaster.ts';
+import { createIo, openRealtime } from './realtime/realtime.ts';
+import { createServices, type Services } from './services.ts';
+import { openStores } from './stores.ts';
+
+export interface App {
+  /** Where it listens. */
+  port: number;
+  services: Services;
+  log: Logger;
+  /** Stops listening, closes every socket and the database. */
+  stop(): Promise<void>;
+}
+
+const secrets = ['token', 'accessToken', 'password', 'current', 'next', 'passwordHash', 'req.headers.authorization', 'req.headers.cookie'];
+
+export async function startApp(config: Config): Promise<App> {
+  const log = pino({ level: config.logLevel, redact: [...secrets, ...secrets.map((path) => `*.${path}`)] });
+  const stores = await openStores(config);
+  const allowed = createOriginCheck(config.publicUrl, config.publicUrlGiven);
+  const io = createIo(allowed);
+  const services = await createServices(config, stores, createBroadcaster(io));
+  const { handlers, authenticate, posts, presence } = services;
+  const dispatch = createDispatch({ handlers, authenticate, limits: createLimits(config.rateLimits), log });
+  const { trustProxy } = config;
+  const http = createServer(createHttp({ dispatch, allowed, log, trustProxy, secureCookies: config.publicUrl.startsWith('https:'), ready: stores.ping }));
+  const closeRealtime = openRealtime(http, {
+    io,
+    dispatch,
+    log,
+    trustProxy,
+    presence,
+    heads: posts.heads,
+    roomsOf: async (caller) => (await stores.channels.channelIdsOf(caller.memberId)).map(room.channel),
+  });
+  await new Promise<void>((resolve, reject) => http.once('error', reject).listen(config.port, config.host, resolve));
+  return {
+    port: (http.address() as AddressInfo).port,
+    services,
+    log,
+    async stop() {
+      await closeRealtime();
+      await stores.close();
+    },
+  };
+}

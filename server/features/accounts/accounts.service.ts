@@ -1,0 +1,150 @@
+/** The rules of accounts: registering, profiles, roles, invitations. Sessions have a file of their own. */
+import { hash, verify } from '@node-rs/argon2';
+import { v7 as uuid } from 'uuid';
+import type { Role } from '../../../shared/contract/accounts.ts';
+import { slugOf } from '../../../shared/names.ts';
+import { type Broadcaster, room } from '../../core/broadcaster.ts';
+import type { Handlers } from '../../core/caller.ts';
+import { forbidden, notFound } from '../../core/errors.ts';
+import { toAccount, toPerson } from './accounts.person.ts';
+import type { AccountsStore, Member } from './accounts.store.ts';
+import { hashToken, randomToken } from './accounts.tokens.ts';
+import type { Sessions } from './sessions.service.ts';
+
+export interface AccountsDeps {
+  store: AccountsStore;
+  sessions: Sessions;
+  broadcaster: Broadcaster;
+  registration: 'open' | 'invitation' | 'closed';
+  forumName: string;
+  version: string;
+  publicUrl: string;
+  /** Resolves the cluster somebody registers with; throws `not_found` for an unknown one. */
+  placeInCluster(cluster: { id: string } | { name: string; country: string }): Promise<string>;
+  /** Told of every new member before the answer goes out. */
+  welcome(member: Member): Promise<void>;
+}
+
+type Names =
+  | 'forum:about'
+  | 'account:register'
+  | 'account:get'
+  | 'account:edit'
+  | 'password:change'
+  | 'member:list'
+  | 'member:set-roles'
+  | 'invitation:create'
+  | 'invitation:get';
+
+export interface AccountsService {
+  handlers: Handlers<Names>;
+  /** A one-time link that registers an administrator, while there is none. */
+  administratorLink(): Promise<string | null>;
+  /** Creates a person without the doors' checks; for the command line and the demo. */
+  create(person: { name: string; email: string; password: string; clusterId: string | null; languages: string[]; roles: Role[] }): Promise<Member>;
+}
+
+const now = () => new Date().toISOString();
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+export function createAccountsService(deps: AccountsDeps): AccountsService {
+  const { store, sessions, broadcaster } = deps;
+
+  async function create(person: Parameters<AccountsService['create']>[0], invitationHash?: string): Promise<Member> {
+    const member = await store.addMember(
+      {
+        id: uuid(),
+        handle: slugOf(person.name) || 'member',
+        name: person.name.normalize('NFC'),
+        kind: 'person',
+        clusterId: person.clusterId,
+        languages: person.languages,
+        roles: person.roles,
+        email: person.email.toLowerCase(),
+        passwordHash: await hash(person.password),
+        createdAt: now(),
+      },
+      invitationHash,
+      now(),
+    );
+    await deps.welcome(member);
+    tellChanged(member);
+    return member;
+  }
+
+  const tellChanged = (member: Member) => broadcaster.tell(room.everyone, 'member:changed', toPerson(member));
+
+  async function link(roles: Role[], uses: number, days: number) {
+    const token = randomToken();
+    const expiresAt = inDays(days);
+    await store.addInvitation({ tokenHash: hashToken(token), roles, uses, expiresAt });
+    return { url: `${deps.publicUrl}/register?invitation=${token}`, expiresAt };
+  }
+
+  const held = async (token: string) => {
+    const invitation = await store.invitation(hashToken(token), now());
+    if (!invitation) throw notFound('invitation');
+    return invitation;
+  };
+
+  return {
+    create,
+    async administratorLink() {
+      return (await store.hasAdministrator()) ? null : (await link(['administrator'], 1, 30)).url;
+    },
+    handlers: {
+      'forum:about': async () => ({ name: deps.forumName, registration: deps.registration, version: deps.version }),
+
+      'account:register': async (input, _caller, call) => {
+        const invitation = input.invitation ? await held(input.invitation) : null;
+        if (!invitation && deps.registration !== 'open') throw forbidden('Registration needs an invitation.');
+        if (deps.registration === 'closed' && !invitation?.roles.includes('administrator')) throw forbidden('Registration is closed.');
+        const clusterId = input.cluster ? await deps.placeInCluster(input.cluster) : null;
+        const member = await create({ ...input, clusterId, roles: invitation?.roles ?? [] }, invitation?.tokenHash);
+        return sessions.begin(member, call);
+      },
+
+      'account:get': async (_input, caller) => toAccount(await required(store, caller.memberId)),
+
+      'account:edit': async (input, caller) => {
+        if (input.clusterId) await deps.placeInCluster({ id: input.clusterId });
+        const member = await store.editMember(caller.memberId, input);
+        if (!member) throw notFound('member');
+        tellChanged(member);
+        return toAccount(member);
+      },
+
+      'password:change': async ({ current, next }, caller) => {
+        const member = await required(store, caller.memberId);
+        if (!member.passwordHash || !(await verify(member.passwordHash, current))) throw forbidden('The current password is not right.');
+        await store.editMember(member.id, { passwordHash: await hash(next) });
+        await sessions.endOthers(member.id, caller.sessionId);
+        return {};
+      },
+
+      'member:list': async (input) => (await store.members(input)).map(toPerson),
+
+      'member:set-roles': async ({ memberId, roles }) => {
+        const member = await store.setRoles(memberId, [...new Set(roles)]);
+        if (!member) throw notFound('member');
+        tellChanged(member);
+        // Sockets carry their caller; they come back at once with the new roles.
+        broadcaster.disconnect(room.member(memberId));
+        return toPerson(member);
+      },
+
+      'invitation:create': ({ uses, days }) => link([], uses, days),
+
+      'invitation:get': async ({ token }) => {
+        const { roles, expiresAt } = await held(token);
+        return { roles, expiresAt };
+      },
+    },
+  };
+}
+
+async function required(store: AccountsStore, id: string): Promise<Member> {
+  const member = await store.member(id);
+  if (!member) throw notFound('member');
+  return member;
+}

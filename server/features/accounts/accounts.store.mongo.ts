@@ -1,0 +1,144 @@
+/** Accounts on MongoDB. */
+import type { QueryFilter } from 'mongoose';
+import { v7 as uuid } from 'uuid';
+import { conflict, notFound } from '../../core/errors.ts';
+import { fromDoc, inTransaction, isDuplicateKey, metaModel, type Mongo, modelOf } from '../../storage/mongo.ts';
+import type { AccountsStore, Invitation, Member, Rotation, StoredSession } from './accounts.store.ts';
+
+type Doc<T extends { id: string }> = Omit<T, 'id'> & { _id: string };
+type InvitationDoc = Omit<Invitation, 'tokenHash'> & { _id: string };
+
+const toDoc = <T extends { id: string }>({ id, ...rest }: T) => ({ _id: id, ...rest });
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+export function createAccountsMongoStore(connection: Mongo): AccountsStore {
+  const members = modelOf<Doc<Member>>(
+    connection,
+    'members',
+    { handle: String, email: String, name: String, kind: String, clusterId: String, passwordHash: String, languages: [String], roles: [String], createdAt: String },
+    [
+      [{ handle: 1 }, { unique: true }],
+      [{ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } }],
+      [{ clusterId: 1, handle: 1 }],
+      [{ roles: 1 }],
+    ],
+  );
+  const sessions = modelOf<Doc<StoredSession>>(
+    connection,
+    'sessions',
+    { memberId: String, generation: Number, attempt: String, createdAt: String, lastUsedAt: String, expiresAt: String, userAgent: String, address: String },
+    [[{ memberId: 1 }], [{ expiresAt: 1 }]],
+  );
+  const invitations = modelOf<InvitationDoc>(connection, 'invitations', { roles: [String], uses: Number, expiresAt: String });
+
+  async function freeHandle(wanted: string): Promise<string> {
+    for (let n = 1; ; n++) {
+      const handle = n === 1 ? wanted : `${wanted}-${n}`;
+      if (!(await members.exists({ handle }))) return handle;
+    }
+  }
+
+  const toMember = (doc: Doc<Member> | null) => doc && (fromDoc(doc) as Member);
+
+  return {
+    async addMember(member, invitationHash, now) {
+      for (;;) {
+        const handle = await freeHandle(member.handle);
+        try {
+          return await inTransaction(connection, async (session) => {
+            if (invitationHash) {
+              const used = await invitations.updateOne({ _id: invitationHash, uses: { $gt: 0 }, expiresAt: { $gt: now ?? '' } }, { $inc: { uses: -1 } }, { session });
+              if (used.modifiedCount === 0) throw notFound('invitation');
+            }
+            await members.create([toDoc({ ...member, handle })], { session });
+            return { ...member, handle };
+          });
+        } catch (error) {
+          if (isDuplicateKey(error, 'email')) throw conflict('There is already an account with this email address.');
+          if (!isDuplicateKey(error, 'handle')) throw error;
+        }
+      }
+    },
+    async member(id) {
+      return toMember(await members.findById(id).lean());
+    },
+    async memberByEmail(email) {
+      return toMember(await members.findOne({ email }).lean());
+    },
+    async idsByHandle(handles) {
+      const found = await members.find({ handle: { $in: handles } }, { handle: 1 }).lean();
+      return new Map(found.map((doc) => [doc.handle, doc._id]));
+    },
+    async members({ ids, clusterId, search, after, limit }) {
+      const filter: QueryFilter<Doc<Member>> = { handle: { $gt: after ?? '' } };
+      if (ids) filter._id = { $in: ids };
+      if (clusterId) filter.clusterId = clusterId;
+      if (search) {
+        filter.$or = [{ handle: { $regex: `^${escaped(search)}`, $options: 'i' } }, { name: { $regex: `(^| )${escaped(search)}`, $options: 'i' } }];
+      }
+      const found = await members.find(filter).sort({ handle: 1 }).limit(limit).lean();
+      return found.map((doc) => fromDoc(doc) as Member);
+    },
+    async membersByCluster() {
+      const rows = await members.aggregate<{ _id: string; n: number }>([{ $match: { clusterId: { $ne: null } } }, { $group: { _id: '$clusterId', n: { $sum: 1 } } }]);
+      return new Map(rows.map((row) => [row._id, row.n]));
+    },
+    async editMember(id, patch) {
+      return toMember(await members.findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' }).lean());
+    },
+    async setRoles(id, roles) {
+      return inTransaction(connection, async (session) => {
+        const member = toMember(await members.findOneAndUpdate({ _id: id }, { $set: { roles } }, { returnDocument: 'after', session }).lean());
+        if (!member) return null;
+        // One document that every change of roles writes puts them in line, so two demotions cannot pass each other.
+        await metaModel(connection).updateOne({ _id: 'roles' }, { $set: { value: uuid() } }, { upsert: true, session });
+        if (!(await members.exists({ roles: 'administrator' }).session(session))) throw conflict('Somebody must stay administrator.');
+        return member;
+      });
+    },
+    async hasAdministrator() {
+      return (await members.exists({ roles: 'administrator' })) !== null;
+    },
+
+    async addSession(session) {
+      await sessions.create(toDoc(session));
+      await sessions.deleteMany({ expiresAt: { $lt: session.createdAt } });
+    },
+    async session(id) {
+      const doc = await sessions.findById(id).lean();
+      return doc && (fromDoc(doc) as StoredSession);
+    },
+    async rotate(id, generation, attempt, now, expiresAt): Promise<Rotation> {
+      const rotated = await sessions.updateOne(
+        { _id: id, generation, expiresAt: { $gt: now } },
+        { $set: { generation: generation + 1, attempt, lastUsedAt: now, expiresAt } },
+      );
+      if (rotated.modifiedCount === 1) return 'rotated';
+      const session = await sessions.findById(id).lean();
+      if (!session || session.expiresAt <= now) return 'gone';
+      if (session.generation === generation + 1 && session.attempt === attempt) return 'again';
+      await sessions.deleteOne({ _id: id });
+      return 'replayed';
+    },
+    async sessionsOf(memberId, now) {
+      const found = await sessions.find({ memberId, expiresAt: { $gt: now } }).sort({ lastUsedAt: -1 }).lean();
+      return found.map((doc) => fromDoc(doc) as StoredSession);
+    },
+    async endSession(id) {
+      return (await sessions.deleteOne({ _id: id })).deletedCount > 0;
+    },
+    async endOtherSessions(memberId, exceptId) {
+      const ended = await sessions.find({ memberId, _id: { $ne: exceptId ?? '' } }, { _id: 1 }).lean();
+      await sessions.deleteMany({ _id: { $in: ended.map((doc) => doc._id) } });
+      return ended.map((doc) => doc._id);
+    },
+
+    async addInvitation({ tokenHash, ...rest }) {
+      await invitations.create({ _id: tokenHash, ...rest });
+    },
+    async invitation(tokenHash, now) {
+      const doc = await invitations.findOne({ _id: tokenHash, uses: { $gt: 0 }, expiresAt: { $gt: now } }).lean();
+      return doc && { tokenHash, roles: doc.roles, uses: doc.uses, expiresAt: doc.expiresAt };
+    },
+  };
+}

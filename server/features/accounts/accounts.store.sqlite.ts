@@ -1,0 +1,167 @@
+/** Accounts on SQLite. */
+import type { Role } from '../../../shared/contract/accounts.ts';
+import { conflict, notFound } from '../../core/errors.ts';
+import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
+import type { AccountsStore, Invitation, Member, Rotation, StoredSession } from './accounts.store.ts';
+
+interface MemberRow extends Omit<Member, 'languages' | 'roles' | 'clusterId' | 'passwordHash' | 'createdAt'> {
+  cluster_id: string | null;
+  password_hash: string | null;
+  languages: string;
+  roles: string;
+  created_at: string;
+}
+
+const toMember = (row: MemberRow): Member => ({
+  id: row.id,
+  handle: row.handle,
+  name: row.name,
+  kind: row.kind,
+  clusterId: row.cluster_id,
+  languages: JSON.parse(row.languages),
+  roles: JSON.parse(row.roles),
+  email: row.email,
+  passwordHash: row.password_hash,
+  createdAt: row.created_at,
+});
+
+const sessionFields =
+  'id, member_id AS memberId, generation, attempt, created_at AS createdAt, last_used_at AS lastUsedAt, expires_at AS expiresAt, user_agent AS userAgent, address';
+
+export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
+  const byId = db.prepare('SELECT * FROM members WHERE id = ?');
+  const insert = db.prepare(
+    'INSERT INTO members (id, handle, email, name, kind, cluster_id, password_hash, languages, roles, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const write = db.prepare('UPDATE members SET name = ?, languages = ?, cluster_id = ?, roles = ?, password_hash = ? WHERE id = ?');
+  const sessionById = db.prepare(`SELECT ${sessionFields} FROM sessions WHERE id = ?`);
+  const administrators = db.prepare("SELECT count(*) AS n FROM members WHERE roles LIKE '%\"administrator\"%'");
+
+  const find = (id: string) => {
+    const row = byId.get(id) as MemberRow | undefined;
+    return row ? toMember(row) : null;
+  };
+  const save = (member: Member) => {
+    write.run(member.name, JSON.stringify(member.languages), member.clusterId, JSON.stringify(member.roles), member.passwordHash, member.id);
+    return member;
+  };
+  const administratorCount = () => (administrators.get() as { n: number }).n;
+
+  function insertUnderFreeHandle(member: Member): Member {
+    for (let n = 1; ; n++) {
+      const handle = n === 1 ? member.handle : `${member.handle}-${n}`;
+      try {
+        insert.run(member.id, handle, member.email, member.name, member.kind, member.clusterId, member.passwordHash, JSON.stringify(member.languages), JSON.stringify(member.roles), member.createdAt);
+        return { ...member, handle };
+      } catch (error) {
+        if (isDuplicate(error, 'members.email')) throw conflict('There is already an account with this email address.');
+        if (!isDuplicate(error, 'members.handle')) throw error;
+      }
+    }
+  }
+
+  return {
+    async addMember(member, invitationHash, now) {
+      return transaction(db, () => {
+        if (invitationHash) {
+          const used = db.prepare('UPDATE invitations SET uses = uses - 1 WHERE token_hash = ? AND uses > 0 AND expires_at > ?').run(invitationHash, now);
+          if (used.changes === 0) throw notFound('invitation');
+        }
+        return insertUnderFreeHandle(member);
+      });
+    },
+    async member(id) {
+      return find(id);
+    },
+    async memberByEmail(email) {
+      const row = db.prepare('SELECT * FROM members WHERE email = ?').get(email) as MemberRow | undefined;
+      return row ? toMember(row) : null;
+    },
+    async idsByHandle(handles) {
+      const rows = db.prepare('SELECT handle, id FROM members WHERE handle IN (SELECT value FROM json_each(?))').all(JSON.stringify(handles));
+      return new Map((rows as { handle: string; id: string }[]).map((row) => [row.handle, row.id]));
+    },
+    async members({ ids, clusterId, search, after, limit }) {
+      const rows = db
+        .prepare(
+          `SELECT * FROM members
+           WHERE (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids))) AND (:cluster IS NULL OR cluster_id = :cluster)
+             AND (:search IS NULL OR handle LIKE :search || '%' ESCAPE '\\' OR ' ' || name LIKE '% ' || :search || '%' ESCAPE '\\') AND handle > :after
+           ORDER BY handle LIMIT :limit`,
+        )
+        .all({
+          ids: ids ? JSON.stringify(ids) : null,
+          cluster: clusterId ?? null,
+          search: search?.replace(/[\\%_]/g, '\\$&') ?? null,
+          after: after ?? '',
+          limit,
+        });
+      return (rows as MemberRow[]).map(toMember);
+    },
+    async membersByCluster() {
+      const rows = db.prepare('SELECT cluster_id AS id, count(*) AS n FROM members WHERE cluster_id IS NOT NULL GROUP BY cluster_id').all();
+      return new Map((rows as { id: string; n: number }[]).map((row) => [row.id, row.n]));
+    },
+    async editMember(id, patch) {
+      return transaction(db, () => {
+        const member = find(id);
+        return member && save({ ...member, ...patch });
+      });
+    },
+    async setRoles(id, roles: Role[]) {
+      return transaction(db, () => {
+        const member = find(id);
+        if (!member) return null;
+        save({ ...member, roles });
+        if (administratorCount() === 0) throw conflict('Somebody must stay administrator.');
+        return { ...member, roles };
+      });
+    },
+    async hasAdministrator() {
+      return administratorCount() > 0;
+    },
+
+    async addSession(session) {
+      db.prepare(
+        'INSERT INTO sessions (id, member_id, generation, attempt, created_at, last_used_at, expires_at, user_agent, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ).run(session.id, session.memberId, session.generation, session.attempt, session.createdAt, session.lastUsedAt, session.expiresAt, session.userAgent, session.address);
+      db.prepare('DELETE FROM sessions WHERE expires_at < ?').run(session.createdAt);
+    },
+    async session(id) {
+      return (sessionById.get(id) as StoredSession | undefined) ?? null;
+    },
+    async rotate(id, generation, attempt, now, expiresAt): Promise<Rotation> {
+      return transaction(db, () => {
+        const session = sessionById.get(id) as StoredSession | undefined;
+        if (!session || session.expiresAt <= now) return 'gone';
+        if (session.generation === generation + 1 && session.attempt === attempt) return 'again';
+        if (session.generation !== generation) {
+          db.prepare('DELETE FROM sessions WHERE id = ?').run(id);
+          return 'replayed';
+        }
+        db.prepare('UPDATE sessions SET generation = ?, attempt = ?, last_used_at = ?, expires_at = ? WHERE id = ?').run(generation + 1, attempt, now, expiresAt, id);
+        return 'rotated';
+      });
+    },
+    async sessionsOf(memberId, now) {
+      return db.prepare(`SELECT ${sessionFields} FROM sessions WHERE member_id = ? AND expires_at > ? ORDER BY last_used_at DESC`).all(memberId, now) as StoredSession[];
+    },
+    async endSession(id) {
+      return db.prepare('DELETE FROM sessions WHERE id = ?').run(id).changes > 0;
+    },
+    async endOtherSessions(memberId, exceptId) {
+      const rows = db.prepare('DELETE FROM sessions WHERE member_id = ? AND id IS NOT ? RETURNING id').all(memberId, exceptId) as { id: string }[];
+      return rows.map((row) => row.id);
+    },
+
+    async addInvitation({ tokenHash, roles, uses, expiresAt }) {
+      db.prepare('INSERT INTO invitations (token_hash, roles, uses, expires_at) VALUES (?, ?, ?, ?)').run(tokenHash, JSON.stringify(roles), uses, expiresAt);
+    },
+    async invitation(tokenHash, now) {
+      const row = db.prepare('SELECT * FROM invitations WHERE token_hash = ? AND uses > 0 AND expires_at > ?').get(tokenHash, now) as
+        | { token_hash: string; roles: string; uses: number; expires_at: string }
+        | undefined;
+      return row ? ({ tokenHash, roles: JSON.parse(row.roles), uses: row.uses, expiresAt: row.expires_at } satisfies Invitation) : null;
+    },
+  };
+}

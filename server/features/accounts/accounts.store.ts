@@ -1,0 +1,83 @@
+/** The port under which accounts, sessions and invitations are kept. Every method is atomic. */
+import type { Person, Role } from '../../../shared/contract/accounts.ts';
+
+export interface Member extends Person {
+  /** Lower-case; null for bots. */
+  email: string | null;
+  /** argon2id; null for bots. */
+  passwordHash: string | null;
+  createdAt: string;
+}
+
+export interface StoredSession {
+  id: string;
+  memberId: string;
+  /** Counts the rotations of the refresh token; only the latest generation is good. */
+  generation: number;
+  /** The attempt that made the latest generation. */
+  attempt: string | null;
+  createdAt: string;
+  lastUsedAt: string;
+  expiresAt: string;
+  userAgent: string;
+  address: string;
+}
+
+export interface Invitation {
+  tokenHash: string;
+  roles: Role[];
+  /** How often it may still be used. */
+  uses: number;
+  expiresAt: string;
+}
+
+export interface MemberQuery {
+  ids?: string[] | undefined;
+  clusterId?: string | undefined;
+  /** The beginning of a handle or of any word of a name. */
+  search?: string | undefined;
+  /** Only handles after this one. */
+  after?: string | undefined;
+  limit: number;
+}
+
+export type MemberPatch = Partial<Pick<Member, 'name' | 'languages' | 'clusterId' | 'roles' | 'passwordHash'>>;
+
+/** What a rotation found: `rotated`, the same attempt `again`, a `replayed` older token, or `gone`. */
+export type Rotation = 'rotated' | 'again' | 'replayed' | 'gone';
+
+export interface AccountsStore {
+  /**
+   * Adds a member; a taken email is a `conflict`, a taken handle gets a number behind it. With an invitation,
+   * uses it up in the same step; `not_found` when it no longer holds.
+   */
+  addMember(member: Member, invitationHash?: string, now?: string): Promise<Member>;
+  member(id: string): Promise<Member | null>;
+  memberByEmail(email: string): Promise<Member | null>;
+  /** Ids by handle, for the handles that exist. */
+  idsByHandle(handles: string[]): Promise<Map<string, string>>;
+  /** Ordered by handle. */
+  members(query: MemberQuery): Promise<Member[]>;
+  /** How many members each cluster has. */
+  membersByCluster(): Promise<Map<string, number>>;
+  /** Null when there is no such member. */
+  editMember(id: string, patch: MemberPatch): Promise<Member | null>;
+  /** Sets roles; a `conflict` when nobody would be administrator afterwards. Null when there is no such member. */
+  setRoles(id: string, roles: Role[]): Promise<Member | null>;
+  hasAdministrator(): Promise<boolean>;
+
+  addSession(session: StoredSession): Promise<void>;
+  session(id: string): Promise<StoredSession | null>;
+  /** Moves a session from one generation to the next. A replay ends it in the same step. */
+  rotate(id: string, generation: number, attempt: string, now: string, expiresAt: string): Promise<Rotation>;
+  /** Live at `now`, latest use first. */
+  sessionsOf(memberId: string, now: string): Promise<StoredSession[]>;
+  /** True when there was one. */
+  endSession(id: string): Promise<boolean>;
+  /** Ends all but one session of a member; their ids. */
+  endOtherSessions(memberId: string, exceptId: string | null): Promise<string[]>;
+
+  addInvitation(invitation: Invitation): Promise<void>;
+  /** One that still holds at `now`. */
+  invitation(tokenHash: string, now: string): Promise<Invitation | null>;
+}

@@ -1,0 +1,54 @@
+/** The proofs of identity: short-lived access tokens (JWT), and refresh tokens that follow from a session's generation. */
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { AppError } from '../../core/errors.ts';
+
+const issuer = 'muster';
+const audience = 'muster';
+const algorithm = 'HS256';
+/** Seconds an access token lives. */
+export const accessLifetime = 15 * 60;
+
+const claims = z.object({ sub: z.uuid(), sid: z.uuid(), typ: z.literal('access'), exp: z.int() });
+
+export interface Tokens {
+  access(memberId: string, sessionId: string): { token: string; expiresAt: string };
+  /** The one place where an access token is checked: algorithm, issuer, audience, type, expiry, subject. Throws `unauthenticated`. */
+  readAccess(token: string): { memberId: string; sessionId: string; expiresAt: number };
+  refresh(sessionId: string, generation: number): string;
+  /** Null for anything this server did not make. */
+  readRefresh(token: string): { sessionId: string; generation: number } | null;
+}
+
+export function createTokens(secret: string): Tokens {
+  const seal = (text: string) => createHmac('sha256', secret).update(`refresh ${text}`).digest('base64url');
+  return {
+    access(memberId, sessionId) {
+      const expires = Math.floor(Date.now() / 1000) + accessLifetime;
+      const token = jwt.sign({ sid: sessionId, typ: 'access', exp: expires }, secret, { algorithm, issuer, audience, subject: memberId });
+      return { token, expiresAt: new Date(expires * 1000).toISOString() };
+    },
+    readAccess(token) {
+      try {
+        const { sub, sid, exp } = claims.parse(jwt.verify(token, secret, { algorithms: [algorithm], issuer, audience }));
+        return { memberId: sub, sessionId: sid, expiresAt: exp * 1000 };
+      } catch {
+        throw new AppError('unauthenticated', 'The access token is not valid or has expired.');
+      }
+    },
+    refresh: (sessionId, generation) => `${sessionId}.${generation}.${seal(`${sessionId}.${generation}`)}`,
+    readRefresh(token) {
+      const [sessionId = '', generation = '', mac = ''] = token.split('.');
+      const expected = seal(`${sessionId}.${generation}`);
+      if (mac.length !== expected.length || !timingSafeEqual(Buffer.from(mac), Buffer.from(expected))) return null;
+      return { sessionId, generation: Number(generation) };
+    },
+  };
+}
+
+/** A secret for a link or a bot, to be shown once. */
+export const randomToken = () => randomBytes(24).toString('base64url');
+
+/** How such a secret is stored. It is random, so a plain digest suffices. */
+export const hashToken = (token: string) => createHash('sha256').update(token).digest('base64url');

@@ -1,0 +1,119 @@
+/** The rules of sessions: signing in and out, rotation of refresh tokens, who an access token speaks for. */
+import { hash, verify } from '@node-rs/argon2';
+import { v7 as uuid } from 'uuid';
+import type { SignedIn } from '../../../shared/contract/accounts.ts';
+import { type Broadcaster, room } from '../../core/broadcaster.ts';
+import type { Call, Caller, Handlers } from '../../core/caller.ts';
+import { AppError, notFound } from '../../core/errors.ts';
+import { toAccount } from './accounts.person.ts';
+import type { AccountsStore, Member } from './accounts.store.ts';
+import type { Tokens } from './accounts.tokens.ts';
+
+export interface Sessions {
+  handlers: Handlers<'session:start' | 'session:renew' | 'session:end' | 'session:list' | 'session:revoke'>;
+  /** Opens a session for a member and sets its cookie. */
+  begin(member: Member, call: Call): Promise<SignedIn>;
+  /** Ends a member's other sessions and closes their sockets. */
+  endOthers(memberId: string, exceptSessionId: string): Promise<void>;
+  /** Who an access token speaks for; throws `unauthenticated` once the session has ended. */
+  authenticate(token: string): Promise<Caller>;
+}
+
+/** How long a session may lie unused. */
+const idleDays = 30;
+
+const unauthenticated = (message: string) => new AppError('unauthenticated', message);
+const lifetime = () => new Date(Date.now() + idleDays * 86_400_000);
+
+export function createSessions(deps: { store: AccountsStore; tokens: Tokens; broadcaster: Broadcaster }): Sessions {
+  const { store, tokens, broadcaster } = deps;
+  // Verified in place of a missing account, so that the time taken does not tell whether one exists.
+  const nobody = hash('nobody at all');
+
+  function signedIn(member: Member, sessionId: string): SignedIn {
+    const access = tokens.access(member.id, sessionId);
+    return { accessToken: access.token, expiresAt: access.expiresAt, account: toAccount(member) };
+  }
+
+  async function begin(member: Member, call: Call): Promise<SignedIn> {
+    const id = uuid();
+    const now = new Date().toISOString();
+    const expires = lifetime();
+    await store.addSession({
+      id,
+      memberId: member.id,
+      generation: 0,
+      attempt: null,
+      createdAt: now,
+      lastUsedAt: now,
+      expiresAt: expires.toISOString(),
+      userAgent: call.userAgent.slice(0, 200),
+      address: call.address,
+    });
+    call.cookie?.keep(tokens.refresh(id, 0), expires);
+    return signedIn(member, id);
+  }
+
+  async function end(sessionId: string) {
+    await store.endSession(sessionId);
+    broadcaster.disconnect(room.session(sessionId));
+  }
+
+  return {
+    begin,
+    async endOthers(memberId, exceptSessionId) {
+      for (const ended of await store.endOtherSessions(memberId, exceptSessionId)) broadcaster.disconnect(room.session(ended));
+    },
+    async authenticate(token) {
+      const { memberId, sessionId, expiresAt } = tokens.readAccess(token);
+      const [session, member] = await Promise.all([store.session(sessionId), store.member(memberId)]);
+      if (!session || !member || session.memberId !== memberId || Date.parse(session.expiresAt) <= Date.now()) throw unauthenticated('This session has ended.');
+      const { kind, name, clusterId, roles } = member;
+      return { memberId, kind, name, clusterId, roles, sessionId, expiresAt };
+    },
+    handlers: {
+      'session:start': async ({ email, password }, _caller, call) => {
+        const member = await store.memberByEmail(email.toLowerCase());
+        const right = await verify(member?.passwordHash ?? (await nobody), password);
+        if (!member || !right) throw unauthenticated('The email address or the password is not right.');
+        return begin(member, call);
+      },
+
+      'session:renew': async ({ attempt }, _caller, call) => {
+        const presented = call.cookie?.token ? tokens.readRefresh(call.cookie.token) : null;
+        if (!presented) throw unauthenticated('You are not signed in.');
+        const { sessionId, generation } = presented;
+        const expires = lifetime();
+        const rotation = await store.rotate(sessionId, generation, attempt, new Date().toISOString(), expires.toISOString());
+        if (rotation === 'replayed') broadcaster.disconnect(room.session(sessionId));
+        const session = rotation === 'rotated' || rotation === 'again' ? await store.session(sessionId) : null;
+        const member = session && (await store.member(session.memberId));
+        if (!member) {
+          call.cookie?.clear();
+          throw unauthenticated('This session has ended.');
+        }
+        call.cookie?.keep(tokens.refresh(sessionId, generation + 1), expires);
+        return signedIn(member, sessionId);
+      },
+
+      'session:end': async (_input, _caller, call) => {
+        const presented = call.cookie?.token ? tokens.readRefresh(call.cookie.token) : null;
+        if (presented) await end(presented.sessionId);
+        call.cookie?.clear();
+        return {};
+      },
+
+      'session:list': async (_input, caller) => {
+        const sessions = await store.sessionsOf(caller.memberId, new Date().toISOString());
+        return sessions.map(({ id, createdAt, lastUsedAt, userAgent, address }) => ({ id, createdAt, lastUsedAt, userAgent, address, current: id === caller.sessionId }));
+      },
+
+      'session:revoke': async ({ sessionId }, caller) => {
+        const session = await store.session(sessionId);
+        if (session?.memberId !== caller.memberId) throw notFound('session');
+        await end(sessionId);
+        return {};
+      },
+    },
+  };
+}

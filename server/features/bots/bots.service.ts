@@ -1,0 +1,91 @@
+/** The rules of bots: accounts driven by a token, shown once and stored hashed. */
+import { v7 as uuid } from 'uuid';
+import type { Bot } from '../../../shared/contract/bots.ts';
+import { slugOf } from '../../../shared/names.ts';
+import { type Broadcaster, room } from '../../core/broadcaster.ts';
+import type { Caller, Handlers } from '../../core/caller.ts';
+import { AppError, notFound } from '../../core/errors.ts';
+import { toPerson } from '../accounts/accounts.person.ts';
+import type { AccountsStore, Member } from '../accounts/accounts.store.ts';
+import { hashToken, randomToken } from '../accounts/accounts.tokens.ts';
+import type { ChannelsService } from '../channels/channels.service.ts';
+import type { BotsStore, StoredBot } from './bots.store.ts';
+
+/** What a bot's token begins with, so that it is told from an access token, and found when leaked. */
+export const botTokenPrefix = 'muster_bot_';
+
+export interface BotsService {
+  handlers: Handlers<'bot:list' | 'bot:create' | 'bot:renew' | 'bot:revoke'>;
+  /** Who a bot's token speaks for; throws `unauthenticated`. */
+  authenticate(token: string): Promise<Caller>;
+}
+
+const newToken = () => botTokenPrefix + randomToken();
+const now = () => new Date().toISOString();
+/** The time of last use is kept to the minute. */
+const usedPrecision = 60_000;
+
+export function createBotsService(deps: { store: BotsStore; accounts: AccountsStore; channels: ChannelsService; broadcaster: Broadcaster }): BotsService {
+  const { store, accounts, channels, broadcaster } = deps;
+
+  const shown = ({ createdAt, revokedAt, lastUsedAt }: StoredBot, member: Member): Bot => ({ person: toPerson(member), createdAt, revokedAt, lastUsedAt });
+
+  async function memberOf(botId: string): Promise<Member> {
+    const member = await accounts.member(botId);
+    if (!member) throw notFound('bot');
+    return member;
+  }
+
+  async function setToken(botId: string, token: string | null): Promise<StoredBot> {
+    const bot = await store.setToken(botId, token && hashToken(token), now());
+    if (!bot) throw notFound('bot');
+    broadcaster.disconnect(room.session(botId));
+    return bot;
+  }
+
+  return {
+    async authenticate(token) {
+      const bot = await store.byToken(hashToken(token));
+      const member = bot && (await accounts.member(bot.id));
+      if (!member) throw new AppError('unauthenticated', 'The token of this bot is not valid or was revoked.');
+      if (Date.now() - Date.parse(bot.lastUsedAt ?? bot.createdAt) > usedPrecision || !bot.lastUsedAt) await store.used(bot.id, now());
+      const { id, kind, name, clusterId, roles } = member;
+      return { memberId: id, kind, name, clusterId, roles, sessionId: id };
+    },
+    handlers: {
+      'bot:list': async () => {
+        const bots = await store.bots();
+        const members = await accounts.members({ ids: bots.map((bot) => bot.id), limit: bots.length });
+        const byId = new Map(members.map((member) => [member.id, member]));
+        return bots.flatMap((bot) => {
+          const member = byId.get(bot.id);
+          return member ? [shown(bot, member)] : [];
+        });
+      },
+
+      'bot:create': async ({ name, channelIds }, caller) => {
+        for (const channelId of channelIds) await channels.visible(channelId, caller);
+        const id = uuid();
+        const token = newToken();
+        const createdAt = now();
+        const handle = slugOf(name) || 'bot';
+        const member = await accounts.addMember({ id, handle, name, kind: 'bot', clusterId: null, languages: [], roles: [], email: null, passwordHash: null, createdAt });
+        const bot = { id, tokenHash: hashToken(token), createdAt, revokedAt: null, lastUsedAt: null };
+        await store.add(bot);
+        broadcaster.tell(room.everyone, 'member:changed', toPerson(member));
+        for (const channelId of channelIds) await channels.bringIn(channelId, id);
+        return { bot: shown(bot, member), token };
+      },
+
+      'bot:renew': async ({ botId }) => {
+        const token = newToken();
+        return { bot: shown(await setToken(botId, token), await memberOf(botId)), token };
+      },
+
+      'bot:revoke': async ({ botId }) => {
+        await setToken(botId, null);
+        return {};
+      },
+    },
+  };
+}

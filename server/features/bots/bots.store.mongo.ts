@@ -1,0 +1,33 @@
+/** Bots on MongoDB. */
+import { fromDoc, type Mongo, modelOf } from '../../storage/mongo.ts';
+import type { BotsStore, StoredBot } from './bots.store.ts';
+
+type Doc = Omit<StoredBot, 'id'> & { _id: string };
+
+export function createBotsMongoStore(connection: Mongo): BotsStore {
+  const bots = modelOf<Doc>(connection, 'bots', { tokenHash: String, createdAt: String, revokedAt: String, lastUsedAt: String }, [
+    [{ tokenHash: 1 }, { unique: true, partialFilterExpression: { tokenHash: { $type: 'string' } } }],
+  ]);
+  const toBot = (doc: Doc | null) => doc && (fromDoc(doc) as StoredBot);
+  return {
+    async add({ id, ...rest }) {
+      await bots.create({ _id: id, ...rest });
+    },
+    async bot(id) {
+      return toBot(await bots.findById(id).lean<Doc>());
+    },
+    async byToken(tokenHash) {
+      return toBot(await bots.findOne({ tokenHash }).lean<Doc>());
+    },
+    async bots() {
+      return (await bots.find().sort({ _id: 1 }).lean<Doc[]>()).map((doc) => fromDoc(doc) as StoredBot);
+    },
+    async setToken(id, tokenHash, now) {
+      const change = { tokenHash, revokedAt: tokenHash ? null : now };
+      return toBot(await bots.findOneAndUpdate({ _id: id }, { $set: change }, { returnDocument: 'after' }).lean<Doc>());
+    },
+    async used(id, now) {
+      await bots.updateOne({ _id: id }, { $set: { lastUsedAt: now } });
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** Bots on SQLite. */
+import type { Sqlite } from '../../storage/sqlite.ts';
+import type { BotsStore, StoredBot } from './bots.store.ts';
+
+const fields = 'id, token_hash AS tokenHash, created_at AS createdAt, revoked_at AS revokedAt, last_used_at AS lastUsedAt';
+
+export function createBotsSqliteStore(db: Sqlite): BotsStore {
+  const one = (where: string, value: string) => (db.prepare(`SELECT ${fields} FROM bots WHERE ${where} = ?`).get(value) as StoredBot | undefined) ?? null;
+  return {
+    async add({ id, tokenHash, createdAt, revokedAt, lastUsedAt }) {
+      db.prepare('INSERT INTO bots (id, token_hash, created_at, revoked_at, last_used_at) VALUES (?, ?, ?, ?, ?)').run(id, tokenHash, createdAt, revokedAt, lastUsedAt);
+    },
+    async bot(id) {
+      return one('id', id);
+    },
+    async byToken(tokenHash) {
+      return one('token_hash', tokenHash);
+    },
+    async bots() {
+      return db.prepare(`SELECT ${fields} FROM bots ORDER BY id`).all() as StoredBot[];
+    },
+    async setToken(id, tokenHash, now) {
+      const row = db.prepare(`UPDATE bots SET token_hash = ?, revoked_at = ? WHERE id = ? RETURNING ${fields}`).get(tokenHash, tokenHash ? null : now, id);
+      return (row as StoredBot | undefined) ?? null;
+    },
+    async used(id, now) {
+      db.prepare('UPDATE bots SET last_used_at = ? WHERE id = ?').run(now, id);
+    },
+  };
+}

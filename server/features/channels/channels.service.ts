@@ -1,0 +1,150 @@
+/** The rules of channels: creating, joining, inviting, reading marks. */
+import { v7 as uuid } from 'uuid';
+import type { Channel, Listed } from '../../../shared/contract/channels.ts';
+import type { OperationName } from '../../../shared/contract/index.ts';
+import { slugOf } from '../../../shared/names.ts';
+import { type Broadcaster, room } from '../../core/broadcaster.ts';
+import type { Caller, Handlers } from '../../core/caller.ts';
+import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
+import type { AccountsStore } from '../accounts/accounts.store.ts';
+import { assertModerates, mayAppointModerators, mayCreateOpen } from './channels.policy.ts';
+import type { ChannelsStore, Visible } from './channels.store.ts';
+
+type Names = Extract<OperationName, `channel:${string}`>;
+
+export interface ChannelsService {
+  handlers: Handlers<Exclude<Names, 'channel:open'>>;
+  /** The channel as the caller may see it; `not_found` for unknown and for unseen ones alike. */
+  visible(channelId: string, caller: Caller): Promise<Visible>;
+  /** Brings a member into a channel and tells their devices. */
+  bringIn(channelId: string, memberId: string): Promise<void>;
+  create(details: Omit<Channel, 'id' | 'slug' | 'archivedAt' | 'createdAt'>, moderatorId: string | null): Promise<Channel>;
+}
+
+export const toListed = ({ channel: { head, activeAt, ...channel }, membership }: Visible, mentions = 0): Listed => ({ channel, head, activeAt, membership, mentions });
+
+export function createChannelsService(deps: { store: ChannelsStore; accounts: AccountsStore; broadcaster: Broadcaster }): ChannelsService {
+  const { store, broadcaster } = deps;
+
+  async function visible(channelId: string, caller: Caller): Promise<Visible> {
+    const found = await store.visible(channelId, caller.memberId);
+    if (!found) throw notFound('channel');
+    return found;
+  }
+
+  async function moderated(channelId: string, caller: Caller): Promise<Visible> {
+    const found = await visible(channelId, caller);
+    assertModerates(caller, found);
+    return found;
+  }
+
+  const told = (channel: Channel) => broadcaster.tell(channel.kind === 'open' ? room.everyone : room.channel(channel.id), 'channel:changed', channel);
+
+  async function bringIn(channelId: string, memberId: string) {
+    await store.join(channelId, memberId);
+    broadcaster.join(room.member(memberId), room.channel(channelId));
+    const found = await store.visible(channelId, memberId);
+    if (found) broadcaster.tell(room.member(memberId), 'membership:started', toListed(found));
+  }
+
+  async function takeOut({ channel }: Visible, memberId: string) {
+    if (!(await store.leave(channel.id, memberId))) throw notFound('member of this channel');
+    broadcaster.leave(room.member(memberId), room.channel(channel.id));
+    broadcaster.tell(room.member(memberId), 'membership:ended', { channelId: channel.id, private: channel.kind === 'private' });
+  }
+
+  function slugFor(name: string, id: string, kind: 'open' | 'private'): string {
+    const slug = slugOf(name);
+    if (!slug) throw new AppError('bad_request', 'name: at least one Latin letter or digit, for the address of the channel');
+    // The names of private channels are nobody's business, not even by a conflict.
+    return kind === 'private' ? `${slug.slice(0, 28)}-${id.slice(-10)}` : slug;
+  }
+
+  async function create(details: Parameters<ChannelsService['create']>[0], moderatorId: string | null): Promise<Channel> {
+    const id = uuid();
+    const channel: Channel = { id, slug: slugFor(details.name, id, details.kind), ...details, archivedAt: null, createdAt: new Date().toISOString() };
+    await store.add(channel, moderatorId);
+    if (moderatorId) broadcaster.join(room.member(moderatorId), room.channel(id));
+    told(channel);
+    return channel;
+  }
+
+  async function mark(channelId: string, caller: Caller, seq: number, back: boolean) {
+    await visible(channelId, caller);
+    const readSeq = await store.read(channelId, caller.memberId, seq, back);
+    if (readSeq === null) throw notFound('membership');
+    broadcaster.tell(room.member(caller.memberId), 'read:changed', { channelId, readSeq });
+    return { readSeq };
+  }
+
+  return {
+    visible,
+    bringIn,
+    create,
+    handlers: {
+      'channel:list': (_input, caller) => store.list(caller.memberId),
+
+      'channel:create': async (input, caller) => {
+        if (input.kind === 'open' && !mayCreateOpen(caller)) throw forbidden('Only moderators can create open channels; you can create a private one.');
+        if (input.forEveryone && input.kind === 'private') throw new AppError('bad_request', 'forEveryone: only an open channel can be for everyone');
+        const channel = await create(input, caller.memberId);
+        return toListed(await visible(channel.id, caller));
+      },
+
+      'channel:edit': async ({ channelId, archived, ...patch }, caller) => {
+        const { channel } = await moderated(channelId, caller);
+        if (patch.forEveryone && channel.kind === 'private') throw new AppError('bad_request', 'forEveryone: only an open channel can be for everyone');
+        const edited = await store.edit(channelId, {
+          ...patch,
+          ...(patch.name && { slug: slugFor(patch.name, channelId, channel.kind) }),
+          ...(archived !== undefined && { archivedAt: archived ? (channel.archivedAt ?? new Date().toISOString()) : null }),
+        });
+        if (!edited) throw notFound('channel');
+        told(edited);
+        return edited;
+      },
+
+      'channel:join': async ({ channelId }, caller) => {
+        const { channel } = await visible(channelId, caller);
+        if (channel.archivedAt) throw conflict('This channel is archived.', { state: 'archived' });
+        await bringIn(channelId, caller.memberId);
+        return toListed(await visible(channelId, caller));
+      },
+
+      'channel:leave': async ({ channelId }, caller) => {
+        await takeOut(await visible(channelId, caller), caller.memberId);
+        return {};
+      },
+
+      'channel:members': async ({ channelId, after, limit }, caller) => {
+        await visible(channelId, caller);
+        return store.members(channelId, after ?? '', limit);
+      },
+
+      'channel:invite': async ({ channelId, memberId }, caller) => {
+        const { membership } = await visible(channelId, caller);
+        if (!membership) throw forbidden('Join the channel before you bring others in.');
+        if (!(await deps.accounts.member(memberId))) throw notFound('member');
+        await bringIn(channelId, memberId);
+        return {};
+      },
+
+      'channel:remove-member': async ({ channelId, memberId }, caller) => {
+        await takeOut(await moderated(channelId, caller), memberId);
+        return {};
+      },
+
+      'channel:set-moderator': async ({ channelId, memberId, moderator }, caller) => {
+        await visible(channelId, caller);
+        if (!mayAppointModerators(caller)) throw forbidden('Only moderators of the whole forum can appoint others.');
+        const membership = await store.setModerator(channelId, memberId, moderator);
+        if (!membership) throw notFound('member of this channel');
+        broadcaster.tell(room.member(memberId), 'membership:changed', { channelId, membership });
+        return {};
+      },
+
+      'channel:read': ({ channelId, seq }, caller) => mark(channelId, caller, seq, false),
+      'channel:mark-unread': ({ channelId, seq }, caller) => mark(channelId, caller, seq - 1, true),
+    },
+  };
+}

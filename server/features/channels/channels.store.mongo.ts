@@ -1,0 +1,164 @@
+/** Channels and memberships on MongoDB. */
+import type { Channel, Head, Membership } from '../../../shared/contract/channels.ts';
+import { conflict } from '../../core/errors.ts';
+import { inTransaction, isDuplicateKey, type Mongo, modelOf } from '../../storage/mongo.ts';
+import type { ChannelsStore, StoredChannel } from './channels.store.ts';
+
+interface ChannelDoc extends Omit<Channel, 'id'> {
+  _id: string;
+  rev: number;
+  seq: number;
+  activeAt: string;
+  /** Counts the commits that took the channel; see posts.store.mongo.ts. */
+  turn: number;
+}
+
+interface MembershipDoc {
+  /** `channelId:memberId` */
+  _id: string;
+  channelId: string;
+  memberId: string;
+  readSeq: number;
+  moderator: boolean;
+}
+
+/** The collection of channels; posts move the heads in it. */
+export const channelModel = (connection: Mongo) =>
+  modelOf<ChannelDoc>(
+    connection,
+    'channels',
+    {
+      slug: String,
+      name: String,
+      topic: String,
+      description: String,
+      emoji: String,
+      kind: String,
+      forEveryone: Boolean,
+      archivedAt: String,
+      createdAt: String,
+      rev: Number,
+      seq: Number,
+      activeAt: String,
+      turn: Number,
+    },
+    [[{ slug: 1 }, { unique: true }], [{ kind: 1 }], [{ forEveryone: 1 }]],
+  );
+
+/** The collection of mentions; posts write it. */
+export const mentionModel = (connection: Mongo) =>
+  modelOf<{ _id: string; memberId: string; channelId: string; seq: number }>(connection, 'mentions', { memberId: String, channelId: String, seq: Number }, [
+    [{ memberId: 1, channelId: 1, seq: 1 }],
+  ]);
+
+const toStored = ({ _id, rev, seq, turn: _turn, ...rest }: ChannelDoc): StoredChannel => ({ id: _id, ...rest, head: { rev, seq } });
+const toChannel = ({ _id, rev: _rev, seq: _seq, activeAt: _activeAt, turn: _turn, ...rest }: ChannelDoc): Channel => ({ id: _id, ...rest });
+const toMembership = (doc: MembershipDoc | null): Membership | null => doc && { readSeq: doc.readSeq, moderator: doc.moderator };
+
+export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
+  const channels = channelModel(connection);
+  const mentions = mentionModel(connection);
+  const memberships = modelOf<MembershipDoc>(connection, 'memberships', { channelId: String, memberId: String, readSeq: Number, moderator: Boolean }, [
+    [{ memberId: 1 }],
+    [{ channelId: 1, memberId: 1 }],
+  ]);
+  const key = (channelId: string, memberId: string) => `${channelId}:${memberId}`;
+  const taken = (error: unknown) => (isDuplicateKey(error, 'slug') ? conflict('There is already a channel with this name.') : error);
+
+  async function enter(channelId: string, memberId: string, moderator: boolean, readSeq: number) {
+    const result = await memberships.updateOne({ _id: key(channelId, memberId) }, { $setOnInsert: { channelId, memberId, readSeq, moderator } }, { upsert: true });
+    return result.upsertedCount > 0;
+  }
+
+  return {
+    async add({ id, ...rest }, moderatorId) {
+      try {
+        await inTransaction(connection, async (session) => {
+          await channels.create([{ _id: id, ...rest, rev: 0, seq: 0, turn: 0, activeAt: rest.createdAt }], { session });
+          if (moderatorId) await memberships.create([{ _id: key(id, moderatorId), channelId: id, memberId: moderatorId, readSeq: 0, moderator: true }], { session });
+        });
+      } catch (error) {
+        throw taken(error);
+      }
+    },
+    async edit(id, patch) {
+      const edited = await channels
+        .findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' })
+        .lean<ChannelDoc>()
+        .catch((error) => Promise.reject(taken(error)));
+      return edited && toChannel(edited);
+    },
+    async visible(id, memberId) {
+      const [channel, membership] = await Promise.all([
+        channels.findById(id).lean<ChannelDoc>(),
+        memberships.findById(key(id, memberId)).lean<MembershipDoc>(),
+      ]);
+      if (!channel || (channel.kind !== 'open' && !membership)) return null;
+      return { channel: toStored(channel), membership: toMembership(membership) };
+    },
+    async list(memberId) {
+      const mine = new Map((await memberships.find({ memberId }).lean<MembershipDoc[]>()).map((doc) => [doc.channelId, doc]));
+      const found = await channels
+        .find({ $or: [{ kind: 'open' }, { _id: { $in: [...mine.keys()] } }] })
+        .sort({ activeAt: -1, _id: 1 })
+        .lean<ChannelDoc[]>();
+      return Promise.all(
+        found.map(async (doc) => {
+          const membership = toMembership(mine.get(doc._id) ?? null);
+          const behind = membership && membership.readSeq < doc.seq;
+          return {
+            channel: toChannel(doc),
+            head: { rev: doc.rev, seq: doc.seq },
+            activeAt: doc.activeAt,
+            membership,
+            mentions: behind ? await mentions.countDocuments({ memberId, channelId: doc._id, seq: { $gt: membership.readSeq } }) : 0,
+          };
+        }),
+      );
+    },
+    async openBySlug(slugs) {
+      const found = await channels.find({ kind: 'open', slug: { $in: slugs } }, { slug: 1 }).lean();
+      return new Map(found.map((doc) => [doc.slug, doc._id]));
+    },
+    async heads(ids) {
+      const found = await channels.find({ _id: { $in: ids } }, { rev: 1, seq: 1 }).lean();
+      return new Map<string, Head>(found.map(({ _id, rev, seq }) => [_id, { rev, seq }]));
+    },
+
+    async join(channelId, memberId) {
+      const channel = await channels.findById(channelId, { seq: 1 }).lean();
+      return channel ? enter(channelId, memberId, false, channel.seq) : false;
+    },
+    async joinEveryones(memberId) {
+      const found = await channels.find({ forEveryone: true, archivedAt: null }, { seq: 1 }).lean();
+      await Promise.all(found.map((channel) => enter(channel._id, memberId, false, channel.seq)));
+    },
+    async leave(channelId, memberId) {
+      return (await memberships.deleteOne({ _id: key(channelId, memberId) })).deletedCount > 0;
+    },
+    async setModerator(channelId, memberId, moderator) {
+      return toMembership(
+        await memberships.findOneAndUpdate({ _id: key(channelId, memberId) }, { $set: { moderator } }, { returnDocument: 'after' }).lean<MembershipDoc>(),
+      );
+    },
+    async read(channelId, memberId, seq, back) {
+      const channel = await channels.findById(channelId, { seq: 1 }).lean();
+      const mark = Math.min(seq, channel?.seq ?? 0);
+      const doc = await memberships
+        .findOneAndUpdate({ _id: key(channelId, memberId) }, back ? { $set: { readSeq: mark } } : { $max: { readSeq: mark } }, { returnDocument: 'after' })
+        .lean<MembershipDoc>();
+      return doc?.readSeq ?? null;
+    },
+    async channelIdsOf(memberId) {
+      return (await memberships.find({ memberId }, { channelId: 1 }).lean()).map((doc) => doc.channelId);
+    },
+    async members(channelId, after, limit) {
+      const found = await memberships
+        .find({ channelId, memberId: { $gt: after } })
+        .sort({ memberId: 1 })
+        .limit(limit)
+        .lean<MembershipDoc[]>();
+      return found.map(({ memberId, moderator }) => ({ memberId, moderator }));
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/** Channels and memberships on SQLite. */
+import type { Channel, Membership } from '../../../shared/contract/channels.ts';
+import { conflict } from '../../core/errors.ts';
+import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
+import type { ChannelsStore, StoredChannel } from './channels.store.ts';
+
+interface Row {
+  doc: string;
+  rev: number;
+  seq: number;
+  active_at: string;
+  read_seq: number | null;
+  moderator: number | null;
+}
+
+const channelOf = (row: Row): Channel => JSON.parse(row.doc);
+const stored = (row: Row): StoredChannel => ({ ...channelOf(row), head: { rev: row.rev, seq: row.seq }, activeAt: row.active_at });
+const membershipOf = (row: Pick<Row, 'read_seq' | 'moderator'>): Membership | null =>
+  row.read_seq === null ? null : { readSeq: row.read_seq, moderator: row.moderator === 1 };
+
+const seen = `FROM channels c LEFT JOIN memberships m ON m.channel_id = c.id AND m.member_id = :member`;
+
+export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
+  const visible = db.prepare(`SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator ${seen} WHERE c.id = :id AND (c.kind = 'open' OR m.member_id IS NOT NULL)`);
+  const insertMembership = db.prepare(
+    'INSERT INTO memberships (channel_id, member_id, read_seq, moderator) SELECT id, ?, seq, ? FROM channels WHERE id = ? ON CONFLICT DO NOTHING',
+  );
+  const readForward = db.prepare(
+    'UPDATE memberships SET read_seq = max(read_seq, min(?, (SELECT seq FROM channels WHERE id = channel_id))) WHERE channel_id = ? AND member_id = ? RETURNING read_seq',
+  );
+  const readBack = db.prepare(
+    'UPDATE memberships SET read_seq = min(?, (SELECT seq FROM channels WHERE id = channel_id)) WHERE channel_id = ? AND member_id = ? RETURNING read_seq',
+  );
+
+  function save(channel: Channel, sql: string, ...more: unknown[]) {
+    try {
+      db.prepare(sql).run(channel.slug, channel.kind, channel.forEveryone ? 1 : 0, JSON.stringify(channel), channel.id, ...more);
+    } catch (error) {
+      throw isDuplicate(error, 'channels.slug') ? conflict('There is already a channel with this name.') : error;
+    }
+  }
+
+  return {
+    async add(channel, moderatorId) {
+      transaction(db, () => {
+        save(channel, 'INSERT INTO channels (slug, kind, for_everyone, doc, id, active_at) VALUES (?, ?, ?, ?, ?, ?)', channel.createdAt);
+        if (moderatorId) insertMembership.run(moderatorId, 1, channel.id);
+      });
+    },
+    async edit(id, patch) {
+      return transaction(db, () => {
+        const row = db.prepare('SELECT doc FROM channels WHERE id = ?').get(id) as Row | undefined;
+        if (!row) return null;
+        const channel = { ...channelOf(row), ...patch };
+        save(channel, 'UPDATE channels SET slug = ?, kind = ?, for_everyone = ?, doc = ? WHERE id = ?');
+        return channel;
+      });
+    },
+    async visible(id, memberId) {
+      const row = visible.get({ id, member: memberId }) as Row | undefined;
+      return row ? { channel: stored(row), membership: membershipOf(row) } : null;
+    },
+    async list(memberId) {
+      const rows = db
+        .prepare(
+          `SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator,
+             (SELECT count(*) FROM mentions x WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq) AS mentions
+           ${seen} WHERE c.kind = 'open' OR m.member_id IS NOT NULL ORDER BY c.active_at DESC, c.id`,
+        )
+        .all({ member: memberId }) as (Row & { mentions: number })[];
+      return rows.map((row) => ({
+        channel: channelOf(row),
+        head: { rev: row.rev, seq: row.seq },
+        activeAt: row.active_at,
+        membership: membershipOf(row),
+        mentions: row.mentions,
+      }));
+    },
+    async openBySlug(slugs) {
+      const rows = db.prepare("SELECT slug, id FROM channels WHERE kind = 'open' AND slug IN (SELECT value FROM json_each(?))").all(JSON.stringify(slugs));
+      return new Map((rows as { slug: string; id: string }[]).map((row) => [row.slug, row.id]));
+    },
+    async heads(ids) {
+      const rows = db.prepare('SELECT id, rev, seq FROM channels WHERE id IN (SELECT value FROM json_each(?))').all(JSON.stringify(ids));
+      return new Map((rows as { id: string; rev: number; seq: number }[]).map(({ id, rev, seq }) => [id, { rev, seq }]));
+    },
+
+    async join(channelId, memberId) {
+      return insertMembership.run(memberId, 0, channelId).changes > 0;
+    },
+    async joinEveryones(memberId) {
+      db.prepare(
+        `INSERT INTO memberships (channel_id, member_id, read_seq, moderator)
+         SELECT id, ?, seq, 0 FROM channels WHERE for_everyone = 1 AND doc ->> 'archivedAt' IS NULL ON CONFLICT DO NOTHING`,
+      ).run(memberId);
+    },
+    async leave(channelId, memberId) {
+      return db.prepare('DELETE FROM memberships WHERE channel_id = ? AND member_id = ?').run(channelId, memberId).changes > 0;
+    },
+    async setModerator(channelId, memberId, moderator) {
+      const row = db
+        .prepare('UPDATE memberships SET moderator = ? WHERE channel_id = ? AND member_id = ? RETURNING read_seq, moderator')
+        .get(moderator ? 1 : 0, channelId, memberId) as Row | undefined;
+      return row ? membershipOf(row) : null;
+    },
+    async read(channelId, memberId, seq, back) {
+      const row = (back ? readBack : readForward).get(seq, channelId, memberId) as { read_seq: number } | undefined;
+      return row?.read_seq ?? null;
+    },
+    async channelIdsOf(memberId) {
+      return (db.prepare('SELECT channel_id AS id FROM memberships WHERE member_id = ?').all(memberId) as { id: string }[]).map((row) => row.id);
+    },
+    async members(channelId, after, limit) {
+      const rows = db
+        .prepare('SELECT member_id AS memberId, moderator FROM memberships WHERE channel_id = ? AND member_id > ? ORDER BY member_id LIMIT ?')
+        .all(channelId, after, limit) as { memberId: string; moderator: number }[];
+      return rows.map(({ memberId, moderator }) => ({ memberId, moderator: moderator === 1 }));
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** The port under which channels and memberships are kept. Every method is atomic. */
+import type { Channel, Head, Listed, Membership } from '../../../shared/contract/channels.ts';
+
+/** A channel as kept, with its head; the head moves only with posts (posts.store). */
+export interface StoredChannel extends Channel {
+  head: Head;
+  activeAt: string;
+}
+
+export interface Visible {
+  channel: StoredChannel;
+  membership: Membership | null;
+}
+
+export type ChannelPatch = Partial<Pick<Channel, 'name' | 'slug' | 'topic' | 'description' | 'emoji' | 'forEveryone' | 'archivedAt'>>;
+
+export interface ChannelsStore {
+  /** Adds a channel and its first moderator, if any; a taken slug is a `conflict`. */
+  add(channel: Channel, moderatorId: string | null): Promise<void>;
+  /** Null when there is no such channel; a taken slug is a `conflict`. */
+  edit(id: string, patch: ChannelPatch): Promise<Channel | null>;
+  /** The channel as this member may see it: open, or theirs. Null otherwise. */
+  visible(id: string, memberId: string): Promise<Visible | null>;
+  /** All channels the member may see, latest activity first, with the mentions beyond what they have read. */
+  list(memberId: string): Promise<Listed[]>;
+  /** Ids of open channels by slug, for the slugs that exist. */
+  openBySlug(slugs: string[]): Promise<Map<string, string>>;
+  /** The heads of channels. */
+  heads(ids: string[]): Promise<Map<string, Head>>;
+
+  /** Brings a member in, with everything so far counted as read. False when they already were. */
+  join(channelId: string, memberId: string): Promise<boolean>;
+  /** Brings a member into all channels that are for everyone. */
+  joinEveryones(memberId: string): Promise<void>;
+  /** False when they were not in it. */
+  leave(channelId: string, memberId: string): Promise<boolean>;
+  /** Null when they are not in it. */
+  setModerator(channelId: string, memberId: string, moderator: boolean): Promise<Membership | null>;
+  /** Moves the reading mark, forward only unless `back`, and never beyond the head. Null when they are not in it. */
+  read(channelId: string, memberId: string, seq: number, back: boolean): Promise<number | null>;
+  /** Ids of the channels a member is in. */
+  channelIdsOf(memberId: string): Promise<string[]>;
+  /** Ordered by member id, after a given one. */
+  members(channelId: string, after: string, limit: number): Promise<{ memberId: string; moderator: boolean }[]>;
+}

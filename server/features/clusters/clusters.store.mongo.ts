@@ -1,0 +1,49 @@
+/** Clusters on MongoDB. */
+import { Schema } from 'mongoose';
+import type { Cluster } from '../../../shared/contract/clusters.ts';
+import { conflict } from '../../core/errors.ts';
+import { fromDoc, isDuplicateKey, type Mongo, modelOf } from '../../storage/mongo.ts';
+import type { ClustersStore } from './clusters.store.ts';
+
+type Doc = Omit<Cluster, 'id'> & { _id: string };
+
+export function createClustersMongoStore(connection: Mongo): ClustersStore {
+  const clusters = modelOf<Doc>(
+    connection,
+    'clusters',
+    {
+      slug: String,
+      name: String,
+      country: String,
+      nuts: String,
+      sectors: [String],
+      languages: [String],
+      website: String,
+      description: String,
+      validated: Schema.Types.Mixed,
+    },
+    [[{ slug: 1 }, { unique: true }]],
+  );
+  const taken = (error: unknown) => (isDuplicateKey(error, 'slug') ? conflict('There is already a cluster with this name.') : error);
+  const toCluster = (doc: Doc | null) => doc && (fromDoc(doc) as Cluster);
+
+  return {
+    async add({ id, ...rest }) {
+      await clusters.create({ _id: id, ...rest }).catch((error) => Promise.reject(taken(error)));
+      return { id, ...rest };
+    },
+    async cluster(id) {
+      return toCluster(await clusters.findById(id).lean<Doc>());
+    },
+    async clusters() {
+      return (await clusters.find().sort({ slug: 1 }).lean<Doc[]>()).map((doc) => fromDoc(doc) as Cluster);
+    },
+    async edit(id, patch) {
+      const edited = await clusters
+        .findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' })
+        .lean<Doc>()
+        .catch((error) => Promise.reject(taken(error)));
+      return toCluster(edited);
+    },
+  };
+}

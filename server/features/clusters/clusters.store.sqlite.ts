@@ -1,0 +1,43 @@
+/** Clusters on SQLite. */
+import type { Cluster } from '../../../shared/contract/clusters.ts';
+import { conflict } from '../../core/errors.ts';
+import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
+import type { ClustersStore } from './clusters.store.ts';
+
+type Row = { doc: string };
+
+export function createClustersSqliteStore(db: Sqlite): ClustersStore {
+  const parse = (row: unknown) => (row ? (JSON.parse((row as Row).doc) as Cluster) : null);
+  const find = (id: string) => parse(db.prepare('SELECT doc FROM clusters WHERE id = ?').get(id));
+
+  function save(cluster: Cluster): Cluster {
+    try {
+      db.prepare('INSERT INTO clusters (id, slug, doc) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, doc = excluded.doc').run(
+        cluster.id,
+        cluster.slug,
+        JSON.stringify(cluster),
+      );
+      return cluster;
+    } catch (error) {
+      throw isDuplicate(error, 'clusters.slug') ? conflict('There is already a cluster with this name.') : error;
+    }
+  }
+
+  return {
+    async add(cluster) {
+      return transaction(db, () => save(cluster));
+    },
+    async cluster(id) {
+      return find(id);
+    },
+    async clusters() {
+      return db.prepare('SELECT doc FROM clusters ORDER BY slug').all().map((row) => JSON.parse((row as Row).doc));
+    },
+    async edit(id, patch) {
+      return transaction(db, () => {
+        const cluster = find(id);
+        return cluster && save({ ...cluster, ...patch });
+      });
+    },
+  };
+}

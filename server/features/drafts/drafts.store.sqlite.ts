@@ -1,0 +1,18 @@
+/** Drafts on SQLite. */
+import type { Draft } from '../../../shared/contract/drafts.ts';
+import type { Sqlite } from '../../storage/sqlite.ts';
+import { type DraftsStore, isEmpty } from './drafts.store.ts';
+
+export function createDraftsSqliteStore(db: Sqlite): DraftsStore {
+  return {
+    async drafts(memberId) {
+      const rows = db.prepare("SELECT doc FROM drafts WHERE member_id = ? ORDER BY doc ->> 'updatedAt' DESC").all(memberId) as { doc: string }[];
+      return rows.map((row) => JSON.parse(row.doc) as Draft);
+    },
+    async save(memberId, draft) {
+      const key = [memberId, draft.channelId, draft.rootId ?? ''];
+      if (isEmpty(draft)) db.prepare('DELETE FROM drafts WHERE member_id = ? AND channel_id = ? AND root_id = ?').run(...key);
+      else db.prepare('INSERT OR REPLACE INTO drafts (member_id, channel_id, root_id, doc) VALUES (?, ?, ?, ?)').run(...key, JSON.stringify(draft));
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/** The port under which drafts are kept. Every method is atomic. */
+import type { Draft } from '../../../shared/contract/drafts.ts';
+
+export interface DraftsStore {
+  /** Latest first. */
+  drafts(memberId: string): Promise<Draft[]>;
+  /** Replaces the draft of a channel or thread; one without text and title is dropped. */
+  save(memberId: string, draft: Draft): Promise<void>;
+}
+
+export const isEmpty = (draft: Draft) => draft.text === '' && draft.title === '';

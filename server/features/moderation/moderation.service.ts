@@ -1,0 +1,46 @@
+/** The rules of moderation: key information, and removals with a reason. */
+import { type Broadcaster, room } from '../../core/broadcaster.ts';
+import type { Caller, Handlers } from '../../core/caller.ts';
+import { notFound } from '../../core/errors.ts';
+import { assertModerates, mayModerate } from '../channels/channels.policy.ts';
+import type { PostsService } from '../posts/posts.service.ts';
+import { toWire } from '../posts/posts.wire.ts';
+
+export interface ModerationService {
+  handlers: Handlers<'post:pin' | 'post:remove' | 'removal:get'>;
+}
+
+export function createModerationService({ posts, broadcaster }: { posts: PostsService; broadcaster: Broadcaster }): ModerationService {
+  async function moderated(postId: string, caller: Caller) {
+    const { post, visible } = await posts.seen(postId, caller);
+    assertModerates(caller, visible);
+    return post;
+  }
+
+  return {
+    handlers: {
+      'post:pin': async ({ postId, pinned }, caller) => {
+        const { channelId } = await moderated(postId, caller);
+        const mark = pinned ? { at: new Date().toISOString(), by: caller.memberId } : null;
+        return toWire(await posts.change(channelId, { kind: 'pin', postId, pinned: mark }));
+      },
+
+      'post:remove': async ({ postId, reason }, caller) => {
+        const post = await moderated(postId, caller);
+        if (post.deleted) return toWire(post);
+        const deleted = { at: new Date().toISOString(), by: 'moderator' as const, moderatorId: caller.memberId, reason };
+        const removed = await posts.change(post.channelId, { kind: 'delete', postId, rootId: post.rootId, deleted });
+        broadcaster.tell(room.member(post.authorId), 'post:removed', { postId, channelId: post.channelId, reason });
+        return toWire(removed);
+      },
+
+      'removal:get': async ({ postId }, caller) => {
+        const { post, visible } = await posts.seen(postId, caller);
+        const { deleted } = post;
+        if (!deleted?.reason || !deleted.moderatorId) throw notFound('removal');
+        if (post.authorId !== caller.memberId && !mayModerate(caller, visible)) throw notFound('removal');
+        return { reason: deleted.reason, at: deleted.at, by: deleted.moderatorId };
+      },
+    },
+  };
+}

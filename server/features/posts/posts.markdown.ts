@@ -1,0 +1,62 @@
+/** Markdown → safe HTML, rendered once when a post is written and kept with it. */
+import hljs from 'highlight.js/lib/common';
+import createMarkdown from 'markdown-it';
+import { full as emoji } from 'markdown-it-emoji';
+import { taskLists, wordLinks } from './posts.markdown.rules.ts';
+
+/** What names in a text stand for; only these become links. */
+export interface Names {
+  handles: ReadonlySet<string>;
+  channels: ReadonlySet<string>;
+}
+
+export interface Rendered {
+  html: string;
+  /** The text is one plain paragraph and says it all by itself. */
+  plain: boolean;
+}
+
+const markdown = createMarkdown({ html: false, linkify: true, breaks: true, highlight })
+  .use(emoji, { shortcuts: {} })
+  .use(taskLists)
+  .use(wordLinks);
+
+// Only addresses that say they are one: "muster.md" is a word.
+markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+
+function highlight(code: string, language: string): string {
+  return language && hljs.getLanguage(language) ? hljs.highlight(code, { language, ignoreIllegals: true }).value : '';
+}
+
+const { link_open: linkOpen } = markdown.renderer.rules;
+markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
+  const token = tokens[index];
+  if (/^https?:/.test(String(token?.attrGet('href')))) {
+    token?.attrSet('target', '_blank');
+    token?.attrSet('rel', 'noopener noreferrer nofollow');
+  }
+  return linkOpen ? linkOpen(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
+};
+
+// A picture from elsewhere would tell its owner who reads: it stays a link.
+markdown.renderer.rules.image = (tokens, index) => {
+  const { escapeHtml } = markdown.utils;
+  const token = tokens[index];
+  const address = escapeHtml(String(token?.attrGet('src') ?? ''));
+  return `<a href="${address}" target="_blank" rel="noopener noreferrer nofollow">${escapeHtml(token?.content || address)}</a>`;
+};
+
+// A wide table scrolls in its own box.
+markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="region"><table>\n';
+markdown.renderer.rules.table_close = () => '</table></div>\n';
+
+/** The names in a text that may be members or channels, to be looked up before rendering. */
+export function candidates(text: string): { handles: string[]; channels: string[] } {
+  const found = (sign: string) => [...new Set([...text.matchAll(new RegExp(`(?<![\\w/${sign}])${sign}([a-z0-9][a-z0-9-]{0,45})`, 'gi'))].map((match) => String(match[1]).toLowerCase()))];
+  return { handles: text.includes('@') ? found('@').slice(0, 50) : [], channels: text.includes('#') ? found('#').slice(0, 50) : [] };
+}
+
+export function render(text: string, names: Names): Rendered {
+  const html = markdown.render(text, { names }).trim();
+  return { html, plain: html === `<p>${markdown.utils.escapeHtml(text)}</p>` };
+}

@@ -1,0 +1,192 @@
+/** The rules of posts and of the feed. Everything that changes a post goes through `change`, which also tells it. */
+import { createHash } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import { type Page, syncLimits } from '../../../shared/contract/posts.ts';
+import { type Broadcaster, room } from '../../core/broadcaster.ts';
+import type { Caller, Handlers } from '../../core/caller.ts';
+import { conflict, notFound } from '../../core/errors.ts';
+import { toPerson } from '../accounts/accounts.person.ts';
+import type { AccountsStore } from '../accounts/accounts.store.ts';
+import { assertMayWrite } from '../channels/channels.policy.ts';
+import { type ChannelsService, toListed } from '../channels/channels.service.ts';
+import type { ChannelsStore, Visible } from '../channels/channels.store.ts';
+import { candidates, type Names, render } from './posts.markdown.ts';
+import { assertAuthor } from './posts.policy.ts';
+import type { Change, Committed, PostsStore, Range, StoredPost, View } from './posts.store.ts';
+import { toWire } from './posts.wire.ts';
+import { createPostsWriter } from './posts.writer.ts';
+
+type PostNames =
+  | 'channel:open'
+  | 'feed:sync'
+  | 'thread:open'
+  | 'typing:tell'
+  | `post:${'list' | 'create' | 'edit' | 'delete' | 'react' | 'get' | 'history' | 'preview'}`;
+
+export interface PostsService {
+  handlers: Handlers<PostNames>;
+  /** A post in a channel the caller may see; `not_found` for unknown and for unseen ones alike. */
+  seen(postId: string, caller: Caller): Promise<{ post: StoredPost; visible: Visible }>;
+  /** Commits a change together with whatever else the channel is waiting for, tells it, and returns the post as it then is. */
+  change(channelId: string, change: Change): Promise<StoredPost>;
+  /** The head of each channel as the feed beacon tells it. */
+  heads(channelIds: string[]): Promise<{ channelId: string; epoch: string; head: { rev: number; seq: number } }[]>;
+}
+
+export interface PostsDeps {
+  store: PostsStore;
+  /** The epoch of the database, read at start. */
+  epoch: string;
+  accounts: AccountsStore;
+  channels: ChannelsService;
+  channelsStore: ChannelsStore;
+  broadcaster: Broadcaster;
+}
+
+const now = () => new Date().toISOString();
+
+export function createPostsService({ store, epoch, accounts, channels, channelsStore, broadcaster }: PostsDeps): PostsService {
+  const writer = createPostsWriter(store.commit, tellCommitted);
+
+  function tellCommitted(channelId: string, { since, head, posts }: Committed) {
+    broadcaster.tell(room.channel(channelId), 'feed:changed', { channelId, epoch, since, head, posts: posts.map(toWire) });
+  }
+
+  async function seen(postId: string, caller: Caller) {
+    const post = await store.post(postId);
+    const visible = post && (await channelsStore.visible(post.channelId, caller.memberId));
+    if (!visible) throw notFound('post');
+    return { post, visible };
+  }
+
+  async function writable(postId: string, caller: Caller) {
+    const { post, visible } = await seen(postId, caller);
+    assertMayWrite(visible);
+    return post;
+  }
+
+  async function rendered(text: string) {
+    const found = candidates(text);
+    const [members, rooms] = await Promise.all([
+      found.handles.length > 0 ? accounts.idsByHandle(found.handles) : new Map<string, string>(),
+      found.channels.length > 0 ? channelsStore.openBySlug(found.channels) : new Map<string, string>(),
+    ]);
+    const names: Names = { handles: new Set(members.keys()), channels: new Set(rooms.keys()) };
+    const { html, plain } = render(text, names);
+    return { html, stored: plain ? null : html, mentions: [...members.values()] };
+  }
+
+  async function page(view: View, range: Range): Promise<Page> {
+    const { posts, head, from, to } = await store.page(view, range);
+    return { channelId: view.channelId, epoch, head, from, to, posts: posts.map(toWire), people: await peopleIn(posts) };
+  }
+
+  async function peopleIn(posts: StoredPost[]) {
+    const ids = [...new Set(posts.flatMap((post) => [post.authorId, ...(post.replies?.by ?? [])]))];
+    return ids.length > 0 ? (await accounts.members({ ids, limit: ids.length })).map(toPerson) : [];
+  }
+
+  /** The post that opened the thread a reply to `postId` belongs in. */
+  async function rootOf(postId: string, channelId: string): Promise<string> {
+    const post = await store.post(postId);
+    if (post?.channelId !== channelId) throw notFound('post');
+    return post.rootId ?? post.id;
+  }
+
+  return {
+    seen,
+    change: writer.write,
+    async heads(channelIds) {
+      const heads = await channelsStore.heads(channelIds);
+      return [...heads].map(([channelId, head]) => ({ channelId, epoch, head }));
+    },
+    handlers: {
+      'channel:open': async ({ channelId }, caller, call) => {
+        // Hear first, read then: what is committed in between arrives twice rather than never.
+        await channels.visible(channelId, caller);
+        await call.watch?.(room.channel(channelId));
+        const visible = await channels.visible(channelId, caller);
+        const view: View = { kind: 'stream', channelId };
+        const [latest, pinned] = await Promise.all([page(view, { limit: 60 }), store.pinned(channelId)]);
+        return { listed: toListed(visible), page: latest, pinned: pinned.map(toWire) };
+      },
+
+      'feed:sync': async ({ channelId, epoch: theirs, since }, caller, call) => {
+        await channels.visible(channelId, caller);
+        await call.watch?.(room.channel(channelId));
+        const { head, posts } = await store.changedSince(channelId, since, syncLimits.page + 1);
+        if (theirs !== epoch || since > head.rev || head.rev - since > syncLimits.total) return { resync: true };
+        const more = posts.length > syncLimits.page;
+        const sent = posts.slice(0, syncLimits.page);
+        const rev = more ? (sent.at(-1)?.rev ?? since) : Math.max(head.rev, sent.at(-1)?.rev ?? 0);
+        return { channelId, epoch, since, head: { rev, seq: head.seq }, posts: sent.map(toWire), more };
+      },
+
+      'post:list': async ({ channelId, view, ...range }, caller) => {
+        await channels.visible(channelId, caller);
+        return page({ kind: view, channelId }, range);
+      },
+
+      'thread:open': async ({ postId, ...range }, caller) => {
+        const { post } = await seen(postId, caller);
+        const root = post.rootId ? await store.post(post.rootId) : post;
+        if (!root) throw notFound('post');
+        const replies = await page({ kind: 'thread', channelId: root.channelId, rootId: root.id }, range);
+        const known = new Set(replies.people.map((person) => person.id));
+        const others = (await peopleIn([root])).filter((person) => !known.has(person.id));
+        return { ...replies, people: [...replies.people, ...others], root: toWire(root) };
+      },
+
+      'post:create': async ({ channelId, clientId, text, title, rootId, alsoInChannel }, caller) => {
+        const visible = await channels.visible(channelId, caller);
+        assertMayWrite(visible);
+        if (rootId && title) throw conflict('A reply has no title of its own.');
+        const root = rootId ? await rootOf(rootId, channelId) : null;
+        const also = alsoInChannel === true && root !== null;
+        const digest = createHash('sha256').update(JSON.stringify([text, title ?? null, root, also])).digest('base64url');
+        const { stored: html, mentions } = await rendered(text);
+        const post = { id: uuid(), channelId, authorId: caller.memberId, clientId, digest, createdAt: now(), text, html, title: title ?? null, rootId: root, alsoInChannel: also, mentions };
+        return toWire(await writer.write(channelId, { kind: 'create', post }));
+      },
+
+      'post:edit': async ({ postId, text, title }, caller) => {
+        const post = await writable(postId, caller);
+        assertAuthor(caller, post);
+        if (title && post.rootId) throw conflict('A reply has no title of its own.');
+        const { stored: html, mentions } = await rendered(text);
+        const next = title === undefined ? post.title : title;
+        return toWire(await writer.write(post.channelId, { kind: 'edit', postId, at: now(), text, html, title: next, mentions }));
+      },
+
+      'post:delete': async ({ postId }, caller) => {
+        const post = await writable(postId, caller);
+        assertAuthor(caller, post);
+        if (post.deleted) return toWire(post);
+        return toWire(await writer.write(post.channelId, { kind: 'delete', postId, rootId: post.rootId, deleted: { at: now(), by: 'author' } }));
+      },
+
+      'post:react': async ({ postId, emoji, on }, caller) => {
+        const post = await writable(postId, caller);
+        return toWire(await writer.write(post.channelId, { kind: 'react', postId, emoji, memberId: caller.memberId, on }));
+      },
+
+      'post:get': async ({ postId }, caller) => toWire((await seen(postId, caller)).post),
+
+      'post:history': async ({ postId }, caller) => {
+        const { post } = await seen(postId, caller);
+        if (post.deleted) return [];
+        const earlier = await store.versions(postId);
+        const versions = [...earlier, { at: post.editedAt ?? post.createdAt, text: post.text, title: post.title }];
+        return versions.map(({ at, text, title }) => ({ at, text, ...(title !== null && { title }) }));
+      },
+
+      'post:preview': async ({ text }) => ({ html: (await rendered(text)).html }),
+
+      'typing:tell': async ({ channelId, rootId }, caller) => {
+        assertMayWrite(await channels.visible(channelId, caller));
+        broadcaster.hint(room.channel(channelId), 'typing:told', { channelId, memberId: caller.memberId, ...(rootId && { rootId }) });
+        return {};
+      },
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/** Posts on MongoDB: one transaction a group, put in line by the write conflict on the channel's document. */
+import { type ClientSession, Schema } from 'mongoose';
+import type { Head } from '../../../shared/contract/channels.ts';
+import { notFound } from '../../core/errors.ts';
+import { fromDoc, inTransaction, type Mongo, modelOf, mongoEpoch, mongoError } from '../../storage/mongo.ts';
+import { channelModel, mentionModel } from '../channels/channels.store.mongo.ts';
+import { applyChanges, type Folded, needed } from './posts.fold.ts';
+import { pageOf, type Slice } from './posts.page.ts';
+import { type ChangeGroup, type Committed, inStream, isTopic, type PostsStore, type PostVersion, type StoredPost, topicKey, type View } from './posts.store.ts';
+
+/** `inStream`, `topicAt` and `isPinned` are there for the indexes alone. */
+type Doc = Omit<StoredPost, 'id'> & { _id: string; inStream: boolean; topicAt: number | null; isPinned: boolean };
+type VersionDoc = PostVersion & { _id: string };
+
+const { Mixed } = Schema.Types;
+
+function toDoc({ id, ...rest }: StoredPost): Doc {
+  const post = { id, ...rest };
+  return { _id: id, ...rest, inStream: inStream(post), topicAt: isTopic(post) ? topicKey(post) : null, isPinned: post.pinned !== null };
+}
+
+function toPost({ inStream: _inStream, topicAt: _topicAt, isPinned: _isPinned, ...doc }: Doc): StoredPost {
+  return fromDoc(doc) as StoredPost;
+}
+
+export function createPostsMongoStore(connection: Mongo): PostsStore {
+  const channels = channelModel(connection);
+  const mentions = mentionModel(connection);
+  const posts = modelOf<Doc>(
+    connection,
+    'posts',
+    {
+      channelId: String,
+      seq: Number,
+      rev: Number,
+      authorId: String,
+      clientId: String,
+      digest: String,
+      createdAt: String,
+      text: String,
+      html: String,
+      title: String,
+      rootId: String,
+      alsoInChannel: Boolean,
+      editedAt: String,
+      deleted: Mixed,
+      pinned: Mixed,
+      reactions: Mixed,
+      replies: Mixed,
+      mentions: [String],
+      inStream: Boolean,
+      topicAt: Number,
+      isPinned: Boolean,
+    },
+    [
+      [{ channelId: 1, seq: 1 }, { unique: true }],
+      [{ channelId: 1, rev: 1 }, { unique: true }],
+      [{ channelId: 1, authorId: 1, clientId: 1 }, { unique: true }],
+      [{ channelId: 1, inStream: 1, seq: 1 }],
+      [{ rootId: 1, seq: 1 }, { partialFilterExpression: { rootId: { $type: 'string' } } }],
+      [{ channelId: 1, topicAt: 1 }, { partialFilterExpression: { topicAt: { $type: 'number' } } }],
+      [{ channelId: 1, rev: 1 }, { name: 'pinned', partialFilterExpression: { isPinned: true } }],
+    ],
+  );
+  const versions = modelOf<VersionDoc>(connection, 'post_versions', { postId: String, at: String, text: String, title: String }, [[{ postId: 1, at: 1 }]]);
+
+  async function headOf(channelId: string): Promise<Head> {
+    const channel = await channels.findById(channelId, { rev: 1, seq: 1 }).lean();
+    if (!channel) throw notFound('channel');
+    return { rev: channel.rev, seq: channel.seq };
+  }
+
+  function commitGroup({ channelId, changes }: ChangeGroup): Promise<Committed> {
+    return inTransaction(connection, async (session) => {
+      // Writing the head first takes the channel; another node's transaction now meets a write conflict and comes after.
+      const channel = await channels.findOneAndUpdate({ _id: channelId }, { $inc: { turn: 1 } }, { session, projection: { rev: 1, seq: 1 } }).lean();
+      if (!channel) throw notFound('channel');
+      const before = { rev: channel.rev, seq: channel.seq };
+      const { ids, clients } = needed(changes);
+      const loaded = await posts
+        .find({ $or: [{ _id: { $in: ids } }, ...clients.map(({ authorId, clientId }) => ({ channelId, authorId, clientId }))] }, null, { session })
+        .lean<Doc[]>();
+      const folded = applyChanges(before, loaded.map(toPost), changes);
+      if (folded.head.rev !== before.rev) await write(channelId, folded, loaded, session);
+      return { since: before.rev, head: folded.head, posts: folded.posts, results: folded.results };
+    }).catch((error) => Promise.reject(mongoError(error)));
+  }
+
+  async function write(channelId: string, folded: Folded, loaded: Doc[], session: ClientSession) {
+    const mentionsBefore = new Map(loaded.map((doc) => [doc._id, doc.mentions]));
+    const known = new Set(loaded.map((doc) => doc._id));
+    await posts.bulkWrite(
+      folded.posts.map((post) => {
+        const document = toDoc(post);
+        return known.has(post.id) ? { replaceOne: { filter: { _id: post.id }, replacement: document } } : { insertOne: { document } };
+      }),
+      { session },
+    );
+    const newest = folded.posts.reduce((latest, post) => (post.createdAt > latest ? post.createdAt : latest), '');
+    await channels.updateOne({ _id: channelId }, { $set: folded.head, $max: { activeAt: newest } }, { session });
+    if (folded.versions.length > 0)
+      await versions.insertMany(
+        folded.versions.map((version) => ({ _id: `${version.postId}:${version.at}`, ...version })),
+        { session },
+      );
+    if (folded.purged.length > 0) await versions.deleteMany({ postId: { $in: folded.purged.map((post) => post.id) } }, { session });
+
+    const changes = folded.posts.flatMap((post) => {
+      const were = mentionsBefore.get(post.id) ?? [];
+      const id = (memberId: string) => `${memberId}:${channelId}:${post.seq}`;
+      return [
+        ...were.filter((memberId) => !post.mentions.includes(memberId)).map((memberId) => ({ deleteOne: { filter: { _id: id(memberId) } } })),
+        ...post.mentions
+          .filter((memberId) => !were.includes(memberId))
+          .map((memberId) => ({ insertOne: { document: { _id: id(memberId), memberId, channelId, seq: post.seq } } })),
+      ];
+    });
+    if (changes.length > 0) await mentions.bulkWrite(changes, { session });
+  }
+
+  function slices(view: View): Slice {
+    const key = view.kind === 'topics' ? 'topicAt' : 'seq';
+    const scope =
+      view.kind === 'thread' ? { rootId: view.rootId } : view.kind === 'stream' ? { channelId: view.channelId, inStream: true } : { channelId: view.channelId };
+    const find = async (bound: object, direction: 1 | -1, limit: number) =>
+      (
+        await posts
+          .find({ ...scope, [key]: { $type: 'number', ...bound } })
+          .sort({ [key]: direction })
+          .limit(limit)
+          .lean<Doc[]>()
+      ).map(toPost);
+    return { below: (bound, limit) => find({ $lt: bound }, -1, limit), above: (bound, limit) => find({ $gt: bound }, 1, limit) };
+  }
+
+  return {
+    epoch: () => mongoEpoch(connection),
+    commit: (groups) => groups.map(commitGroup),
+    async post(id) {
+      const doc = await posts.findById(id).lean<Doc>();
+      return doc && toPost(doc);
+    },
+    async page(view, range) {
+      const head = await headOf(view.channelId);
+      return { head, ...(await pageOf(view, slices(view), range)) };
+    },
+    async changedSince(channelId, since, limit) {
+      const head = await headOf(channelId);
+      const found = await posts
+        .find({ channelId, rev: { $gt: since } })
+        .sort({ rev: 1 })
+        .limit(limit)
+        .lean<Doc[]>();
+      return { head, posts: found.map(toPost) };
+    },
+    async pinned(channelId) {
+      return (await posts.find({ channelId, isPinned: true }).sort({ rev: 1 }).lean<Doc[]>()).map(toPost);
+    },
+    async versions(postId) {
+      const found = await versions.find({ postId }).sort({ at: 1 }).lean<VersionDoc[]>();
+      return found.map(({ at, text, title }) => ({ postId, at, text, title }));
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/** Posts on SQLite: all channels that changed within a tick go into one transaction. */
+import type { Head } from '../../../shared/contract/channels.ts';
+import { type Sqlite, sqliteError, transaction } from '../../storage/sqlite.ts';
+import { applyChanges, needed } from './posts.fold.ts';
+import { type ChangeGroup, type Committed, inStream, isTopic, type PostsStore, type PostVersion, type StoredPost, topicKey, type View } from './posts.store.ts';
+import { pageOf, type Slice } from './posts.page.ts';
+
+type Row = { doc: string };
+const toPost = (row: unknown) => JSON.parse((row as Row).doc) as StoredPost;
+
+export function createPostsSqliteStore(db: Sqlite): PostsStore {
+  const epoch = (db.prepare("SELECT value FROM meta WHERE key = 'epoch'").get() as { value: string }).value;
+  const headOf = db.prepare('SELECT rev, seq FROM channels WHERE id = ?');
+  const moveHead = db.prepare('UPDATE channels SET rev = ?, seq = ?, active_at = max(active_at, ?) WHERE id = ?');
+  const byId = db.prepare('SELECT doc FROM posts WHERE id = ?');
+  const byClient = db.prepare('SELECT doc FROM posts WHERE channel_id = ? AND author_id = ? AND client_id = ?');
+  const save = db.prepare(
+    `INSERT INTO posts (id, channel_id, seq, rev, author_id, client_id, root_id, in_stream, topic_at, pinned, doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, topic_at = excluded.topic_at, pinned = excluded.pinned, doc = excluded.doc`,
+  );
+  const addVersion = db.prepare('INSERT INTO post_versions (post_id, n, doc) SELECT ?, count(*), ? FROM post_versions WHERE post_id = ?');
+  const dropVersions = db.prepare('DELETE FROM post_versions WHERE post_id = ?');
+  const addMention = db.prepare('INSERT OR IGNORE INTO mentions (member_id, channel_id, seq) VALUES (?, ?, ?)');
+  const dropMention = db.prepare('DELETE FROM mentions WHERE member_id = ? AND channel_id = ? AND seq = ?');
+
+  function head(channelId: string): Head {
+    const { rev, seq } = headOf.get(channelId) as Head;
+    return { rev, seq };
+  }
+
+  function commitGroup({ channelId, changes }: ChangeGroup): Committed {
+    const before = head(channelId);
+    const { ids, clients } = needed(changes);
+    const rows = [...ids.map((id) => byId.get(id)), ...clients.map(({ authorId, clientId }) => byClient.get(channelId, authorId, clientId))];
+    const loaded = rows.filter(Boolean).map(toPost);
+    const { head: after, posts, results, versions, purged } = applyChanges(before, loaded, changes);
+    const mentionsBefore = new Map(loaded.map((post) => [post.id, post.mentions]));
+    for (const post of posts) {
+      save.run(
+        post.id,
+        channelId,
+        post.seq,
+        post.rev,
+        post.authorId,
+        post.clientId,
+        post.rootId,
+        inStream(post) ? 1 : 0,
+        isTopic(post) ? topicKey(post) : null,
+        post.pinned ? 1 : 0,
+        JSON.stringify(post),
+      );
+      const were = mentionsBefore.get(post.id) ?? [];
+      for (const member of were) if (!post.mentions.includes(member)) dropMention.run(member, channelId, post.seq);
+      for (const member of post.mentions) if (!were.includes(member)) addMention.run(member, channelId, post.seq);
+    }
+    for (const version of versions) addVersion.run(version.postId, JSON.stringify(version), version.postId);
+    for (const post of purged) dropVersions.run(post.id);
+    if (after.rev !== before.rev) {
+      const newest = after.seq > before.seq ? (posts.find((post) => post.seq === after.seq)?.createdAt ?? '') : '';
+      moveHead.run(after.rev, after.seq, newest, channelId);
+    }
+    return { since: before.rev, head: after, posts, results };
+  }
+
+  function slices(view: View): Slice {
+    const [where, key, params] =
+      view.kind === 'stream'
+        ? ['channel_id = ? AND in_stream = 1', 'seq', [view.channelId]]
+        : view.kind === 'topics'
+          ? ['channel_id = ? AND topic_at IS NOT NULL', 'topic_at', [view.channelId]]
+          : ['root_id = ?', 'seq', [view.rootId]];
+    return {
+      below: async (bound, limit) => db.prepare(`SELECT doc FROM posts WHERE ${where} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?`).all(...params, bound, limit).map(toPost),
+      above: async (bound, limit) => db.prepare(`SELECT doc FROM posts WHERE ${where} AND ${key} > ? ORDER BY ${key} LIMIT ?`).all(...params, bound, limit).map(toPost),
+    };
+  }
+
+  return {
+    async epoch() {
+      return epoch;
+    },
+    commit(groups) {
+      try {
+        const committed = transaction(db, () => groups.map(commitGroup));
+        return committed.map((outcome) => Promise.resolve(outcome));
+      } catch (error) {
+        return groups.map(() => Promise.reject(sqliteError(error)));
+      }
+    },
+    async post(id) {
+      const row = byId.get(id);
+      return row ? toPost(row) : null;
+    },
+    async page(view, range) {
+      const before = head(view.channelId);
+      return { head: before, ...(await pageOf(view, slices(view), range)) };
+    },
+    async changedSince(channelId, since, limit) {
+      const before = head(channelId);
+      const rows = db.prepare('SELECT doc FROM posts WHERE channel_id = ? AND rev > ? ORDER BY rev LIMIT ?').all(channelId, since, limit);
+      return { head: before, posts: rows.map(toPost) };
+    },
+    async pinned(channelId) {
+      return db.prepare('SELECT doc FROM posts WHERE channel_id = ? AND pinned = 1 ORDER BY rev').all(channelId).map(toPost);
+    },
+    async versions(postId) {
+      return db.prepare('SELECT doc FROM post_versions WHERE post_id = ? ORDER BY n').all(postId).map((row) => JSON.parse((row as Row).doc) as PostVersion);
+    },
+  };
+}

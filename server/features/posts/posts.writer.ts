@@ -1,0 +1,87 @@
+/**
+ * Group commit: while a write of a channel is in flight the next ones wait and then go together. No timer, and no delay
+ * when idle: whatever one turn of the event loop brought is one commit.
+ */
+import { unavailable } from '../../core/errors.ts';
+import type { Change, Committed, PostsStore, StoredPost } from './posts.store.ts';
+
+/** Most changes of a channel that may wait, and that go into one commit. */
+const mostWaiting = 2000;
+const mostTogether = 100;
+/** Characters of text in one commit, so that its frame stays far below what cuts off a slow reader. */
+const mostText = 200_000;
+
+interface Waiting {
+  change: Change;
+  resolve(post: StoredPost): void;
+  reject(error: unknown): void;
+}
+
+/** How many of those that wait go together: at least one. */
+function fitting(queue: Waiting[]): number {
+  let text = 0;
+  const index = queue.findIndex(({ change }) => {
+    text += change.kind === 'create' ? change.post.text.length : change.kind === 'edit' ? change.text.length : 0;
+    return text > mostText;
+  });
+  return Math.min(mostTogether, index === -1 ? queue.length : Math.max(1, index));
+}
+
+export interface PostsWriter {
+  /** The post as it is after the change is durable; rejects with why it was refused. */
+  write(channelId: string, change: Change): Promise<StoredPost>;
+}
+
+/** @param committed told of every commit that changed something, once it is durable and before the writers are answered */
+export function createPostsWriter(commit: PostsStore['commit'], committed: (channelId: string, outcome: Committed) => void): PostsWriter {
+  const waiting = new Map<string, Waiting[]>();
+  const inFlight = new Set<string>();
+  let scheduled = false;
+
+  function schedule() {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(flush);
+  }
+
+  function flush() {
+    scheduled = false;
+    const ready = [...waiting].filter(([channelId]) => !inFlight.has(channelId));
+    const batches = ready.map(([channelId, queue]) => {
+      const batch = queue.splice(0, fitting(queue));
+      if (queue.length === 0) waiting.delete(channelId);
+      inFlight.add(channelId);
+      return { channelId, batch };
+    });
+    if (batches.length === 0) return;
+    const outcomes = commit(batches.map(({ channelId, batch }) => ({ channelId, changes: batch.map(({ change }) => change) })));
+    for (const [index, { channelId, batch }] of batches.entries()) void settle(channelId, batch, outcomes[index] as Promise<Committed>);
+  }
+
+  async function settle(channelId: string, batch: Waiting[], outcome: Promise<Committed>) {
+    try {
+      const done = await outcome;
+      if (done.posts.length > 0) committed(channelId, done);
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const result = done.results[index];
+        if (result instanceof Error) reject(result);
+        else resolve(result as StoredPost);
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    } finally {
+      inFlight.delete(channelId);
+      if (waiting.has(channelId)) schedule();
+    }
+  }
+
+  return {
+    write(channelId, change) {
+      const queue = waiting.get(channelId) ?? [];
+      if (queue.length >= mostWaiting) return Promise.reject(unavailable('Too much is being written in this channel right now.', 1));
+      waiting.set(channelId, queue);
+      schedule();
+      return new Promise((resolve, reject) => queue.push({ change, resolve, reject }));
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** The API's documents, and a page to read them by. */
+import { Router } from 'express';
+import { events, operations } from '../../shared/contract/index.ts';
+import { version } from '../root.ts';
+import { asyncApi, openApi } from './openapi.ts';
+
+const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+export function documentation(): Router {
+  const router = Router();
+  router.get('/openapi.json', (_request, response) => void response.json(openApi(version)));
+  router.get('/asyncapi.json', (_request, response) => void response.json(asyncApi(version)));
+  router.get('/', (_request, response) => void response.type('html').send(page()));
+  return router;
+}
+
+function page(): string {
+  const rows = operations.map(({ name, http, doors, access, summary, errors }) => {
+    const socket = doors === 'http' ? '–' : `<code>${escape(name)}</code>`;
+    return `<tr id="${escape(name)}"><td><code>${escape(http)}</code></td><td>${socket}</td><td>${access}</td><td>${escape(summary)}</td><td>${errors.join(', ')}</td></tr>`;
+  });
+  const told = events.map(({ name, summary }) => `<tr><td><code>${escape(name)}</code></td><td>${escape(summary)}</td></tr>`);
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Muster API</title><link rel="stylesheet" href="/api.css"></head>
+<body><main>
+<h1>Muster API</h1>
+<p>Every operation is to be had over HTTP below <code>/api/v1</code> and over the socket under its name, with the same input, answer and errors.
+Send <code>Authorization: Bearer TOKEN</code>, or connect with <code>auth: {token}</code>; a bot's token is good for both.
+The whole contract: <a href="/api/openapi.json">OpenAPI</a>, <a href="/api/asyncapi.json">AsyncAPI</a>.</p>
+<h2>Operations</h2>
+<div class="table" tabindex="0" role="region" aria-label="Operations"><table><thead><tr><th>HTTP</th><th>Socket</th><th>Who</th><th>What</th><th>Errors of its own</th></tr></thead><tbody>
+${rows.join('\n')}
+</tbody></table></div>
+<h2>Events</h2>
+<div class="table" tabindex="0" role="region" aria-label="Events"><table><thead><tr><th>Event</th><th>What</th></tr></thead><tbody>
+${told.join('\n')}
+</tbody></table></div>
+</main></body></html>`;
+}

@@ -1,0 +1,93 @@
+/** From socket to caller to dispatch: one listener for every operation of the contract. */
+import { v7 as uuid } from 'uuid';
+import { type OperationName, operations } from '../../shared/contract/index.ts';
+import type { Ack } from '../../shared/errors.ts';
+import { room } from '../core/broadcaster.ts';
+import type { Call, Caller } from '../core/caller.ts';
+import { AppError, toErrorBody } from '../core/errors.ts';
+import type { ClientSocket, RealtimeDeps } from './realtime.ts';
+
+const carried = new Set<string>(operations.filter((operation) => operation.doors !== 'http').map((operation) => operation.name));
+/** Rooms of channels that a socket hears without its member being in them. */
+const mostWatched = 50;
+
+const refusal = (code: 'bad_request' | 'unauthenticated', message: string) => ({ ok: false as const, error: toErrorBody(new AppError(code, message), '') });
+
+export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }: RealtimeDeps): void {
+  io.use(async (socket, next) => {
+    socket.data.connectedAt = Date.now();
+    socket.data.caller = null;
+    const token: unknown = socket.handshake.auth.token;
+    try {
+      if (typeof token === 'string') await admit(socket, await dispatch.authenticate(token, addressOf(socket)));
+      next();
+    } catch (thrown) {
+      const error = toErrorBody(thrown, socket.id);
+      if (error.code === 'internal') log.error({ err: thrown }, 'a socket could not be admitted');
+      next(Object.assign(new Error(error.message), { data: error }));
+    }
+  });
+
+  io.on('connection', (socket) => {
+    socket.onAny((name: string, ...args: unknown[]) => void receive(socket, name, args));
+  });
+
+  function addressOf(socket: ClientSocket): string {
+    const forwarded = String(socket.handshake.headers['x-forwarded-for'] ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+    return (trustProxy > 0 && forwarded.at(-trustProxy)) || socket.handshake.address;
+  }
+
+  async function admit(socket: ClientSocket, caller: Caller) {
+    const known = socket.data.caller;
+    if (known && known.memberId !== caller.memberId) throw new AppError('forbidden', 'This connection belongs to another member.');
+    socket.data.caller = caller;
+    if (known) return;
+    await socket.join([room.everyone, room.member(caller.memberId), room.session(caller.sessionId)]);
+    await socket.join(await roomsOf(caller));
+    // A membership that ended while the first answer was under way must not leave the socket in its room.
+    const still = new Set(await roomsOf(caller));
+    for (const name of socket.rooms) if (name.startsWith(room.channel('')) && !still.has(name)) await socket.leave(name);
+    socket.once('disconnect', () => void presence.went(caller.memberId));
+    await presence.came(caller.memberId);
+  }
+
+  async function receive(socket: ClientSocket, name: string, args: unknown[]) {
+    const ack = args.at(-1);
+    if (typeof ack !== 'function') {
+      const { error } = refusal('bad_request', 'A call needs an acknowledgement function as its last argument; this one was not carried out.');
+      socket.emit('call:refused', { operation: name.slice(0, 60), error: { ...error } });
+      return;
+    }
+    ack(await answer(socket, name, args.slice(0, -1)));
+  }
+
+  async function answer(socket: ClientSocket, name: string, args: unknown[]): Promise<Ack<unknown>> {
+    if (args.length !== 1) return refusal('bad_request', 'A call takes one object and an acknowledgement function.');
+    if (name === 'authenticate') return authenticate(socket, args[0]);
+    if (!carried.has(name)) return refusal('bad_request', 'There is no such operation on the socket.');
+    const call: Call = {
+      requestId: uuid(),
+      address: addressOf(socket),
+      userAgent: String(socket.handshake.headers['user-agent'] ?? ''),
+      watch: (channelRoom) => watch(socket, channelRoom),
+    };
+    return dispatch.run(name as OperationName, args[0], { caller: socket.data.caller }, call);
+  }
+
+  async function authenticate(socket: ClientSocket, credentials: unknown): Promise<Ack<{ memberId: string }>> {
+    try {
+      const token = (credentials as { token?: unknown } | null)?.token;
+      if (typeof token !== 'string') return refusal('bad_request', 'token: a string');
+      const caller = await dispatch.authenticate(token, addressOf(socket));
+      await admit(socket, caller);
+      return { ok: true, data: { memberId: caller.memberId } };
+    } catch (thrown) {
+      return { ok: false, error: toErrorBody(thrown, socket.id) };
+    }
+  }
+}
+
+async function watch(socket: ClientSocket, channelRoom: string) {
+  const channels = [...socket.rooms].filter((name) => name.startsWith(room.channel('')));
+  if (channels.length < mostWatched || channels.includes(channelRoom)) await socket.join(channelRoom);
+}

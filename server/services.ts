@@ -1,0 +1,70 @@
+/** The features, put together on top of their stores. */
+import type { Config } from './config.ts';
+import type { Broadcaster } from './core/broadcaster.ts';
+import type { Caller, Handlers } from './core/caller.ts';
+import { type AccountsService, createAccountsService } from './features/accounts/accounts.service.ts';
+import { createTokens } from './features/accounts/accounts.tokens.ts';
+import { createSessions } from './features/accounts/sessions.service.ts';
+import { botTokenPrefix, createBotsService } from './features/bots/bots.service.ts';
+import { type ChannelsService, createChannelsService } from './features/channels/channels.service.ts';
+import { type ClustersService, createClustersService } from './features/clusters/clusters.service.ts';
+import { createDraftsService } from './features/drafts/drafts.service.ts';
+import { createModerationService } from './features/moderation/moderation.service.ts';
+import { createPostsService, type PostsService } from './features/posts/posts.service.ts';
+import { createPresenceService, type PresenceService } from './features/presence/presence.service.ts';
+import { createPresenceMemoryStore } from './features/presence/presence.store.memory.ts';
+import { version } from './root.ts';
+import type { Stores } from './stores.ts';
+
+export interface Services {
+  handlers: Handlers;
+  /** Who a token speaks for, a person's or a bot's; throws `unauthenticated`. */
+  authenticate(token: string): Promise<Caller>;
+  accounts: AccountsService;
+  clusters: ClustersService;
+  channels: ChannelsService;
+  posts: PostsService;
+  presence: PresenceService;
+}
+
+export async function createServices(config: Config, stores: Stores, broadcaster: Broadcaster): Promise<Services> {
+  const sessions = createSessions({ store: stores.accounts, tokens: createTokens(config.jwtSecret), broadcaster });
+  const clusters = createClustersService({ store: stores.clusters, accounts: stores.accounts, broadcaster });
+  const channels = createChannelsService({ store: stores.channels, accounts: stores.accounts, broadcaster });
+  const accounts = createAccountsService({
+    store: stores.accounts,
+    sessions,
+    broadcaster,
+    version,
+    registration: config.registration,
+    forumName: config.forumName,
+    publicUrl: config.publicUrl,
+    placeInCluster: clusters.place,
+    welcome: (member) => stores.channels.joinEveryones(member.id),
+  });
+  const epoch = await stores.posts.epoch();
+  const posts = createPostsService({ store: stores.posts, epoch, accounts: stores.accounts, channels, channelsStore: stores.channels, broadcaster });
+  const moderation = createModerationService({ posts, broadcaster });
+  const bots = createBotsService({ store: stores.bots, accounts: stores.accounts, channels, broadcaster });
+  const drafts = createDraftsService({ store: stores.drafts, channels, broadcaster });
+  const presence = createPresenceService({ store: createPresenceMemoryStore(), broadcaster });
+  return {
+    handlers: {
+      ...accounts.handlers,
+      ...sessions.handlers,
+      ...clusters.handlers,
+      ...channels.handlers,
+      ...posts.handlers,
+      ...moderation.handlers,
+      ...bots.handlers,
+      ...drafts.handlers,
+      ...presence.handlers,
+    },
+    authenticate: (token) => (token.startsWith(botTokenPrefix) ? bots.authenticate(token) : sessions.authenticate(token)),
+    accounts,
+    clusters,
+    channels,
+    posts,
+    presence,
+  };
+}

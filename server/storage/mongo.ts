@@ -1,0 +1,94 @@
+/** The grown database: connects to a MongoDB replica set through mongoose, and names its failures. */
+import mongoose, { type Connection, type SchemaDefinition } from 'mongoose';
+import { v7 as uuid } from 'uuid';
+import { AppError } from '../core/errors.ts';
+
+export type Mongo = Connection;
+
+/** The version of the collections' shape; a database that says a higher one is refused. */
+const schemaVersion = 1;
+
+/**
+ * Connects; throws with what to do when the server is no replica set or was written by a newer Muster.
+ * Writes are acknowledged by a majority and journaled; reads see only such writes.
+ */
+export async function connectMongo(url: string): Promise<Mongo> {
+  const connection = mongoose.createConnection(url, {
+    w: 'majority',
+    journal: true,
+    readConcernLevel: 'majority',
+    serverSelectionTimeoutMS: 5000,
+    socketTimeoutMS: 30_000,
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+  });
+  await connection.asPromise();
+  const hello = await connection.db?.admin().command({ hello: 1 });
+  if (!hello?.setName && hello?.msg !== 'isdbgrid') {
+    await connection.close();
+    throw new Error('MONGODB_URL: this MongoDB is not a replica set, and Muster needs transactions. Start mongod with --replSet and run rs.initiate().');
+  }
+  return connection;
+}
+
+interface MetaDoc {
+  _id: string;
+  value: string;
+}
+
+/** Ensures the collections and indexes of all models, and the database's epoch and version. */
+export async function prepareMongo(connection: Mongo): Promise<void> {
+  const meta = metaModel(connection);
+  const version = await meta.findOneAndUpdate({ _id: 'schema' }, { $setOnInsert: { value: String(schemaVersion) } }, { upsert: true, returnDocument: 'after' }).lean();
+  if (Number(version?.value) > schemaVersion)
+    throw new Error(`MONGODB_URL: the database was written by a newer Muster (schema ${version?.value}, this one knows ${schemaVersion}).`);
+  await meta.updateOne({ _id: 'epoch' }, { $setOnInsert: { value: uuid() } }, { upsert: true });
+  for (const model of Object.values(connection.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+/** Facts of the database itself. */
+export const metaModel = (connection: Mongo) => modelOf<MetaDoc>(connection, 'meta', { value: String });
+
+/** The random id of this database, new after a restore. */
+export async function mongoEpoch(connection: Mongo): Promise<string> {
+  const epoch = await metaModel(connection).findById('epoch').lean();
+  if (!epoch) throw new Error('The database has no epoch.');
+  return epoch.value;
+}
+
+/** A model whose ids are our own strings; unknown fields are refused. */
+export function modelOf<T extends { _id: string }>(connection: Mongo, name: string, definition: SchemaDefinition, indexes: [Record<string, 1 | -1>, object?][] = []) {
+  const existing = connection.models[name];
+  if (existing) return existing as mongoose.Model<T>;
+  const schema = new mongoose.Schema({ _id: String, ...definition }, { versionKey: false, strict: 'throw', minimize: false, collection: name });
+  for (const [fields, options] of indexes) schema.index(fields, options);
+  return connection.model(name, schema) as unknown as mongoose.Model<T>;
+}
+
+/** Runs the work in one transaction, tried again while nodes meet on the same document. */
+export function inTransaction<T>(connection: Mongo, work: (session: mongoose.ClientSession) => Promise<T>): Promise<T> {
+  return connection.withSession((session) =>
+    session.withTransaction(() => work(session), { writeConcern: { w: 'majority', j: true }, readConcern: { level: 'majority' } }),
+  );
+}
+
+/** The database's failures in the words of the contract. */
+export function mongoError(error: unknown): unknown {
+  const { name = '', code } = error as { name?: string; code?: number };
+  if (/ServerSelection|Network|Timeout|NotPrimary|PoolCleared/.test(name)) return new AppError('unavailable', 'The database cannot be reached right now.', { retryAfter: 2 });
+  if (code === 14031) return new AppError('no_space', 'The disk of the database is full. Nothing was stored; reading still works.');
+  return error;
+}
+
+/** True when an insert met a unique index, named in the server's message. */
+export const isDuplicateKey = (error: unknown, field: string) =>
+  (error as { code?: number }).code === 11000 && String((error as Error).message).includes(field);
+
+/** A stored document as the domain knows it. */
+export function fromDoc<T extends { _id: string }>({ _id, ...rest }: T): Omit<T, '_id'> & { id: string } {
+  return { id: _id, ...rest };
+}

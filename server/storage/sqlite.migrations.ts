@@ -1,0 +1,64 @@
+/** The schema of the embedded database, one step a version; a step that was released is never changed. */
+
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE members (
+    id TEXT PRIMARY KEY, handle TEXT NOT NULL UNIQUE, email TEXT UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
+    cluster_id TEXT, password_hash TEXT, languages TEXT NOT NULL, roles TEXT NOT NULL, created_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX members_by_cluster ON members (cluster_id, handle);
+
+  CREATE TABLE sessions (
+    id TEXT PRIMARY KEY, member_id TEXT NOT NULL REFERENCES members, generation INTEGER NOT NULL, attempt TEXT,
+    created_at TEXT NOT NULL, last_used_at TEXT NOT NULL, expires_at TEXT NOT NULL, user_agent TEXT NOT NULL, address TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX sessions_by_member ON sessions (member_id);
+  CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+
+  CREATE TABLE invitations (
+    token_hash TEXT PRIMARY KEY, roles TEXT NOT NULL, uses INTEGER NOT NULL, expires_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE clusters (id TEXT PRIMARY KEY, slug TEXT NOT NULL UNIQUE, doc TEXT NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE channels (
+    id TEXT PRIMARY KEY, slug TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, for_everyone INTEGER NOT NULL, doc TEXT NOT NULL,
+    rev INTEGER NOT NULL DEFAULT 0, seq INTEGER NOT NULL DEFAULT 0, active_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE memberships (
+    channel_id TEXT NOT NULL REFERENCES channels, member_id TEXT NOT NULL REFERENCES members,
+    read_seq INTEGER NOT NULL, moderator INTEGER NOT NULL, PRIMARY KEY (channel_id, member_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX memberships_by_member ON memberships (member_id);
+
+  CREATE TABLE posts (
+    id TEXT PRIMARY KEY, channel_id TEXT NOT NULL REFERENCES channels, seq INTEGER NOT NULL, rev INTEGER NOT NULL,
+    author_id TEXT NOT NULL, client_id TEXT NOT NULL, root_id TEXT, in_stream INTEGER NOT NULL,
+    topic_at INTEGER, pinned INTEGER NOT NULL, doc TEXT NOT NULL
+  );
+  CREATE UNIQUE INDEX posts_by_seq ON posts (channel_id, seq);
+  CREATE UNIQUE INDEX posts_by_rev ON posts (channel_id, rev);
+  CREATE UNIQUE INDEX posts_by_client ON posts (channel_id, author_id, client_id);
+  CREATE INDEX posts_in_stream ON posts (channel_id, seq) WHERE in_stream = 1;
+  CREATE INDEX posts_in_thread ON posts (root_id, seq) WHERE root_id IS NOT NULL;
+  CREATE INDEX posts_as_topics ON posts (channel_id, topic_at) WHERE topic_at IS NOT NULL;
+  CREATE INDEX posts_pinned ON posts (channel_id, rev) WHERE pinned = 1;
+
+  CREATE TABLE mentions (
+    member_id TEXT NOT NULL, channel_id TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (member_id, channel_id, seq)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE post_versions (post_id TEXT NOT NULL, n INTEGER NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (post_id, n)) WITHOUT ROWID;
+
+  CREATE TABLE drafts (
+    member_id TEXT NOT NULL, channel_id TEXT NOT NULL, root_id TEXT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (member_id, channel_id, root_id)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE bots (
+    id TEXT PRIMARY KEY REFERENCES members, token_hash TEXT UNIQUE, created_at TEXT NOT NULL, revoked_at TEXT, last_used_at TEXT
+  ) WITHOUT ROWID;
+  `,
+];

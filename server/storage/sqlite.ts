@@ -1,0 +1,57 @@
+/** The embedded database: opens it, brings it up to date, and names its failures. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import { v7 as uuid } from 'uuid';
+import { AppError } from '../core/errors.ts';
+import { migrations } from './sqlite.migrations.ts';
+
+export type Sqlite = Database.Database;
+
+/**
+ * Opens the database file, created and migrated as needed. Commits are durable when they return (WAL, synchronous FULL).
+ * Throws when the file was written by a newer Muster.
+ */
+export function openSqlite(file: string): Sqlite {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const db = new Database(file);
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;');
+  migrate(db, file);
+  return db;
+}
+
+function migrate(db: Sqlite, file: string) {
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version > migrations.length)
+    throw new Error(`${file} was written by a newer Muster (schema ${version}, this one knows ${migrations.length}). Install that version again, or restore a backup.`);
+  for (const [index, sql] of migrations.slice(version).entries())
+    transaction(db, () => {
+      db.exec(sql);
+      db.exec(`PRAGMA user_version = ${version + index + 1}`);
+    });
+  db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)").run(uuid());
+}
+
+/** Runs the work in one write transaction: all of it or nothing. */
+export function transaction<T>(db: Sqlite, work: () => T): T {
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw sqliteError(error);
+  }
+}
+
+/** The database's failures in the words of the contract. */
+export function sqliteError(error: unknown): unknown {
+  const code = (error as { code?: string }).code ?? '';
+  if (code === 'SQLITE_FULL' || /disk is full/.test(String(error))) return new AppError('no_space', 'The disk of the server is full. Nothing was stored; reading still works.');
+  if (code === 'SQLITE_BUSY') return new AppError('unavailable', 'The database is busy.', { retryAfter: 1 });
+  return error;
+}
+
+/** True when an insert met a unique index; `column` as in `members.email`. */
+export const isDuplicate = (error: unknown, column: string) => String(error).includes('UNIQUE') && String(error).includes(column);

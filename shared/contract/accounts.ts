@@ -1,0 +1,215 @@
+/** Accounts: registering, sessions, profiles, roles, invitations. */
+import { z } from 'zod';
+import { nameProblem } from '../names.ts';
+import { country, event, id, iso, language, nothing, operation } from './define.ts';
+
+export const role = z.enum(['validator', 'moderator', 'administrator']);
+export type Role = z.infer<typeof role>;
+
+export const displayName = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((name) => nameProblem(name) === undefined, 'no invisible or look-alike characters, no doubled spaces');
+
+/** A member as everybody sees them. */
+export const person = z.strictObject({
+  id,
+  handle: z.string(),
+  name: z.string(),
+  kind: z.enum(['person', 'bot']),
+  clusterId: id.nullable(),
+  languages: z.array(z.string()),
+  roles: z.array(role),
+});
+export type Person = z.infer<typeof person>;
+
+/** Oneself: the person, and what only they see. */
+export const account = person.extend({ email: z.string().nullable() });
+export type Account = z.infer<typeof account>;
+
+export const session = z.strictObject({
+  id,
+  createdAt: iso,
+  lastUsedAt: iso,
+  userAgent: z.string(),
+  address: z.string(),
+  current: z.boolean(),
+});
+export type Session = z.infer<typeof session>;
+
+const email = z.string().max(254).pipe(z.email());
+const password = z.string().min(10).max(200);
+const languages = z.array(language).max(10);
+const signedIn = z.strictObject({
+  accessToken: z.string(),
+  expiresAt: iso,
+  account,
+});
+export type SignedIn = z.infer<typeof signedIn>;
+
+export const accountsOperations = [
+  operation({
+    name: 'forum:about',
+    http: 'GET /forum',
+    access: 'anyone',
+    rate: 'read',
+    input: nothing,
+    output: z.strictObject({ name: z.string(), registration: z.enum(['open', 'invitation', 'closed']), version: z.string() }),
+    errors: [],
+    summary: 'What this forum is called and whether one can register.',
+  }),
+  operation({
+    name: 'account:register',
+    http: 'POST /accounts',
+    doors: 'http',
+    access: 'anyone',
+    rate: 'auth',
+    input: z.strictObject({
+      name: displayName,
+      email,
+      password,
+      languages: languages.default([]),
+      /** A known cluster, or a new one by name and country. */
+      cluster: z.union([z.strictObject({ id }), z.strictObject({ name: displayName, country })]).optional(),
+      invitation: z.string().max(200).optional(),
+    }),
+    output: signedIn,
+    errors: ['forbidden', 'conflict', 'not_found'],
+    summary: 'Create an account and sign in. Needs an invitation unless registration is open.',
+  }),
+  operation({
+    name: 'session:start',
+    http: 'POST /sessions',
+    doors: 'http',
+    access: 'anyone',
+    rate: 'auth',
+    input: z.strictObject({ email, password: z.string().max(200) }),
+    output: signedIn,
+    errors: ['unauthenticated'],
+    summary: 'Sign in; the refresh token is set as an HttpOnly cookie.',
+  }),
+  operation({
+    name: 'session:renew',
+    http: 'POST /sessions/renew',
+    doors: 'http',
+    access: 'anyone',
+    rate: 'read',
+    input: z.strictObject({ attempt: id }),
+    output: signedIn,
+    errors: ['unauthenticated'],
+    summary:
+      'Rotate the refresh token and get a new access token. A replayed token ends the session, unless it is the same `attempt` again, whose answer was lost on the way.',
+  }),
+  operation({
+    name: 'session:end',
+    http: 'POST /sessions/end',
+    doors: 'http',
+    access: 'anyone',
+    rate: 'read',
+    input: nothing,
+    output: nothing,
+    errors: [],
+    summary: 'Sign out: end the session of the cookie and clear it.',
+  }),
+  operation({
+    name: 'session:list',
+    http: 'GET /sessions',
+    access: 'person',
+    rate: 'read',
+    input: nothing,
+    output: z.array(session),
+    errors: [],
+    summary: "One's own live sessions.",
+  }),
+  operation({
+    name: 'session:revoke',
+    http: 'DELETE /sessions/:sessionId',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ sessionId: id }),
+    output: nothing,
+    errors: ['not_found'],
+    summary: "End one of one's own sessions; its sockets close at once.",
+  }),
+  operation({
+    name: 'account:get',
+    http: 'GET /account',
+    access: 'member',
+    rate: 'read',
+    input: nothing,
+    output: account,
+    errors: [],
+    summary: 'Oneself.',
+  }),
+  operation({
+    name: 'account:edit',
+    http: 'PATCH /account',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ name: displayName.optional(), languages: languages.optional(), clusterId: id.optional() }),
+    output: account,
+    errors: ['not_found'],
+    summary: "Change one's name, languages or cluster.",
+  }),
+  operation({
+    name: 'password:change',
+    http: 'PUT /account/password',
+    access: 'person',
+    rate: 'auth',
+    input: z.strictObject({ current: z.string().max(200), next: password }),
+    output: nothing,
+    errors: ['forbidden'],
+    summary: "Change one's password; all other sessions end.",
+  }),
+  operation({
+    name: 'member:list',
+    http: 'GET /members',
+    access: 'member',
+    rate: 'read',
+    input: z.strictObject({
+      ids: z.array(id).max(200).optional(),
+      clusterId: id.optional(),
+      search: z.string().max(64).optional(),
+      after: z.string().max(64).optional(),
+      limit: z.int().min(1).max(200).default(50),
+    }),
+    output: z.array(person),
+    errors: [],
+    summary: 'Members by id, by cluster or by the beginning of a name or handle; ordered by handle, `after` a handle.',
+  }),
+  operation({
+    name: 'member:set-roles',
+    http: 'PUT /members/:memberId/roles',
+    access: 'administrator',
+    rate: 'write',
+    input: z.strictObject({ memberId: id, roles: z.array(role).max(3) }),
+    output: person,
+    errors: ['not_found', 'conflict'],
+    summary: 'Give and take roles. The last administrator cannot be removed.',
+  }),
+  operation({
+    name: 'invitation:create',
+    http: 'POST /invitations',
+    access: 'administrator',
+    rate: 'write',
+    input: z.strictObject({ uses: z.int().min(1).max(1000).default(1), days: z.int().min(1).max(90).default(14) }),
+    output: z.strictObject({ url: z.string(), expiresAt: iso }),
+    errors: [],
+    summary: 'A link by which people may register.',
+  }),
+  operation({
+    name: 'invitation:get',
+    http: 'GET /invitations/:token',
+    access: 'anyone',
+    rate: 'auth',
+    input: z.strictObject({ token: z.string().max(200) }),
+    output: z.strictObject({ roles: z.array(role), expiresAt: iso }),
+    errors: ['not_found'],
+    summary: 'Whether an invitation still holds, and what it grants.',
+  }),
+] as const;
+
+export const accountsEvents = [
+  event({ name: 'member:changed', data: person, summary: 'A member joined the forum, or their profile or roles changed.' }),
+] as const;

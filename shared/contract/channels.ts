@@ -1,0 +1,184 @@
+/** Channels: topics, who is in them, and how far each member has read. */
+import { z } from 'zod';
+import { event, id, iso, nothing, operation } from './define.ts';
+
+const details = {
+  name: z.string().trim().min(2).max(60),
+  topic: z.string().max(250),
+  description: z.string().max(4000),
+  emoji: z.string().max(16),
+};
+
+/** The numbers of a channel's last change and last new post. */
+export const head = z.strictObject({ rev: z.int(), seq: z.int() });
+export type Head = z.infer<typeof head>;
+
+export const channel = z.strictObject({
+  id,
+  slug: z.string(),
+  ...details,
+  kind: z.enum(['open', 'private']),
+  /** New members of the forum join it by themselves. */
+  forEveryone: z.boolean(),
+  archivedAt: iso.nullable(),
+  createdAt: iso,
+});
+export type Channel = z.infer<typeof channel>;
+
+/** The caller's place in a channel; unread is `head.seq − readSeq`. */
+export const membership = z.strictObject({ readSeq: z.int(), moderator: z.boolean() });
+export type Membership = z.infer<typeof membership>;
+
+/** A channel as it stands in the caller's list. */
+export const listed = z.strictObject({
+  channel,
+  head,
+  activeAt: iso,
+  membership: membership.nullable(),
+  /** Posts that mention the caller and lie beyond readSeq. */
+  mentions: z.int(),
+});
+export type Listed = z.infer<typeof listed>;
+
+const byId = z.strictObject({ channelId: id });
+
+export const channelsOperations = [
+  operation({
+    name: 'channel:list',
+    http: 'GET /channels',
+    access: 'member',
+    rate: 'read',
+    input: nothing,
+    output: z.array(listed),
+    errors: [],
+    summary: "The open channels and the caller's private ones, latest activity first.",
+  }),
+  operation({
+    name: 'channel:create',
+    http: 'POST /channels',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({
+      ...details,
+      topic: details.topic.default(''),
+      description: details.description.default(''),
+      emoji: details.emoji.default(''),
+      kind: z.enum(['open', 'private']).default('open'),
+      forEveryone: z.boolean().default(false),
+    }),
+    output: listed,
+    errors: ['forbidden', 'conflict'],
+    summary: 'Create a channel: anybody a private one, moderators and administrators an open one.',
+  }),
+  operation({
+    name: 'channel:edit',
+    http: 'PATCH /channels/:channelId',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({
+      channelId: id,
+      ...z.strictObject(details).partial().shape,
+      forEveryone: z.boolean().optional(),
+      archived: z.boolean().optional(),
+    }),
+    output: channel,
+    errors: ['not_found', 'forbidden', 'conflict'],
+    summary: 'Change or archive a channel: its moderators. An archived one can be read, not written.',
+  }),
+  operation({
+    name: 'channel:join',
+    http: 'PUT /channels/:channelId/membership',
+    access: 'member',
+    rate: 'write',
+    input: byId,
+    output: listed,
+    errors: ['not_found'],
+    summary: 'Join an open channel.',
+  }),
+  operation({
+    name: 'channel:leave',
+    http: 'DELETE /channels/:channelId/membership',
+    access: 'member',
+    rate: 'write',
+    input: byId,
+    output: nothing,
+    errors: ['not_found'],
+    summary: 'Leave a channel.',
+  }),
+  operation({
+    name: 'channel:members',
+    http: 'GET /channels/:channelId/members',
+    access: 'member',
+    rate: 'read',
+    input: z.strictObject({ channelId: id, after: id.optional(), limit: z.int().min(1).max(500).default(200) }),
+    output: z.array(z.strictObject({ memberId: id, moderator: z.boolean() })),
+    errors: ['not_found'],
+    summary: 'Who is in a channel, ordered by member id.',
+  }),
+  operation({
+    name: 'channel:invite',
+    http: 'PUT /channels/:channelId/members/:memberId',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ channelId: id, memberId: id }),
+    output: nothing,
+    errors: ['not_found', 'forbidden'],
+    summary: 'Bring a member or a bot into a channel: any member of it.',
+  }),
+  operation({
+    name: 'channel:remove-member',
+    http: 'DELETE /channels/:channelId/members/:memberId',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ channelId: id, memberId: id }),
+    output: nothing,
+    errors: ['not_found', 'forbidden'],
+    summary: 'Take a member out of a channel: its moderators. Nothing reaches them afterwards.',
+  }),
+  operation({
+    name: 'channel:set-moderator',
+    http: 'PUT /channels/:channelId/members/:memberId/moderator',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ channelId: id, memberId: id, moderator: z.boolean() }),
+    output: nothing,
+    errors: ['not_found', 'forbidden'],
+    summary: 'Make a member moderator of this channel, or no longer: moderators of the forum, administrators.',
+  }),
+  operation({
+    name: 'channel:read',
+    http: 'PUT /channels/:channelId/read',
+    access: 'member',
+    rate: 'signal',
+    input: z.strictObject({ channelId: id, seq: z.int().min(0) }),
+    output: z.strictObject({ readSeq: z.int() }),
+    errors: ['not_found'],
+    summary: 'Say that everything up to a seq is read; it never goes back.',
+  }),
+  operation({
+    name: 'channel:mark-unread',
+    http: 'DELETE /channels/:channelId/read',
+    access: 'member',
+    rate: 'write',
+    input: z.strictObject({ channelId: id, seq: z.int().min(1) }),
+    output: z.strictObject({ readSeq: z.int() }),
+    errors: ['not_found'],
+    summary: 'Take the reading mark back, so that the post with this seq is the first unread one.',
+  }),
+] as const;
+
+export const channelsEvents = [
+  event({ name: 'channel:changed', data: channel, summary: 'A channel was created or edited.' }),
+  event({ name: 'membership:started', data: listed, summary: 'The caller is now in this channel.' }),
+  event({ name: 'membership:changed', data: z.strictObject({ channelId: id, membership }), summary: "The caller's place in a channel changed." }),
+  event({
+    name: 'membership:ended',
+    data: z.strictObject({ channelId: id, private: z.boolean() }),
+    summary: 'The caller is no longer in this channel.',
+  }),
+  event({
+    name: 'read:changed',
+    data: z.strictObject({ channelId: id, readSeq: z.int() }),
+    summary: 'How far the caller has read, told to all their devices.',
+  }),
+] as const;

@@ -1,0 +1,77 @@
+/** Clusters: the organisations that members belong to. */
+import { z } from 'zod';
+import { displayName } from './accounts.ts';
+import { country, event, id, iso, language, nothing, operation } from './define.ts';
+
+const details = {
+  name: displayName,
+  country,
+  nuts: z
+    .string()
+    .regex(/^[A-Z]{2}[A-Z0-9]{0,3}$/, 'a NUTS 2024 code of 2 to 5 characters, such as ITC4C')
+    .nullable(),
+  sectors: z.array(z.string().min(1).max(60)).max(12),
+  languages: z.array(language).max(10),
+  website: z.union([z.url({ protocol: /^https?$/ }).max(300), z.literal('')]),
+  description: z.string().max(2000),
+};
+
+export const cluster = z.strictObject({
+  id,
+  slug: z.string(),
+  ...details,
+  validated: z.strictObject({ by: id, at: iso }).nullable(),
+});
+export type Cluster = z.infer<typeof cluster>;
+
+export const clustersOperations = [
+  operation({
+    name: 'cluster:list',
+    http: 'GET /clusters',
+    access: 'anyone',
+    rate: 'read',
+    input: nothing,
+    output: z.array(cluster.extend({ members: z.int() })),
+    errors: [],
+    summary: 'All clusters, by name, with the number of their members.',
+  }),
+  operation({
+    name: 'cluster:create',
+    http: 'POST /clusters',
+    access: 'administrator',
+    rate: 'write',
+    input: z.strictObject({
+      ...details,
+      nuts: details.nuts.default(null),
+      sectors: details.sectors.default([]),
+      languages: details.languages.default([]),
+      website: details.website.default(''),
+      description: details.description.default(''),
+    }),
+    output: cluster,
+    errors: ['conflict'],
+    summary: 'Add a cluster to the directory.',
+  }),
+  operation({
+    name: 'cluster:edit',
+    http: 'PATCH /clusters/:clusterId',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ clusterId: id, ...z.strictObject(details).partial().shape }),
+    output: cluster,
+    errors: ['not_found', 'forbidden', 'conflict'],
+    summary: 'Change the entry of a cluster: its own members and administrators.',
+  }),
+  operation({
+    name: 'cluster:validate',
+    http: 'PUT /clusters/:clusterId/validated',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ clusterId: id, validated: z.boolean() }),
+    output: cluster,
+    errors: ['not_found', 'forbidden'],
+    summary: 'Set or clear the validated mark: validators and administrators.',
+  }),
+] as const;
+
+export const clustersEvents = [event({ name: 'cluster:changed', data: cluster, summary: 'A cluster was added or changed.' })] as const;

@@ -1,0 +1,51 @@
+/** How operations and events are declared; everything on both sides of the wire derives from these values. */
+import { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
+
+/** Who may call at all; finer rules are the policy's. `member` is people and bots, `person` people only. */
+export type Access = 'anyone' | 'member' | 'person' | 'administrator';
+
+/** Which budget a call is counted against, see server/core/limits.ts. */
+export type Rate = 'read' | 'write' | 'signal' | 'auth';
+
+export interface Operation<
+  Name extends string = string,
+  I extends z.ZodObject = z.ZodObject,
+  O extends z.ZodType = z.ZodType,
+  A extends Access = Access,
+  D extends 'both' | 'http' = 'both' | 'http',
+> {
+  name: Name;
+  /** Method and path below /api/v1; `:param` segments are fields of the input. */
+  http: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
+  /** `http` alone for what sets a cookie; otherwise both doors. */
+  doors?: D;
+  access: A;
+  rate: Rate;
+  input: I;
+  output: O;
+  /** Failures particular to this operation, beyond those any call can meet. */
+  errors: readonly ErrorCode[];
+  summary: string;
+}
+
+/** Declares what a caller may ask for. The input is strict: unknown keys are refused. */
+export const operation = <const Name extends string, I extends z.ZodObject, O extends z.ZodType, const A extends Access, const D extends 'both' | 'http' = 'both'>(
+  spec: Operation<Name, I, O, A, D>,
+) => spec;
+
+export interface EventSpec<Name extends string = string, D extends z.ZodType = z.ZodType> {
+  name: Name;
+  data: D;
+  summary: string;
+}
+
+/** Declares what the server tells. */
+export const event = <const Name extends string, D extends z.ZodType>(spec: EventSpec<Name, D>) => spec;
+
+/** Shapes used throughout the contract. */
+export const id = z.uuid();
+export const iso = z.iso.datetime();
+export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language tag, such as de or pt-BR');
+export const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 country code, such as DE');
+export const nothing = z.strictObject({});

@@ -1,0 +1,48 @@
+/** Drafts: what a member has begun to write, on all their devices. */
+import { z } from 'zod';
+import { event, id, iso, nothing, operation } from './define.ts';
+
+export const draft = z.strictObject({
+  channelId: id,
+  rootId: id.nullable(),
+  text: z.string().max(20_000),
+  title: z.string().max(200),
+  updatedAt: iso,
+});
+export type Draft = z.infer<typeof draft>;
+
+export const draftsOperations = [
+  operation({
+    name: 'draft:list',
+    http: 'GET /drafts',
+    access: 'person',
+    rate: 'read',
+    input: nothing,
+    output: z.array(draft),
+    errors: [],
+    summary: "The caller's drafts, latest first.",
+  }),
+  operation({
+    name: 'draft:save',
+    http: 'PUT /channels/:channelId/draft',
+    access: 'person',
+    rate: 'signal',
+    input: z.strictObject({
+      channelId: id,
+      rootId: id.nullable().default(null),
+      text: draft.shape.text,
+      title: draft.shape.title.default(''),
+    }),
+    output: nothing,
+    errors: ['not_found'],
+    summary: 'Keep a draft for a channel or a thread; an empty one is dropped.',
+  }),
+] as const;
+
+export const draftsEvents = [
+  event({
+    name: 'draft:changed',
+    data: draft,
+    summary: "One of the caller's drafts changed on a device; an empty text means it is gone.",
+  }),
+] as const;

@@ -1,0 +1,33 @@
+/** The codes of every failure a caller can meet; clients branch on the code only. */
+
+/** Each code with the HTTP status it travels under. */
+export const statusOf = {
+  bad_request: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+  no_space: 507,
+} as const;
+
+export type ErrorCode = keyof typeof statusOf;
+
+/** What may be tried again unchanged, later. */
+export const retryableCodes: readonly ErrorCode[] = ['rate_limited', 'unavailable', 'internal', 'no_space'];
+
+/** The error as it travels, in the acknowledgement and in the HTTP body alike. */
+export interface ErrorBody {
+  code: ErrorCode;
+  /** English, for logs and for callers without a catalogue of their own. */
+  message: string;
+  /** What is wrong where: field issues, the state found, `retryAfter` in seconds, `requestId`. */
+  details?: Record<string, unknown>;
+  retryable: boolean;
+}
+
+/** An acknowledgement: the answer to every operation, on both doors. */
+export type Ack<T> = { ok: true; data: T } | { ok: false; error: ErrorBody };
