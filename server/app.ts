@@ -11,12 +11,13 @@ import { createHttp } from './http/http.ts';
 import { createBroadcaster } from './realtime/broadcaster.ts';
 import { createIo, openRealtime } from './realtime/realtime.ts';
 import { createServices, type Services } from './services.ts';
-import { openStores } from './stores.ts';
+import { openStores, type Stores } from './stores.ts';
 
 export interface App {
   /** Where it listens. */
   port: number;
   services: Services;
+  stores: Stores;
   log: Logger;
   /** Stops listening, closes every socket and the database. */
   stop(): Promise<void>;
@@ -47,6 +48,7 @@ export async function startApp(config: Config): Promise<App> {
   return {
     port: (http.address() as AddressInfo).port,
     services,
+    stores,
     log,
     async stop() {
       await closeRealtime();

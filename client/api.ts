@@ -1,0 +1,124 @@
+/** Calls to the server and events from it, typed by the contract. */
+import { signal } from '@preact/signals';
+import { io, type Socket } from 'socket.io-client';
+import type { Answer, ClientToServer, EventData, EventName, Sent, ServerToClient, SocketOperationName } from '../shared/contract/index.ts';
+import type { Ack, ErrorBody } from '../shared/errors.ts';
+
+/** A refused or failed call; `body` is what the server said, or a stand-in when it could not be reached. */
+export class CallError extends Error {
+  readonly body: ErrorBody;
+  constructor(body: ErrorBody) {
+    super(body.message);
+    this.body = body;
+  }
+}
+
+/** True while calls reach the server. */
+export const connected = signal(false);
+
+const answerTime = 10_000;
+const unreachable: ErrorBody = { code: 'unavailable', message: 'The server cannot be reached.', retryable: true };
+
+let socket: Socket<ServerToClient, ClientToServer> | null = null;
+const listeners: [string, (data: never) => void][] = [];
+const onConnect = new Set<() => void>();
+
+/** Hears an event for as long as the page lives; to be called once, when a module loads. */
+export function on<N extends EventName>(name: N, listener: (data: EventData<N>) => void): void {
+  listeners.push([name, listener]);
+}
+
+/** Runs after every connection, the first and all later ones. */
+export function whenConnected(listener: () => void): void {
+  onConnect.add(listener);
+}
+
+/**
+ * Connects, and stays connected until `disconnect`.
+ * @param token gives a fresh access token, or null when the session has ended
+ */
+export function connect(token: () => Promise<string | null>): void {
+  socket = io({
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 30_000,
+    randomizationFactor: 0.5,
+    auth: (give) => void token().then((value) => value && give({ token: value })),
+  });
+  socket.on('connect', () => {
+    connected.value = true;
+    for (const listener of onConnect) listener();
+  });
+  socket.on('disconnect', (reason) => {
+    connected.value = false;
+    // The server closed it: a role changed, a session ended, or the reader was too slow. Socket.IO leaves coming back to us.
+    if (reason === 'io server disconnect') setTimeout(() => socket?.connect(), 300);
+  });
+  socket.on('connect_error', (error) => {
+    if (!socket?.active && 'data' in error) setTimeout(() => socket?.connect(), 1000 + Math.random() * 2000);
+  });
+  for (const [name, listener] of listeners) socket.on(name as EventName, listener as never);
+}
+
+export function disconnect(): void {
+  socket?.disconnect();
+  socket = null;
+  connected.value = false;
+}
+
+/** Gives the connection a new token before the old one runs out. */
+export function renewConnection(token: string): void {
+  if (connected.peek()) socket?.emit('authenticate', { token }, () => {});
+}
+
+/** Tries to connect at once rather than at the next turn of the back-off. */
+export function hurry(): void {
+  if (socket && !socket.connected) socket.connect();
+}
+
+/** Asks the server; waits for the connection, and for the answer for ten seconds. Throws CallError. */
+export async function call<N extends SocketOperationName>(name: N, input: Sent<N>): Promise<Answer<N>> {
+  if (!connected.peek()) await connection();
+  const emit = socket?.timeout(answerTime).emitWithAck as ((name: string, input: unknown) => Promise<Ack<Answer<N>>>) | undefined;
+  const ack = await emit?.call(socket?.timeout(answerTime), name, input).catch(() => null);
+  if (!ack) throw new CallError(unreachable);
+  if (!ack.ok) throw new CallError(ack.error);
+  return ack.data;
+}
+
+function connection(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stop();
+      reject(new CallError(unreachable));
+    }, answerTime);
+    const stop = connected.subscribe((is) => {
+      if (!is) return;
+      clearTimeout(timer);
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
+}
+
+/** Asks over HTTP, for what sets the session's cookie. Throws CallError. */
+export async function post<T>(path: string, body: object): Promise<T> {
+  return request<T>('POST', path, body);
+}
+
+/** Reads over HTTP, before there is a session. Throws CallError. */
+export async function get<T>(path: string): Promise<T> {
+  return request<T>('GET', path);
+}
+
+async function request<T>(method: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+  }).catch(() => null);
+  const answer = (await response?.json().catch(() => null)) as T | { error: ErrorBody } | null;
+  if (!response || answer === null) throw new CallError(unreachable);
+  if (!response.ok) throw new CallError((answer as { error: ErrorBody }).error);
+  return answer as T;
+}

@@ -1,0 +1,38 @@
+/** One member, as the others see them. */
+import { useEffect, useState } from 'preact/hooks';
+import { countryName, languageName, t } from '../../i18n.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { clusterById } from '../clusters/clusters.state.ts';
+import { here } from '../presence/presence.state.ts';
+import { findPeople, personByHandle } from './people.state.ts';
+
+export function PersonPage({ handle }: { handle: string }) {
+  const person = personByHandle(handle);
+  const [looked, setLooked] = useState(false);
+  useEffect(() => void findPeople(handle, 20).finally(() => setLooked(true)), [handle]);
+  if (!person) return looked ? <Empty>{t('person.unknown')}</Empty> : <Skeleton />;
+  const cluster = clusterById(person.clusterId);
+  return (
+    <Page title={person.name}>
+      <div class="person">
+        <Avatar id={person.id} name={person.name} here={here.value.has(person.id)} />
+        <div>
+          <p>
+            <b>@{person.handle}</b> {person.roles.map((role) => <span class="tag" key={role}>{t(`role.${role}`)}</span>)}
+            {person.kind === 'bot' && <span class="tag">{t('bot')}</span>}
+          </p>
+          <p class="muted">{here.value.has(person.id) ? t('person.here') : t('person.away')}</p>
+        </div>
+      </div>
+      {cluster && (
+        <p>
+          <a href={`/clusters/${cluster.slug}`}>{cluster.name}</a>, {countryName(cluster.country)}
+        </p>
+      )}
+      {person.languages.length > 0 && <p>{t('person.speaks', { languages: person.languages.map(languageName).join(', ') })}</p>}
+    </Page>
+  );
+}

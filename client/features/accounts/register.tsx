@@ -1,0 +1,58 @@
+/** Registering: with a cluster from the directory, or one that is new to it. */
+import { useEffect, useState } from 'preact/hooks';
+import { navigate } from 'wouter-preact/use-browser-location';
+import { get } from '../../api.ts';
+import { language, t } from '../../i18n.ts';
+import { Field } from '../../ui/field.tsx';
+import { Form, type Values } from '../../ui/form.tsx';
+import { ClusterSelect, CountrySelect } from '../clusters/selects.tsx';
+import { loadClusters } from '../clusters/clusters.state.ts';
+import { about } from './forum.state.ts';
+import { register } from './session.state.ts';
+import { Welcome } from './welcome.tsx';
+
+const invitation = () => new URLSearchParams(location.search).get('invitation') ?? undefined;
+
+export function Register() {
+  const [isNew, setNew] = useState(false);
+  const [held, setHeld] = useState<{ roles: string[] } | null | undefined>(undefined);
+  const token = invitation();
+  useEffect(() => {
+    void loadClusters().catch(() => {});
+    if (token) get<{ roles: string[] }>(`/invitations/${encodeURIComponent(token)}`).then(setHeld, () => setHeld(null));
+  }, [token]);
+
+  if (token && held === null) return <Welcome title={t('register.title')}>{t('register.spent')}</Welcome>;
+  if (!token && about.value && about.value.registration !== 'open') return <Welcome title={t('register.title')}>{t('signIn.byInvitation')}</Welcome>;
+
+  const submit = async ({ name, email, password, clusterId, clusterName, country }: Values) => {
+    const cluster = isNew ? { name: clusterName, country } : clusterId ? { id: clusterId } : undefined;
+    await register({ name, email, password, languages: [language], ...(cluster && { cluster }), ...(token && { invitation: token }) });
+    navigate('/', { replace: true });
+  };
+
+  return (
+    <Welcome title={t('register.title')}>
+      {held?.roles.includes('administrator') && <p>{t('register.administrator')}</p>}
+      <Form label={t('register.submit')} submit={submit}>
+        <Field name="name" label={t('account.name')} autocomplete="name" required maxLength={64} />
+        <Field name="email" type="email" label={t('account.email')} autocomplete="username" required />
+        <Field name="password" type="password" label={t('account.password')} hint={t('account.passwordHint')} autocomplete="new-password" required minLength={10} />
+        {isNew ? (
+          <>
+            <Field name="clusterName" label={t('cluster.name')} required maxLength={64} />
+            <CountrySelect name="country" />
+          </>
+        ) : (
+          <ClusterSelect name="clusterId" />
+        )}
+        <label class="check">
+          <input type="checkbox" checked={isNew} onChange={(event) => setNew(event.currentTarget.checked)} /> {t('register.newCluster')}
+        </label>
+      </Form>
+      <p>
+        {t('register.already')} <a href="/sign-in">{t('signIn.submit')}</a>
+      </p>
+    </Welcome>
+  );
+}

@@ -1,0 +1,105 @@
+/** Who is signed in here: the access token in memory, renewed in time, one tab at a time. */
+import { signal } from '@preact/signals';
+import { v4 as uuid } from 'uuid';
+import type { Account, SignedIn } from '../../../shared/contract/accounts.ts';
+import { CallError, call, connect, disconnect, on, post, renewConnection } from '../../api.ts';
+
+/** Undefined while it is not known, null when nobody is. */
+export const account = signal<Account | null | undefined>(undefined);
+
+const flag = 'muster:signed-in';
+/** Kept until answered: a renewal whose answer was lost is asked for again under the same name. */
+const attemptKey = 'muster:renewal';
+
+let token: { value: string; expiresAt: number } | null = null;
+let timer = 0;
+
+/** Takes up the session of an earlier visit, if there is one. */
+export async function resume(): Promise<void> {
+  if (!localStorage.getItem(flag)) {
+    account.value = null;
+    return;
+  }
+  if (await freshToken()) start();
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  enter(await post<SignedIn>('/sessions', { email, password }));
+}
+
+export async function register(form: object): Promise<void> {
+  enter(await post<SignedIn>('/accounts', form));
+}
+
+export async function signOut(): Promise<void> {
+  await post('/sessions/end', {}).catch(() => {});
+  leave();
+}
+
+function enter(signedIn: SignedIn) {
+  keep(signedIn);
+  start();
+}
+
+function start() {
+  connect(freshToken);
+}
+
+function keep({ accessToken, expiresAt, account: who }: SignedIn) {
+  localStorage.setItem(flag, '1');
+  token = { value: accessToken, expiresAt: Date.parse(expiresAt) };
+  account.value = who;
+  clearTimeout(timer);
+  timer = window.setTimeout(() => void renew().then((renewed) => renewed && token && renewConnection(token.value)), (token.expiresAt - Date.now()) * 0.8);
+}
+
+function leave() {
+  localStorage.removeItem(flag);
+  clearTimeout(timer);
+  token = null;
+  disconnect();
+  account.value = null;
+}
+
+/** A token that is good for another while; null when the session has ended. Waits while the server cannot be reached. */
+async function freshToken(): Promise<string | null> {
+  for (let pause = 500; ; pause = Math.min(pause * 2, 30_000)) {
+    if (token && token.expiresAt - Date.now() > 30_000) return token.value;
+    if (await renew()) return token?.value ?? null;
+    if (!localStorage.getItem(flag)) return null;
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+  }
+}
+
+/** One renewal; the tabs of a browser share the cookie, so they take turns. */
+async function renew(): Promise<boolean> {
+  const once = async () => {
+    const attempt = localStorage.getItem(attemptKey) ?? uuid();
+    localStorage.setItem(attemptKey, attempt);
+    try {
+      keep(await post<SignedIn>('/sessions/renew', { attempt }));
+      localStorage.removeItem(attemptKey);
+      return true;
+    } catch (thrown) {
+      if (!(thrown instanceof CallError) || thrown.body.code !== 'unauthenticated') return false;
+      localStorage.removeItem(attemptKey);
+      leave();
+      return false;
+    }
+  };
+  return navigator.locks ? await navigator.locks.request('muster:renewal', once) : once();
+}
+
+// Another tab signed out, or in.
+addEventListener('storage', ({ key, newValue }) => {
+  if (key === flag && (newValue === null) === (account.peek() !== null)) location.reload();
+});
+
+on('member:changed', (person) => {
+  const own = account.peek();
+  if (own?.id === person.id) account.value = { ...own, ...person };
+});
+
+export async function editAccount(patch: { name?: string; languages?: string[]; clusterId?: string }): Promise<void> {
+  account.value = await call('account:edit', patch);
+}

@@ -1,0 +1,105 @@
+/** One's own settings: profile, appearance, password, sessions. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Session } from '../../../shared/contract/accounts.ts';
+import { call } from '../../api.ts';
+import { formatWhole, type Language, language, languages, speak, t } from '../../i18n.ts';
+import { setTheme, type Theme, theme } from '../../theme.ts';
+import { Field } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
+import { LogOut } from '../../ui/icons.ts';
+import { attempt, tell } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ClusterSelect } from '../clusters/selects.tsx';
+import { account, editAccount, signOut } from './session.state.ts';
+
+const themes: Theme[] = ['system', 'light', 'dark'];
+
+export function SettingsPage() {
+  const me = account.value;
+  if (!me) return null;
+  return (
+    <Page title={t('settings.title')}>
+      <h2>{t('settings.profile')}</h2>
+      <Form
+        label={t('save')}
+        submit={async ({ name = '', spoken = '', clusterId = '' }) => {
+          await editAccount({ name, languages: spoken.split(',').map((tag) => tag.trim()).filter(Boolean), ...(clusterId && { clusterId }) });
+          tell(t('saved'));
+        }}
+      >
+        <Field name="name" label={t('account.name')} defaultValue={me.name} required maxLength={64} />
+        <Field name="spoken" label={t('account.languages')} hint={t('languagesHint')} defaultValue={me.languages.join(', ')} />
+        <ClusterSelect name="clusterId" value={me.clusterId ?? ''} />
+      </Form>
+
+      <h2>{t('settings.appearance')}</h2>
+      <fieldset class="choices">
+        <legend>{t('settings.theme')}</legend>
+        {themes.map((choice) => (
+          <label key={choice} class="check">
+            <input type="radio" name="theme" checked={theme.value === choice} onChange={() => setTheme(choice)} /> {t(`theme.${choice}`)}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class="choices">
+        <legend>{t('settings.language')}</legend>
+        {(Object.keys(languages) as Language[]).map((choice) => (
+          <label key={choice} class="check" lang={choice}>
+            <input type="radio" name="language" checked={language === choice} onChange={() => speak(choice)} /> {languages[choice]}
+          </label>
+        ))}
+      </fieldset>
+
+      <h2>{t('account.password')}</h2>
+      <Form
+        label={t('settings.changePassword')}
+        submit={async ({ current = '', next = '' }) => {
+          await call('password:change', { current, next });
+          tell(t('settings.passwordChanged'));
+        }}
+      >
+        <Field name="current" type="password" label={t('settings.currentPassword')} autocomplete="current-password" required />
+        <Field name="next" type="password" label={t('settings.newPassword')} hint={t('account.passwordHint')} autocomplete="new-password" required minLength={10} />
+      </Form>
+
+      <h2>{t('settings.sessions')}</h2>
+      <Sessions />
+      <button type="button" onClick={() => void signOut()}>
+        <LogOut size={18} aria-hidden="true" /> {t('signOut')}
+      </button>
+    </Page>
+  );
+}
+
+function Sessions() {
+  const [sessions, setSessions] = useState<Session[]>([]);
+  const load = () => attempt(async () => setSessions(await call('session:list', {})));
+  useEffect(() => void load(), []);
+  const revoke = (sessionId: string) => attempt(() => call('session:revoke', { sessionId }).then(load));
+  return (
+    <ul class="cards">
+      {sessions.map(({ id, userAgent, address, lastUsedAt, current }) => (
+        <li key={id}>
+          <div>
+            <b>{deviceName(userAgent)}</b> {current && <span class="tag">{t('settings.thisDevice')}</span>}
+            <p class="muted">
+              {address} · {formatWhole(lastUsedAt)}
+            </p>
+          </div>
+          {!current && (
+            <button type="button" onClick={() => revoke(id)}>
+              {t('settings.endSession')}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Browser and system, as far as the browser says. */
+function deviceName(userAgent: string): string {
+  const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(userAgent)?.[1] ?? '';
+  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(userAgent)?.[1] ?? '';
+  return [{ Edg: 'Edge', OPR: 'Opera' }[browser] ?? browser, system].filter(Boolean).join(', ') || t('settings.unknownDevice');
+}

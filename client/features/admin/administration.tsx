@@ -1,0 +1,94 @@
+/** Administration: roles, invitations, bots. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Person, Role } from '../../../shared/contract/accounts.ts';
+import { call } from '../../api.ts';
+import { formatWhole, t } from '../../i18n.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
+import { attempt, tell } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { clusterById } from '../clusters/clusters.state.ts';
+import { Bots } from './bots.tsx';
+
+const roles: Role[] = ['validator', 'moderator', 'administrator'];
+
+export function Administration() {
+  return (
+    <Page title={t('admin.title')}>
+      <h2>{t('admin.invitations')}</h2>
+      <Invitations />
+      <h2>{t('admin.bots')}</h2>
+      <Bots />
+      <h2>{t('admin.roles')}</h2>
+      <Roles />
+    </Page>
+  );
+}
+
+function Invitations() {
+  const [link, setLink] = useState<{ url: string; expiresAt: string } | null>(null);
+  return (
+    <>
+      <Form label={t('admin.invite')} submit={async ({ uses = '1' }) => setLink(await call('invitation:create', { uses: Number(uses) }))}>
+        <Field name="uses" type="number" min={1} max={1000} defaultValue="1" label={t('admin.uses')} />
+      </Form>
+      {link && <Secret label={t('admin.link', { date: formatWhole(link.expiresAt) })} value={link.url} />}
+    </>
+  );
+}
+
+/** A value shown this once, to be copied. */
+export function Secret({ label, value }: { label: string; value: string }) {
+  return (
+    <div class="secret">
+      <p>{label}</p>
+      <code>{value}</code>
+      <button type="button" onClick={() => attempt(() => navigator.clipboard.writeText(value).then(() => tell(t('copied'))))}>
+        {t('copy')}
+      </button>
+    </div>
+  );
+}
+
+function Roles() {
+  const [search, setSearch] = useState('');
+  const [people, setPeople] = useState<Person[]>([]);
+  useEffect(() => {
+    void attempt(async () => setPeople(await call('member:list', { ...(search.trim() && { search: search.trim() }), limit: 50 })));
+  }, [search]);
+
+  const toggle = (person: Person, role: Role) =>
+    attempt(async () => {
+      const next = person.roles.includes(role) ? person.roles.filter((other) => other !== role) : [...person.roles, role];
+      const changed = await call('member:set-roles', { memberId: person.id, roles: next });
+      setPeople(people.map((other) => (other.id === changed.id ? changed : other)));
+    });
+
+  return (
+    <>
+      <input type="search" value={search} placeholder={t('admin.searchMembers')} aria-label={t('admin.searchMembers')} onInput={(event) => setSearch(event.currentTarget.value)} />
+      <ul class="cards">
+        {people
+          .filter((person) => person.kind === 'person')
+          .map((person) => (
+            <li key={person.id}>
+              <Avatar id={person.id} name={person.name} small />
+              <div>
+                <b>{person.name}</b>
+                <p class="muted">{clusterById(person.clusterId)?.name}</p>
+              </div>
+              <fieldset class="choices">
+                <legend class="hidden">{t('admin.rolesOf', { name: person.name })}</legend>
+                {roles.map((role) => (
+                  <label key={role} class="check">
+                    <input type="checkbox" checked={person.roles.includes(role)} onChange={() => toggle(person, role)} /> {t(`role.${role}`)}
+                  </label>
+                ))}
+              </fieldset>
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+/** A channel: header, key information, stream or topics, composer, and what opens beside it. */
+import { useEffect, useState } from 'preact/hooks';
+import { navigate } from 'wouter-preact/use-browser-location';
+import type { Listed } from '../../../shared/contract/channels.ts';
+import { explain } from '../../errors.ts';
+import { t } from '../../i18n.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { lazy } from '../../ui/lazy.tsx';
+import { attempt } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { call } from '../../api.ts';
+import { account } from '../accounts/session.state.ts';
+import { KeyInformation } from '../moderation/key-information.tsx';
+import { Composer } from '../posts/composer.tsx';
+import { type Feed, knownFeed, openFeed, showStreamAt } from '../posts/feed.state.ts';
+import { Stream } from '../posts/stream.tsx';
+import { Thread } from '../posts/thread.tsx';
+import { Topics } from '../posts/topics.tsx';
+import { TypingLine } from '../presence/typing.tsx';
+import { ChannelHeader } from './channel-header.tsx';
+import { channelBySlug, channels, joinChannel } from './channels.state.ts';
+
+const ChannelPane = lazy(() => import('./channel-pane.tsx').then((module) => module.ChannelPane));
+
+export type Beside = { kind: 'none' } | { kind: 'topics' } | { kind: 'about' } | { kind: 'thread'; rootId: string } | { kind: 'post'; postId: string };
+
+export function ChannelPage({ slug, beside }: { slug: string; beside: Beside }) {
+  const listed = channelBySlug(slug);
+  if (!channels.value) return <Skeleton />;
+  if (!listed) return <Empty action={<a href="/channels">{t('rail.browse')}</a>}>{t('channel.unknown')}</Empty>;
+  return <OpenChannel key={listed.channel.id} listed={listed} beside={beside} />;
+}
+
+function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
+  const { channel, membership } = listed;
+  const [feed, setFeed] = useState<Feed | undefined>(() => knownFeed(channel.id));
+  const [failure, setFailure] = useState('');
+  const [target, setTarget] = useState<string | null>(null);
+
+  useEffect(() => {
+    openFeed(channel.id).then(setFeed, (thrown) => setFailure(explain(thrown)));
+  }, [channel.id]);
+
+  const wanted = beside.kind === 'post' ? beside.postId : null;
+  useEffect(() => {
+    if (feed && wanted) void attempt(() => goTo(feed, wanted, channel.slug).then(setTarget));
+    else setTarget(null);
+  }, [feed, wanted, channel.slug]);
+
+  const roles = account.value?.roles ?? [];
+  const place = {
+    slug: channel.slug,
+    writes: membership !== null && !channel.archivedAt,
+    moderates: membership?.moderator === true || roles.includes('moderator') || roles.includes('administrator'),
+    inThread: false,
+  };
+  const focusLast = () => {
+    const posts = document.querySelectorAll<HTMLElement>('.stream-column article.post');
+    posts[posts.length - 1]?.focus();
+  };
+
+  return (
+    <div class={`channel-page ${beside.kind === 'thread' || beside.kind === 'about' ? 'with-pane' : ''}`}>
+      <section class="stream-column" aria-label={channel.name}>
+        <ChannelHeader listed={listed} topics={beside.kind === 'topics'} />
+        {failure && <Empty>{failure}</Empty>}
+        {!feed?.stream.loaded.value && !failure && <Skeleton />}
+        {feed?.stream.loaded.value && (
+          <>
+            <KeyInformation feed={feed} slug={channel.slug} />
+            {beside.kind === 'topics' ? <Topics feed={feed} slug={channel.slug} /> : <Stream key={feed.channelId} feed={feed} place={place} target={target} />}
+          </>
+        )}
+        <TypingLine channelId={channel.id} rootId={null} />
+        {place.writes ? (
+          <Composer key={channel.id} channelId={channel.id} rootId={null} placeholder={t('composer.placeholder', { name: channel.name })} up={focusLast} />
+        ) : (
+          <p class="no-composer">
+            {channel.archivedAt ? (
+              t('channel.archivedNote')
+            ) : (
+              <>
+                {t('channel.joinNote')}{' '}
+                <button type="button" class="primary" onClick={() => attempt(() => joinChannel(channel.id))}>
+                  {t('channel.join')}
+                </button>
+              </>
+            )}
+          </p>
+        )}
+      </section>
+      {feed && beside.kind === 'thread' && <Thread key={beside.rootId} feed={feed} rootId={beside.rootId} place={place} />}
+      {beside.kind === 'about' && <ChannelPane listed={listed} moderates={place.moderates} />}
+    </div>
+  );
+}
+
+/** Brings a post into view where it stands: in the stream, or in its thread. */
+async function goTo(feed: Feed, postId: string, slug: string): Promise<string | null> {
+  const known = feed.stream.window.peek().posts.find((post) => post.id === postId);
+  if (known) return postId;
+  const post = await call('post:get', { postId });
+  if (post.rootId && !post.alsoInChannel) {
+    navigate(`/c/${slug}/t/${post.rootId}`, { replace: true });
+    return null;
+  }
+  await showStreamAt(feed, post.seq);
+  return postId;
+}

@@ -1,0 +1,86 @@
+/** The caller's channels: their order, unread counts and mentions, live. */
+import { computed, signal } from '@preact/signals';
+import type { Channel, Head, Listed } from '../../../shared/contract/channels.ts';
+import { call, on, whenConnected } from '../../api.ts';
+import { account } from '../accounts/session.state.ts';
+
+const list = signal<ReadonlyMap<string, Listed> | undefined>(undefined);
+
+/** Latest activity first; undefined until loaded. */
+export const channels = computed(() => list.value && [...list.value.values()].sort((a, b) => (a.activeAt < b.activeAt ? 1 : a.activeAt > b.activeAt ? -1 : 0)));
+export const joined = computed(() => channels.value?.filter(({ membership, channel }) => membership && !channel.archivedAt));
+export const unreadTotal = computed(() => joined.value?.reduce((sum, channel) => sum + (unread(channel) > 0 ? 1 : 0), 0) ?? 0);
+
+export const unread = ({ head, membership }: Listed) => (membership ? Math.max(0, head.seq - membership.readSeq) : 0);
+export const channelById = (id: string) => list.value?.get(id);
+export const channelBySlug = (slug: string) => channels.value?.find(({ channel }) => channel.slug === slug);
+
+function change(id: string, next: (known: Listed) => Listed) {
+  const known = list.peek()?.get(id);
+  if (known) list.value = new Map(list.peek()).set(id, next(known));
+}
+
+export function put(listed: Listed): void {
+  list.value = new Map(list.peek()).set(listed.channel.id, listed);
+}
+
+async function load() {
+  list.value = new Map((await call('channel:list', {})).map((listed) => [listed.channel.id, listed]));
+}
+
+whenConnected(() => void load().catch(() => {}));
+
+on('membership:started', put);
+on('membership:changed', ({ channelId, membership }) => change(channelId, (known) => ({ ...known, membership })));
+on('membership:ended', ({ channelId, private: hidden }) => {
+  if (!hidden) return change(channelId, (known) => ({ ...known, membership: null, mentions: 0 }));
+  const next = new Map(list.peek());
+  next.delete(channelId);
+  list.value = next;
+});
+on('channel:changed', (channel: Channel) => {
+  if (list.peek()?.has(channel.id)) change(channel.id, (known) => ({ ...known, channel }));
+  else if (channel.kind === 'open') put({ channel, head: { rev: 0, seq: 0 }, activeAt: channel.createdAt, membership: null, mentions: 0 });
+});
+
+function advance(id: string, head: Head, activeAt = '', mentions = 0) {
+  change(id, (known) => ({
+    ...known,
+    head: { rev: Math.max(known.head.rev, head.rev), seq: Math.max(known.head.seq, head.seq) },
+    activeAt: activeAt > known.activeAt ? activeAt : known.activeAt,
+    mentions: known.mentions + mentions,
+  }));
+}
+
+on('feed:head', ({ channelId, head }) => {
+  const known = list.peek()?.get(channelId);
+  if (known && head.seq > known.head.seq) advance(channelId, head);
+});
+
+on('feed:changed', ({ channelId, head, posts }) => {
+  const known = list.peek()?.get(channelId);
+  if (!known) return;
+  const me = account.peek()?.id ?? '';
+  const fresh = posts.filter((post) => post.seq > known.head.seq);
+  const mentions = fresh.filter((post) => post.mentions?.includes(me)).length;
+  advance(channelId, head, fresh.at(-1)?.createdAt, mentions);
+});
+
+on('read:changed', ({ channelId, readSeq }) =>
+  change(channelId, (known) => {
+    if (!known.membership) return known;
+    return { ...known, membership: { ...known.membership, readSeq }, mentions: readSeq >= known.head.seq ? 0 : known.mentions };
+  }),
+);
+
+/** Says that a channel is read up to a seq; shown at once, told to the server. */
+export function markRead(channelId: string, seq: number): void {
+  const membership = list.peek()?.get(channelId)?.membership;
+  if (!membership || membership.readSeq >= seq) return;
+  change(channelId, (known) => ({ ...known, mentions: 0, membership: { ...membership, readSeq: seq } }));
+  void call('channel:read', { channelId, seq }).catch(() => {});
+}
+
+export async function joinChannel(channelId: string): Promise<void> {
+  put(await call('channel:join', { channelId }));
+}

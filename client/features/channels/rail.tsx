@@ -1,0 +1,105 @@
+/** The rail: the name of the forum, the way about, the channels. */
+import { useLocation } from 'wouter-preact';
+import type { Listed } from '../../../shared/contract/channels.ts';
+import { formatNumber, t } from '../../i18n.ts';
+import { Building2, Hash, Lock, Pencil, Plus, Search, Settings, ShieldCheck } from '../../ui/icons.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { forumName } from '../accounts/forum.state.ts';
+import { account } from '../accounts/session.state.ts';
+import { drafts } from '../drafts/drafts.state.ts';
+import { openDialog } from '../help/dialogs.tsx';
+import { channels, joined, unread } from './channels.state.ts';
+
+export function Rail() {
+  const [path] = useLocation();
+  const open = joined.value?.filter(({ channel }) => channel.kind === 'open');
+  const hidden = joined.value?.filter(({ channel }) => channel.kind === 'private');
+  const others = (channels.value?.length ?? 0) - (joined.value?.length ?? 0);
+  const begun = [...drafts.value.values()].filter((draft) => draft.text || draft.title).length;
+  const me = account.value;
+
+  return (
+    <nav class="rail" aria-label={t('rail.label')}>
+      <header>
+        <a href="/" class="forum-name">
+          {forumName.value}
+        </a>
+      </header>
+      <button type="button" class="search-button" onClick={() => openDialog('switcher')}>
+        <Search size={18} aria-hidden="true" /> {t('rail.search')} <kbd>Ctrl K</kbd>
+      </button>
+      {begun > 0 && (
+        <a class="entry" href="/drafts" aria-current={path === '/drafts' ? 'page' : undefined}>
+          <Pencil size={18} aria-hidden="true" /> <span>{t('rail.drafts')}</span> <span class="count">{formatNumber(begun)}</span>
+        </a>
+      )}
+      <a class="entry" href="/clusters" aria-current={path.startsWith('/clusters') ? 'page' : undefined}>
+        <Building2 size={18} aria-hidden="true" /> <span>{t('clusters.title')}</span>
+      </a>
+      <h2>
+        {t('rail.channels')}
+        <button type="button" class="icon" aria-label={t('channel.create')} title={t('channel.create')} onClick={() => openDialog('create-channel')}>
+          <Plus size={18} />
+        </button>
+      </h2>
+      {open ? <List channels={open} path={path} /> : <Skeleton rows={4} />}
+      {hidden && hidden.length > 0 && (
+        <>
+          <h2>{t('rail.private')}</h2>
+          <List channels={hidden} path={path} />
+        </>
+      )}
+      {others > 0 && (
+        <a class="entry muted" href="/channels" aria-current={path === '/channels' ? 'page' : undefined}>
+          <Hash size={18} aria-hidden="true" /> <span>{t('rail.browse')}</span>
+        </a>
+      )}
+      <footer>
+        <a class="entry" href="/settings" aria-current={path === '/settings' ? 'page' : undefined}>
+          <Settings size={18} aria-hidden="true" /> <span>{me?.name}</span>
+        </a>
+        {me?.roles.includes('administrator') && (
+          <a class="entry" href="/administration" aria-current={path === '/administration' ? 'page' : undefined}>
+            <ShieldCheck size={18} aria-hidden="true" /> <span>{t('admin.title')}</span>
+          </a>
+        )}
+      </footer>
+    </nav>
+  );
+}
+
+function List({ channels: listed, path }: { channels: readonly Listed[]; path: string }) {
+  return (
+    <ul>
+      {listed.map((it) => {
+        const { channel, mentions } = it;
+        const fresh = unread(it);
+        const here = path === `/c/${channel.slug}` || path.startsWith(`/c/${channel.slug}/`);
+        return (
+          <li key={channel.id}>
+            <a class={`entry ${fresh > 0 ? 'unread' : ''}`} href={`/c/${channel.slug}`} aria-current={here ? 'page' : undefined}>
+              <span class="sign" aria-hidden="true">
+                {channel.emoji || (channel.kind === 'private' ? <Lock size={16} /> : <Hash size={16} />)}
+              </span>
+              <span>{channel.name}</span>
+              {mentions > 0 ? (
+                <span class="badge" title={t('rail.mentions', { count: mentions })}>
+                  <span aria-hidden="true">@</span>
+                  {formatNumber(mentions)}
+                  <span class="hidden"> {t('rail.mentions', { count: mentions })}</span>
+                </span>
+              ) : (
+                fresh > 0 && (
+                  <span class="count">
+                    {fresh > 999 ? '999+' : formatNumber(fresh)}
+                    <span class="hidden"> {t('rail.unread')}</span>
+                  </span>
+                )
+              )}
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

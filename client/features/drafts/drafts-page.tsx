@@ -1,0 +1,37 @@
+/** What one has begun to write, and where. */
+import { t } from '../../i18n.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { channelById } from '../channels/channels.state.ts';
+import { drafts, saveDraft } from './drafts.state.ts';
+
+export function Drafts() {
+  const begun = [...drafts.value.values()].filter((draft) => draft.text || draft.title).sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  return (
+    <Page title={t('rail.drafts')}>
+      {begun.length === 0 && <Empty>{t('drafts.empty')}</Empty>}
+      <ul class="cards">
+        {begun.map(({ channelId, rootId, title, text, updatedAt }) => {
+          const channel = channelById(channelId)?.channel;
+          return (
+            <li key={channelId + rootId}>
+              <div>
+                <a href={`/c/${channel?.slug ?? ''}${rootId ? `/t/${rootId}` : ''}`}>
+                  <b>{rootId ? t('drafts.inThread', { name: channel?.name ?? '' }) : channel?.name}</b>
+                </a>
+                <p class="clip">{title || text}</p>
+                <p class="muted">
+                  <Time iso={updatedAt} brief />
+                </p>
+              </div>
+              <button type="button" onClick={() => saveDraft(channelId, rootId, '', '')}>
+                {t('discard')}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </Page>
+  );
+}

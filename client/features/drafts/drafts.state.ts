@@ -1,0 +1,80 @@
+/** Drafts: at once on this device, a moment later on the server, and from there on the others. */
+import { signal } from '@preact/signals';
+import type { Draft } from '../../../shared/contract/drafts.ts';
+import { call, on, whenConnected } from '../../api.ts';
+
+const prefix = 'muster:draft:';
+/** ms of rest after which a draft is sent. */
+const rest = 800;
+
+const key = (channelId: string, rootId: string | null) => `${channelId}:${rootId ?? ''}`;
+const timers = new Map<string, number>();
+
+function local(): Map<string, Draft> {
+  const keys = Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+  return new Map(keys.map((name) => [name.slice(prefix.length), JSON.parse(localStorage.getItem(name) ?? 'null') as Draft]));
+}
+
+export const drafts = signal<ReadonlyMap<string, Draft>>(local());
+
+export const draftOf = (channelId: string, rootId: string | null) => drafts.value.get(key(channelId, rootId));
+
+function keep(draft: Draft) {
+  const name = key(draft.channelId, draft.rootId);
+  drafts.value = new Map(drafts.peek()).set(name, draft);
+  localStorage.setItem(prefix + name, JSON.stringify(draft));
+}
+
+/** An emptied draft is remembered until the server knows, or it would come back from there. */
+function forget(draft: Draft) {
+  const name = key(draft.channelId, draft.rootId);
+  if (drafts.peek().get(name)?.updatedAt !== draft.updatedAt) return;
+  const next = new Map(drafts.peek());
+  next.delete(name);
+  drafts.value = next;
+  localStorage.removeItem(prefix + name);
+}
+
+async function store(draft: Draft) {
+  const { channelId, rootId, text, title } = draft;
+  try {
+    await call('draft:save', { channelId, rootId, text, title });
+    if (!text && !title) forget(draft);
+  } catch {
+    // The next connection tries again.
+  }
+}
+
+/** Keeps what is being written. An empty text drops the draft at once, everywhere. */
+export function saveDraft(channelId: string, rootId: string | null, text: string, title: string): void {
+  const draft: Draft = { channelId, rootId, text, title, updatedAt: new Date().toISOString() };
+  const name = key(channelId, rootId);
+  const known = drafts.peek().get(name);
+  if ((known?.text ?? '') === text && (known?.title ?? '') === title) return;
+  keep(draft);
+  clearTimeout(timers.get(name));
+  const due = () => {
+    timers.delete(name);
+    void store(draft);
+  };
+  timers.set(name, window.setTimeout(due, text || title ? rest : 0));
+}
+
+on('draft:changed', (draft) => {
+  // While somebody writes here, theirs is the newer one.
+  if (!timers.has(key(draft.channelId, draft.rootId))) keep(draft);
+});
+
+whenConnected(async () => {
+  const remote = await call('draft:list', {}).catch(() => null);
+  if (!remote) return;
+  const theirs = new Map(remote.map((draft) => [key(draft.channelId, draft.rootId), draft]));
+  for (const draft of drafts.peek().values()) {
+    const newer = theirs.get(key(draft.channelId, draft.rootId));
+    if (!newer || newer.updatedAt < draft.updatedAt) void store(draft);
+  }
+  for (const draft of remote) {
+    const known = drafts.peek().get(key(draft.channelId, draft.rootId));
+    if (!known || known.updatedAt < draft.updatedAt) keep(draft);
+  }
+});

@@ -1,0 +1,75 @@
+/** The list under the caret, and the keys that work it. */
+import { useId, useRef, useState } from 'preact/hooks';
+import { t } from '../../i18n.ts';
+import { type Beginning, beginningAt, type Choice } from './completion.ts';
+
+export type Completion = ReturnType<typeof useCompletion>;
+
+export function useCompletion(choicesFor: (beginning: Beginning) => Promise<Choice[]>) {
+  const [beginning, setBeginning] = useState<Beginning | null>(null);
+  const [choices, setChoices] = useState<Choice[]>([]);
+  const [at, setAt] = useState(0);
+  const turn = useRef(0);
+  const id = useId();
+  const open = beginning !== null && choices.length > 0;
+
+  const close = () => {
+    turn.current++;
+    setBeginning(null);
+    setChoices([]);
+  };
+
+  const look = (text: string, caret: number) => {
+    const found = beginningAt(text, caret);
+    if (!found) return close();
+    const mine = ++turn.current;
+    setBeginning(found);
+    void choicesFor(found)
+      .catch(() => [])
+      .then((next) => {
+        if (mine !== turn.current) return;
+        setChoices(next);
+        setAt(0);
+      });
+  };
+
+  /** True when the key was for the list. */
+  const onKeyDown = (event: KeyboardEvent, choose: (choice: Choice) => void): boolean => {
+    if (!open) return false;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const choice = choices[at];
+    if (step) setAt((at + step + choices.length) % choices.length);
+    else if ((event.key === 'Enter' || event.key === 'Tab') && choice) choose(choice);
+    else if (event.key === 'Escape') close();
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
+
+  const aria = { 'aria-autocomplete': 'list' as const, 'aria-controls': open ? id : undefined, 'aria-activedescendant': open ? `${id}-${at}` : undefined };
+  return { beginning, choices, at, id, open, look, close, onKeyDown, aria };
+}
+
+export function CompletionList({ completion: { open, choices, at, id }, choose }: { completion: Completion; choose(choice: Choice): void }) {
+  if (!open) return null;
+  return (
+    <div class="completion" role="listbox" id={id} aria-label={t('composer.completion')}>
+      {choices.map((choice, index) => (
+        <div
+          key={choice.text}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === at}
+          onPointerDown={(event) => {
+            event.preventDefault();
+            choose(choice);
+          }}
+        >
+          <b>{choice.label}</b> <span>{choice.note}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+/** Where one writes: Markdown, completion, a draft that keeps itself, an optional title. */
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { call } from '../../api.ts';
+import { t } from '../../i18n.ts';
+import { Html } from '../../ui/html.tsx';
+import { SendHorizontal } from '../../ui/icons.ts';
+import { attempt } from '../../ui/notice.tsx';
+import { draftOf, saveDraft } from '../drafts/drafts.state.ts';
+import { sayTyping } from '../presence/presence.state.ts';
+import { type Choice, choicesFor } from './completion.ts';
+import { CompletionList, useCompletion } from './completion-list.tsx';
+import { send } from './outbox.state.ts';
+
+/** Fingers write on a keyboard whose Enter makes a line. */
+const touch = matchMedia('(pointer: coarse)').matches;
+
+export interface ComposerProps {
+  channelId: string;
+  rootId: string | null;
+  placeholder: string;
+  /** Called when the arrow up is pressed in an empty field. */
+  up?(): void;
+  sent?(): void;
+}
+
+export function Composer({ channelId, rootId, placeholder, up, sent }: ComposerProps) {
+  const draft = draftOf(channelId, rootId);
+  const text = draft?.text ?? '';
+  const title = draft?.title ?? '';
+  const [titled, setTitled] = useState(title !== '');
+  const [also, setAlso] = useState(false);
+  const [preview, setPreview] = useState<string | null>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const completion = useCompletion(choicesFor);
+
+  useLayoutEffect(() => {
+    if (!area.current) return;
+    area.current.style.height = 'auto';
+    area.current.style.height = `${area.current.scrollHeight}px`;
+  }, [text]);
+  useEffect(() => {
+    if (!touch) area.current?.focus({ preventScroll: true });
+  }, []);
+
+  const write = (next: string, nextTitle = title) => saveDraft(channelId, rootId, next, nextTitle);
+
+  const submit = () => {
+    const trimmed = title.trim();
+    if (!text.trim() || (titled && trimmed.length > 0 && trimmed.length < 5)) return;
+    send({ channelId, text, ...(titled && trimmed && { title: trimmed }), ...(rootId && { rootId }), ...(rootId && also && { alsoInChannel: true as const }) });
+    write('', '');
+    setTitled(false);
+    setAlso(false);
+    setPreview(null);
+    sent?.();
+    area.current?.focus();
+  };
+
+  const choose = ({ text: chosen }: Choice) => {
+    const element = area.current;
+    const beginning = completion.beginning;
+    if (!element || !beginning) return;
+    write(text.slice(0, beginning.from) + chosen + text.slice(element.selectionStart));
+    completion.close();
+    const caret = beginning.from + chosen.length;
+    requestAnimationFrame(() => element.setSelectionRange(caret, caret));
+  };
+
+  const onInput = (event: Event) => {
+    const element = event.currentTarget as HTMLTextAreaElement;
+    write(element.value);
+    completion.look(element.value, element.selectionStart);
+    sayTyping(channelId, rootId);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (completion.onKeyDown(event, choose)) return;
+    const plainEnter = event.key === 'Enter' && !event.shiftKey && !event.isComposing && !touch;
+    if (plainEnter || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === 'ArrowUp' && text === '') {
+      event.preventDefault();
+      up?.();
+    }
+  };
+
+  const togglePreview = () =>
+    attempt(async () => setPreview(preview === null && text.trim() ? (await call('post:preview', { text })).html : null));
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {titled && (
+        <input
+          class="composer-title"
+          value={title}
+          maxLength={120}
+          minLength={5}
+          placeholder={t('composer.title')}
+          aria-label={t('composer.title')}
+          onInput={(event) => write(text, event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && (event.preventDefault(), area.current?.focus())}
+        />
+      )}
+      <CompletionList completion={completion} choose={choose} />
+      {preview === null ? (
+        <textarea
+          ref={area}
+          rows={1}
+          value={text}
+          maxLength={16_000}
+          placeholder={placeholder}
+          aria-label={placeholder}
+          {...completion.aria}
+          onInput={onInput}
+          onKeyDown={onKeyDown}
+          onBlur={completion.close}
+        />
+      ) : (
+        <Html class="body preview" html={preview} />
+      )}
+      <div class="composer-row">
+        {!rootId && (
+          <button type="button" class="quiet" aria-pressed={titled} onClick={() => setTitled(!titled)}>
+            {t('composer.addTitle')}
+          </button>
+        )}
+        {rootId && (
+          <label class="check">
+            <input type="checkbox" checked={also} onChange={(event) => setAlso(event.currentTarget.checked)} /> {t('composer.also')}
+          </label>
+        )}
+        <button type="button" class="quiet" aria-pressed={preview !== null} onClick={togglePreview}>
+          {t('composer.preview')}
+        </button>
+        <span class="spring" />
+        <button type="submit" class="primary send" disabled={!text.trim()}>
+          <SendHorizontal size={18} aria-hidden="true" /> {t('composer.post')}
+        </button>
+      </div>
+    </form>
+  );
+}

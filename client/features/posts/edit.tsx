@@ -1,0 +1,66 @@
+/** Editing one's own post where it stands. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Post } from '../../../shared/contract/posts.ts';
+import { call } from '../../api.ts';
+import { explain } from '../../errors.ts';
+import { t } from '../../i18n.ts';
+import { showAnswer } from './feed.state.ts';
+
+export function EditPost({ post, done }: { post: Post; done(): void }) {
+  const [text, setText] = useState(post.text ?? '');
+  const [title, setTitle] = useState(post.title ?? '');
+  const [failure, setFailure] = useState('');
+  const area = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    element.focus();
+    element.setSelectionRange(element.value.length, element.value.length);
+  }, []);
+
+  const save = async () => {
+    if (!text.trim()) return;
+    try {
+      showAnswer(await call('post:edit', { postId: post.id, text, ...(!post.rootId && { title: title.trim() || null }) }));
+      done();
+    } catch (thrown) {
+      setFailure(explain(thrown));
+    }
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === 'Escape') done();
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      void save();
+    }
+  };
+
+  return (
+    <form
+      class="edit"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {post.title !== undefined && <input value={title} aria-label={t('composer.title')} onInput={(event) => setTitle(event.currentTarget.value)} />}
+      <textarea ref={area} value={text} rows={Math.min(12, text.split('\n').length + 1)} aria-label={t('post.edit')} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} />
+      {failure && (
+        <p class="failure" role="alert">
+          {failure}
+        </p>
+      )}
+      <div class="buttons">
+        <button type="submit" class="primary">
+          {t('save')}
+        </button>
+        <button type="button" onClick={done}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

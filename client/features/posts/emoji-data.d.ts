@@ -1,0 +1,5 @@
+/** The names and signs that markdown-it-emoji knows. */
+declare module 'markdown-it-emoji/lib/data/full.mjs' {
+  const signs: Record<string, string>;
+  export default signs;
+}

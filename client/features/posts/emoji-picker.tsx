@@ -1,0 +1,31 @@
+/** Chooses an emoji by name. */
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../i18n.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { findEmoji, loadEmoji } from './emoji.ts';
+
+export function EmojiPicker({ pick, close }: { pick(name: string): void; close(): void }) {
+  const [search, setSearch] = useState('');
+  useEffect(() => void loadEmoji(), []);
+  return (
+    <Dialog title={t('post.react')} close={close}>
+      <input type="search" value={search} placeholder={t('emoji.search')} aria-label={t('emoji.search')} onInput={(event) => setSearch(event.currentTarget.value.toLowerCase())} />
+      <div class="emoji-grid">
+        {findEmoji(search, 120).map(({ name, sign }) => (
+          <button
+            key={name}
+            type="button"
+            title={name}
+            aria-label={name}
+            onClick={() => {
+              pick(name);
+              close();
+            }}
+          >
+            {sign}
+          </button>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,29 @@
+/** The emoji and their names, loaded when they are first needed. */
+import { signal } from '@preact/signals';
+
+const list = signal<Readonly<Record<string, string>>>({ thumbsup: '👍', '+1': '👍', white_check_mark: '✅', heart: '❤️', pray: '🙏', eyes: '👀', tada: '🎉' });
+let loading: Promise<void> | null = null;
+
+/** Those offered first. */
+export const usual = ['thumbsup', 'white_check_mark', 'heart', 'pray', 'eyes'];
+
+export function loadEmoji(): Promise<void> {
+  loading ??= import('markdown-it-emoji/lib/data/full.mjs').then((module) => {
+    list.value = module.default;
+  });
+  return loading;
+}
+
+/** The sign for a name; unknown names are loaded and meanwhile shown as they are. */
+export function emojiOf(name: string): string {
+  const sign = list.value[name];
+  if (!sign) void loadEmoji();
+  return sign ?? `:${name}:`;
+}
+
+export function findEmoji(search: string, most: number): { name: string; sign: string }[] {
+  const all = Object.entries(list.value);
+  const starts = all.filter(([name]) => name.startsWith(search));
+  const contains = all.filter(([name]) => !name.startsWith(search) && name.includes(search));
+  return [...starts, ...contains].slice(0, most).map(([name, sign]) => ({ name, sign }));
+}

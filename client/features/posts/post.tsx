@@ -1,0 +1,127 @@
+/** One post as it stands in a stream or a thread. */
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Post } from '../../../shared/contract/posts.ts';
+import { countryName, formatNumber, t } from '../../i18n.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Html } from '../../ui/html.tsx';
+import { BadgeCheck, Bot, MessageSquareReply, Pin } from '../../ui/icons.ts';
+import { Time } from '../../ui/time.tsx';
+import { personById } from '../accounts/people.state.ts';
+import { account } from '../accounts/session.state.ts';
+import { clusterById } from '../clusters/clusters.state.ts';
+import { Removal } from '../moderation/removal.tsx';
+import { here } from '../presence/presence.state.ts';
+import { EditPost } from './edit.tsx';
+import { PostTools } from './post-tools.tsx';
+import { Reactions } from './reactions.tsx';
+
+export interface Place {
+  slug: string;
+  /** Whether the reader may write, and whether they moderate. */
+  writes: boolean;
+  moderates: boolean;
+  /** Inside a thread pane replies are not offered again. */
+  inThread: boolean;
+}
+
+/** Name, cluster, country and time over a post. */
+export function Byline({ authorId, children }: { authorId: string; children?: ComponentChildren }) {
+  const author = personById(authorId);
+  const cluster = clusterById(author?.clusterId ?? null);
+  return (
+    <header class="byline">
+      <a class="name" href={`/people/${author?.handle ?? ''}`}>
+        {author?.name ?? '…'}
+      </a>
+      {author?.kind === 'bot' && (
+        <span class="tag">
+          <Bot size={14} aria-hidden="true" /> {t('bot')}
+        </span>
+      )}
+      {cluster && (
+        <a class="muted" href={`/clusters/${cluster.slug}`}>
+          {cluster.name}
+          {cluster.validated && <BadgeCheck size={14} class="validated" aria-label={t('cluster.validated')} />} · {countryName(cluster.country)}
+        </a>
+      )}
+      {children}
+    </header>
+  );
+}
+
+export function PostBody({ post }: { post: Pick<Post, 'text' | 'html'> }) {
+  if (post.html) return <Html class="body" html={post.html} />;
+  return (
+    <div class="body">
+      <p>{post.text}</p>
+    </div>
+  );
+}
+
+export function PostView({ post, head, place, marked = false }: { post: Post; head: boolean; place: Place; marked?: boolean }) {
+  const [editing, setEditing] = useState(false);
+  const author = personById(post.authorId);
+  const me = account.value?.id;
+  const classes = ['post', head ? 'has-head' : '', post.title ? 'titled' : '', post.pinned ? 'is-pinned' : '', marked ? 'marked' : '', me && post.mentions?.includes(me) ? 'mentions-me' : ''];
+
+  return (
+    <article class={classes.filter(Boolean).join(' ')} id={`post-${post.id}`} data-seq={post.seq} tabIndex={-1} aria-label={t('post.by', { name: author?.name ?? '' })}>
+      <div class="gutter">{head ? <Avatar id={post.authorId} name={author?.name ?? '?'} here={here.value.has(post.authorId)} /> : <Time iso={post.createdAt} />}</div>
+      <div class="content">
+        {head && (
+          <Byline authorId={post.authorId}>
+            <span class="muted">
+              <Time iso={post.createdAt} />
+            </span>
+          </Byline>
+        )}
+        {post.rootId && !place.inThread && (
+          <a class="reply-to muted" href={`/c/${place.slug}/t/${post.rootId}`}>
+            <MessageSquareReply size={14} aria-hidden="true" /> {t('post.repliedInThread')}
+          </a>
+        )}
+        {post.pinned && (
+          <span class="tag">
+            <Pin size={14} aria-hidden="true" /> {t('post.pinned')}
+          </span>
+        )}
+        {post.deleted ? (
+          <Removal post={post} moderates={place.moderates} />
+        ) : editing ? (
+          <EditPost post={post} done={() => setEditing(false)} />
+        ) : (
+          <>
+            {post.title && <h3 class="title">{post.title}</h3>}
+            <PostBody post={post} />
+            {post.editedAt && (
+              <small class="muted">
+                {t('post.edited')} <Time iso={post.editedAt} brief />
+              </small>
+            )}
+          </>
+        )}
+        {post.reactions && <Reactions post={post} writes={place.writes} />}
+        {post.replies && !place.inThread && <RepliesLine post={post} slug={place.slug} />}
+      </div>
+      {!editing && <PostTools post={post} place={place} edit={() => setEditing(true)} />}
+    </article>
+  );
+}
+
+function RepliesLine({ post: { id, replies }, slug }: { post: Post; slug: string }) {
+  if (!replies) return null;
+  return (
+    <a class="replies" href={`/c/${slug}/t/${id}`}>
+      <span class="faces">
+        {replies.by.map((who) => (
+          <Avatar key={who} id={who} name={personById(who)?.name ?? '?'} small />
+        ))}
+      </span>
+      <b>{t('post.replies', { count: replies.count, formatted: formatNumber(replies.count) })}</b>
+      <span class="muted">
+        {t('post.lastReply')} <Time iso={replies.lastAt} brief />
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,120 @@
+/** Keeps what one reads where it is while posts come and go above and below, and follows the end when one is there. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+/** px from an edge at which more is fetched, and within which one counts as being at the end. */
+const near = 600;
+const atEndWithin = 40;
+
+export interface Place {
+  id: string;
+  /** px between the top of the list and the top of that post. */
+  offset: number;
+}
+
+const kept = new Map<string, Place>();
+
+interface Options {
+  /** Names the list among those whose place is kept while one is elsewhere. */
+  name: string;
+  /** Changes when the posts shown do. */
+  content: unknown;
+  /** True when the window reaches the live end. */
+  live: boolean;
+  /** A post to show first, or null to begin where one was, or at the end. */
+  target: string | null;
+  older(): void;
+  newer(): void;
+}
+
+export function useScroll({ name, content, live, target, older, newer }: Options) {
+  const list = useRef<HTMLDivElement>(null);
+  const anchor = useRef<Place | null>(null);
+  const follows = useRef(true);
+  const shownTarget = useRef<string | null>(null);
+  const started = useRef('');
+  const [atEnd, setAtEnd] = useState(true);
+
+  function note() {
+    const box = list.current;
+    if (!box) return;
+    const top = box.getBoundingClientRect().top;
+    const posts = box.querySelectorAll<HTMLElement>('[data-seq]');
+    for (const post of posts) {
+      const { top: postTop, bottom } = post.getBoundingClientRect();
+      if (bottom > top) {
+        anchor.current = { id: post.id, offset: postTop - top };
+        break;
+      }
+    }
+    const end = live && box.scrollHeight - box.scrollTop - box.clientHeight < atEndWithin;
+    follows.current = end;
+    setAtEnd(end);
+    if (end) kept.delete(name);
+    else if (anchor.current) kept.set(name, anchor.current);
+  }
+
+  function restore(place: Place | null): boolean {
+    const box = list.current;
+    const post = place && box?.querySelector<HTMLElement>(`[id="${place.id}"]`);
+    if (!box || !post) return false;
+    box.scrollTop += post.getBoundingClientRect().top - box.getBoundingClientRect().top - place.offset;
+    return true;
+  }
+
+  const toEnd = () => {
+    follows.current = true;
+    if (list.current) list.current.scrollTop = list.current.scrollHeight;
+    note();
+  };
+
+  useLayoutEffect(() => {
+    const box = list.current;
+    if (!box) return;
+    if (started.current !== name) {
+      started.current = name;
+      shownTarget.current = null;
+      const place = kept.get(name) ?? null;
+      follows.current = !place;
+      anchor.current = place;
+    }
+    if (target && shownTarget.current !== target) {
+      const post = box.querySelector<HTMLElement>(`[id="${target}"]`);
+      if (post) {
+        shownTarget.current = target;
+        follows.current = false;
+        post.scrollIntoView({ block: 'center' });
+        note();
+        return;
+      }
+    }
+    if (follows.current && live) box.scrollTop = box.scrollHeight;
+    else if (!restore(anchor.current) && live) box.scrollTop = box.scrollHeight;
+    note();
+    fetchMore();
+  }, [name, content, target, live]);
+
+  // The list's own size changes too: a keyboard opens, the composer grows, a window is resized.
+  useLayoutEffect(() => {
+    const box = list.current;
+    if (!box) return;
+    const observer = new ResizeObserver(() => {
+      if (follows.current) box.scrollTop = box.scrollHeight;
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
+
+  function fetchMore() {
+    const box = list.current;
+    if (!box) return;
+    if (box.scrollTop < near) older();
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < near) newer();
+  }
+
+  const onScroll = () => {
+    note();
+    fetchMore();
+  };
+
+  return { list, onScroll, atEnd, toEnd };
+}

@@ -1,0 +1,110 @@
+/** A channel's stream: the posts by day, what is on its way, and the way back to the newest. */
+import { useComputed } from '@preact/signals';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { formatDay, formatNumber, t } from '../../i18n.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { ArrowDown } from '../../ui/icons.ts';
+import { attempt } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { account } from '../accounts/session.state.ts';
+import { channelById, markRead, unread } from '../channels/channels.state.ts';
+import { type Feed, loadMore, showStreamAt } from './feed.state.ts';
+import { pendingIn } from './outbox.state.ts';
+import { onPostKey } from './post-keys.ts';
+import { PendingView } from './pending.tsx';
+import { type Place, PostView } from './post.tsx';
+import { daysOf } from './rows.ts';
+import { useScroll } from './scroll.ts';
+
+export function Stream({ feed, place, target }: { feed: Feed; place: Place; target: string | null }) {
+  const { posts, from, to } = feed.stream.window.value;
+  const me = account.value?.id ?? '';
+  const [readBefore] = useState(() => channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore);
+  const days = useMemo(() => daysOf(posts, readBefore, me), [posts, readBefore, me]);
+  const waiting = useComputed(() => pendingIn(feed.channelId).value).value;
+  const busy = useRef(false);
+  const listed = channelById(feed.channelId);
+
+  const more = (direction: 'older' | 'newer') => {
+    if (busy.current || (direction === 'older' ? from <= 1 : to === null)) return;
+    busy.current = true;
+    void attempt(() => loadMore(feed, 'stream', direction)).then(() => {
+      busy.current = false;
+    });
+  };
+  const { list, onScroll, atEnd, toEnd } = useScroll({
+    name: feed.channelId,
+    content: useMemo(() => ({}), [posts, waiting]),
+    live: to === null,
+    target: target && `post-${target}`,
+    older: () => more('older'),
+    newer: () => more('newer'),
+  });
+
+  const head = listed?.head.seq ?? 0;
+  useRead(feed.channelId, head, atEnd && to === null);
+
+  const newest = async () => {
+    if (to !== null) await attempt(() => showStreamAt(feed, 'end'));
+    requestAnimationFrame(toEnd);
+  };
+  const firstNew = () => list.current?.querySelector('.new-line')?.scrollIntoView({ block: 'start' });
+  const fresh = listed ? unread(listed) : 0;
+  const newLineShown = days.some((day) => day.rows.some((row) => row.firstNew));
+
+  return (
+    <div class="stream-frame">
+      <div class="stream" ref={list} onScroll={onScroll} onKeyDown={onPostKey} role="group" aria-label={t('stream.label')} tabIndex={0}>
+        {from > 1 ? <Skeleton rows={3} /> : <p class="beginning muted">{t('stream.beginning', { name: listed?.channel.name ?? '' })}</p>}
+        {posts.length + waiting.length === 0 && <Empty>{t('stream.empty')}</Empty>}
+        {days.map((day) => (
+          <section key={day.key} aria-label={formatDay(day.iso)}>
+            <h2 class="day">
+              <span>{formatDay(day.iso)}</span>
+            </h2>
+            {day.rows.map(({ post, head: hasHead, firstNew: isFirst }) => (
+              <div key={post.id}>
+                {isFirst && (
+                  <p class="new-line">
+                    <span>{t('stream.new')}</span>
+                  </p>
+                )}
+                <PostView post={post} head={hasHead || isFirst} place={place} marked={target === post.id} />
+              </div>
+            ))}
+          </section>
+        ))}
+        {waiting.map((post) => (
+          <PendingView key={post.clientId} post={post} />
+        ))}
+      </div>
+      <div class="pills">
+        {!atEnd && newLineShown && fresh > 0 && (
+          <button type="button" class="pill" onClick={firstNew}>
+            {t('stream.toNew')}
+          </button>
+        )}
+        {!atEnd && (
+          <button type="button" class="pill" onClick={newest}>
+            <ArrowDown size={16} aria-hidden="true" /> {fresh > 0 ? t('stream.newestCount', { count: fresh, formatted: formatNumber(fresh) }) : t('stream.newest')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Marks a channel as read once its end is on a screen somebody looks at. */
+function useRead(channelId: string, seq: number, seen: boolean) {
+  useEffect(() => {
+    const mark = () => {
+      if (seen && document.visibilityState === 'visible' && document.hasFocus()) markRead(channelId, seq);
+    };
+    const timer = setTimeout(mark, 400);
+    addEventListener('focus', mark);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('focus', mark);
+    };
+  }, [channelId, seq, seen]);
+}

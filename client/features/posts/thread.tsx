@@ -1,0 +1,63 @@
+/** The pane of a thread: its root, its replies, and where one answers. */
+import { useComputed } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { formatNumber, t } from '../../i18n.ts';
+import { attempt } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Pane } from '../../ui/pane.tsx';
+import { TypingLine } from '../presence/typing.tsx';
+import { Composer } from './composer.tsx';
+import { type Feed, loadMore, openThread, threadPanes } from './feed.state.ts';
+import { pendingIn } from './outbox.state.ts';
+import { onPostKey } from './post-keys.ts';
+import { PendingView } from './pending.tsx';
+import { type Place, PostView } from './post.tsx';
+import { daysOf } from './rows.ts';
+import { useScroll } from './scroll.ts';
+
+export function Thread({ feed, rootId, place }: { feed: Feed; rootId: string; place: Place }) {
+  const { root, replies } = useMemo(() => threadPanes(feed, rootId), [feed, rootId]);
+  useEffect(() => void attempt(() => openThread(feed, rootId)), [feed, rootId]);
+  const { posts, from, to } = replies.window.value;
+  const rootPost = root.window.value.posts[0];
+  const waiting = useComputed(() => pendingIn(feed.channelId, rootId).value).value;
+  const rows = useMemo(() => daysOf(posts, Number.MAX_SAFE_INTEGER, '').flatMap((day) => day.rows), [posts]);
+  const busy = useRef(false);
+  const inThread = { ...place, inThread: true };
+
+  const more = (direction: 'older' | 'newer') => {
+    if (busy.current || !replies.loaded.peek() || (direction === 'older' ? from <= 1 : to === null)) return;
+    busy.current = true;
+    void attempt(() => loadMore(feed, { rootId }, direction)).then(() => {
+      busy.current = false;
+    });
+  };
+  const { list, onScroll } = useScroll({
+    name: `thread:${rootId}`,
+    content: useMemo(() => ({}), [posts, waiting]),
+    live: to === null,
+    target: null,
+    older: () => more('older'),
+    newer: () => more('newer'),
+  });
+
+  return (
+    <Pane title={t('thread.title')} close={`/c/${place.slug}`}>
+      <div class="stream" ref={list} onScroll={onScroll} onKeyDown={onPostKey} role="group" aria-label={t('thread.title')} tabIndex={0}>
+        {rootPost ? <PostView post={rootPost} head place={inThread} /> : <Skeleton rows={1} />}
+        {rootPost && (
+          <p class="thread-count muted">{t('post.replies', { count: rootPost.replies?.count ?? 0, formatted: formatNumber(rootPost.replies?.count ?? 0) })}</p>
+        )}
+        {!replies.loaded.value && (rootPost?.replies?.count ?? 0) > 0 && <Skeleton rows={3} />}
+        {rows.map(({ post, head }) => (
+          <PostView key={post.id} post={post} head={head} place={inThread} />
+        ))}
+        {waiting.map((post) => (
+          <PendingView key={post.clientId} post={post} />
+        ))}
+      </div>
+      <TypingLine channelId={feed.channelId} rootId={rootId} />
+      {place.writes && !rootPost?.deleted && <Composer key={rootId} channelId={feed.channelId} rootId={rootId} placeholder={t('thread.reply')} />}
+    </Pane>
+  );
+}

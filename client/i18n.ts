@@ -1,0 +1,85 @@
+/** The words of the interface: catalogues through i18next, dates and numbers through Intl. */
+import i18next from 'i18next';
+import en from './locales/en.json' with { type: 'json' };
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof en };
+  }
+}
+
+/** The languages the interface speaks, each in its own name. */
+export const languages = { en: 'English', de: 'Deutsch' } as const;
+export type Language = keyof typeof languages;
+
+const kept = 'muster:language';
+
+function preferred(): Language {
+  const wishes = [localStorage.getItem(kept) ?? '', ...navigator.languages];
+  return (wishes.map((wish) => wish.slice(0, 2)).find((wish) => wish in languages) ?? 'en') as Language;
+}
+
+export const language = preferred();
+
+/** Loads the catalogue and sets the page's language and direction; before anything is drawn. */
+export async function loadWords(): Promise<void> {
+  const resources = { en: { translation: en }, ...(language === 'de' && { de: { translation: (await import('./locales/de.json', { with: { type: 'json' } })).default } }) };
+  await i18next.init({ lng: language, fallbackLng: 'en', resources, interpolation: { escapeValue: false } });
+  document.documentElement.lang = language;
+  document.documentElement.dir = i18next.dir(language);
+}
+
+export const t = i18next.t;
+
+/** Keeps the choice and starts the page again in it. */
+export function speak(next: Language): void {
+  localStorage.setItem(kept, next);
+  location.reload();
+}
+
+const names = new Intl.DisplayNames(language, { type: 'region' });
+const tongues = new Intl.DisplayNames(language, { type: 'language' });
+const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
+const dayAndYear = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+const short = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
+const whole = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' });
+const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+const count = new Intl.NumberFormat(language);
+
+export const countryName = (code: string) => names.of(code) ?? code;
+export const languageName = (tag: string) => tongues.of(tag) ?? tag;
+export const formatNumber = (value: number) => count.format(value);
+export const formatClock = (iso: string) => clock.format(new Date(iso));
+export const formatWhole = (iso: string) => whole.format(new Date(iso));
+
+export function formatDay(iso: string): string {
+  const date = new Date(iso);
+  return (date.getFullYear() === new Date().getFullYear() ? day : dayAndYear).format(date);
+}
+
+/** The clock for today, the date for earlier days. */
+export function formatBrief(iso: string): string {
+  const date = new Date(iso);
+  return date.toDateString() === new Date().toDateString() ? clock.format(date) : short.format(date);
+}
+
+const steps: [number, Intl.RelativeTimeFormatUnit][] = [
+  [60, 'second'],
+  [60, 'minute'],
+  [24, 'hour'],
+  [7, 'day'],
+  [4.35, 'week'],
+  [12, 'month'],
+];
+
+/** How long ago, for tooltips. */
+export function formatAgo(iso: string): string {
+  let value = (Date.parse(iso) - Date.now()) / 1000;
+  for (const [size, unit] of steps) {
+    if (Math.abs(value) < size) return ago.format(Math.round(value), unit);
+    value /= size;
+  }
+  return ago.format(Math.round(value), 'year');
+}

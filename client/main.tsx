@@ -1,0 +1,21 @@
+/** The page starts here. */
+import { render } from 'preact';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/rail.css';
+import './styles/post.css';
+import './styles/composer.css';
+import './styles/ui.css';
+import { resume } from './features/accounts/session.state.ts';
+import { loadWords } from './i18n.ts';
+import { followLinks } from './links.ts';
+import { Shell } from './shell.tsx';
+import { applyTheme } from './theme.ts';
+
+applyTheme();
+await loadWords();
+followLinks();
+void resume();
+const page = document.getElementById('app');
+if (page) render(<Shell />, page);

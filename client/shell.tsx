@@ -1,0 +1,134 @@
+/** The frame of the page: rail, what the address names, connection line. */
+import { useEffect, useState } from 'preact/hooks';
+import { Redirect, Route, Switch } from 'wouter-preact';
+import { connected, whenConnected } from './api.ts';
+import { loadAbout } from './features/accounts/forum.state.ts';
+import { account } from './features/accounts/session.state.ts';
+import { type Beside, ChannelPage } from './features/channels/channel-page.tsx';
+import { joined, unreadTotal } from './features/channels/channels.state.ts';
+import { Rail } from './features/channels/rail.tsx';
+import { loadClusters } from './features/clusters/clusters.state.ts';
+import { Announcer } from './features/help/announcer.tsx';
+import { Dialogs } from './features/help/dialogs.tsx';
+import { t } from './i18n.ts';
+import { Empty } from './ui/empty.tsx';
+import { lazy } from './ui/lazy.tsx';
+import { Notice } from './ui/notice.tsx';
+import { Skeleton } from './ui/skeleton.tsx';
+
+const SignIn = lazy(() => import('./features/accounts/sign-in.tsx').then((module) => module.SignIn), <Skeleton />);
+const Register = lazy(() => import('./features/accounts/register.tsx').then((module) => module.Register), <Skeleton />);
+const SettingsPage = lazy(() => import('./features/accounts/settings.tsx').then((module) => module.SettingsPage), <Skeleton />);
+const PersonPage = lazy(() => import('./features/accounts/person-page.tsx').then((module) => module.PersonPage), <Skeleton />);
+const Directory = lazy(() => import('./features/clusters/directory.tsx').then((module) => module.Directory), <Skeleton />);
+const ClusterPage = lazy(() => import('./features/clusters/cluster-page.tsx').then((module) => module.ClusterPage), <Skeleton />);
+const Browse = lazy(() => import('./features/channels/browse.tsx').then((module) => module.Browse), <Skeleton />);
+const Drafts = lazy(() => import('./features/drafts/drafts-page.tsx').then((module) => module.Drafts), <Skeleton />);
+const Administration = lazy(() => import('./features/admin/administration.tsx').then((module) => module.Administration), <Skeleton />);
+
+whenConnected(() => void loadClusters().catch(() => {}));
+
+export function Shell() {
+  useEffect(() => void loadAbout().catch(() => {}), []);
+  useEffect(() => {
+    document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) Muster` : 'Muster';
+  }, [unreadTotal.value]);
+  if (account.value === undefined) return null;
+  if (account.value === null) return <Outside />;
+  return <Inside />;
+}
+
+function Outside() {
+  return (
+    <Switch>
+      <Route path="/register">
+        <Register />
+      </Route>
+      <Route>
+        <SignIn />
+      </Route>
+    </Switch>
+  );
+}
+
+const channelPage = (slug: string | undefined, beside: Beside) => <ChannelPage slug={decodeURIComponent(slug ?? '')} beside={beside} />;
+
+function Inside() {
+  return (
+    <div class="shell">
+      <a class="skip" href="#main">
+        {t('skip')}
+      </a>
+      <Rail />
+      <main id="main">
+        <ConnectionLine />
+        <Switch>
+          <Route path="/">
+            <Start />
+          </Route>
+          <Route path="/c/:slug">{({ slug }) => channelPage(slug, { kind: 'none' })}</Route>
+          <Route path="/c/:slug/topics">{({ slug }) => channelPage(slug, { kind: 'topics' })}</Route>
+          <Route path="/c/:slug/about">{({ slug }) => channelPage(slug, { kind: 'about' })}</Route>
+          <Route path="/c/:slug/t/:rootId">{({ slug, rootId }) => channelPage(slug, { kind: 'thread', rootId })}</Route>
+          <Route path="/c/:slug/p/:postId">{({ slug, postId }) => channelPage(slug, { kind: 'post', postId })}</Route>
+          <Route path="/channels">
+            <Browse />
+          </Route>
+          <Route path="/drafts">
+            <Drafts />
+          </Route>
+          <Route path="/clusters">
+            <Directory />
+          </Route>
+          <Route path="/clusters/:slug">{({ slug }) => <ClusterPage slug={decodeURIComponent(slug)} />}</Route>
+          <Route path="/people/:handle">{({ handle }) => <PersonPage handle={decodeURIComponent(handle)} />}</Route>
+          <Route path="/settings">
+            <SettingsPage />
+          </Route>
+          <Route path="/administration">
+            <Administration />
+          </Route>
+          <Route path="/sign-in">
+            <Redirect to="/" replace />
+          </Route>
+          <Route path="/register">
+            <Redirect to="/" replace />
+          </Route>
+          <Route>
+            <Empty action={<a href="/">{t('back')}</a>}>{t('unknownPage')}</Empty>
+          </Route>
+        </Switch>
+      </main>
+      <Dialogs />
+      <Notice />
+      <Announcer />
+    </div>
+  );
+}
+
+const narrow = matchMedia('(max-width: 699px)');
+
+/** On a phone the rail is the start page; elsewhere the liveliest channel is. */
+function Start() {
+  const first = joined.value?.[0];
+  if (narrow.matches || !joined.value) return null;
+  return first ? <Redirect to={`/c/${first.channel.slug}`} replace /> : <Empty action={<a href="/channels">{t('rail.browse')}</a>}>{t('channel.noneJoined')}</Empty>;
+}
+
+/** ms without connection after which it is said. */
+const patience = 2000;
+
+function ConnectionLine() {
+  const [late, setLate] = useState(false);
+  const isConnected = connected.value;
+  useEffect(() => {
+    if (isConnected) return setLate(false);
+    const timer = setTimeout(() => setLate(true), patience);
+    return () => clearTimeout(timer);
+  }, [isConnected]);
+  return (
+    <p class="connection" role="status">
+      {late && !isConnected ? t('reconnecting') : ''}
+    </p>
+  );
+}

@@ -1,0 +1,32 @@
+/** A modal dialogue on the browser's own element: focus stays within, Escape closes. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { t } from '../i18n.ts';
+import { X } from './icons.ts';
+
+export function Dialog({ title, close, children, wide = false }: { title: string; close(): void; children: ComponentChildren; wide?: boolean }) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    element.current?.showModal();
+    return () => before?.focus?.();
+  }, []);
+  const onClick = (event: MouseEvent) => {
+    if (event.target === element.current) close();
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it by the browser's own means
+    <dialog ref={element} class={wide ? 'wide' : ''} aria-labelledby={id} onClose={close} onClick={onClick}>
+      <div class="dialog">
+        <header>
+          <h2 id={id}>{title}</h2>
+          <button type="button" class="icon" onClick={close} aria-label={t('close')}>
+            <X size={20} />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

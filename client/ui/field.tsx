@@ -1,0 +1,28 @@
+/** A labelled input with its hint. */
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+
+type Input = JSX.InputHTMLAttributes<HTMLInputElement>;
+
+export function Field({ label, hint, ...input }: Input & { label: string; hint?: string }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input id={id} aria-describedby={hint ? `${id}-hint` : undefined} {...input} />
+      {hint && <small id={`${id}-hint`}>{hint}</small>}
+    </div>
+  );
+}
+
+type Area = JSX.TextareaHTMLAttributes<HTMLTextAreaElement>;
+
+export function Area({ label, ...area }: Area & { label: string }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea id={id} rows={4} {...area} />
+    </div>
+  );
+}

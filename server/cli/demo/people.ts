@@ -1,0 +1,61 @@
+/** The clusters and members of the demonstration: invented, but such as met in 2020. */
+
+/** name, country, NUTS, sectors, languages, validated, description */
+export const clusters: [string, string, string, string[], string[], boolean, string][] = [
+  ['Texfor Catalunya', 'ES', 'ES511', ['textiles', 'nonwovens'], ['es', 'ca', 'en'], true, 'Spinners, weavers and converters around Barcelona and Sabadell.'],
+  ['Techtera', 'FR', 'FRK26', ['technical textiles'], ['fr', 'en'], true, 'Textile innovation in Auvergne-Rhône-Alpes.'],
+  ['Lombardia Life Sciences', 'IT', 'ITC4C', ['medical devices', 'pharma'], ['it', 'en'], true, 'Hospitals, device makers and laboratories of Lombardia.'],
+  ['MedTech Bavaria', 'DE', 'DE212', ['medical devices'], ['de', 'en'], true, 'Devices, diagnostics and their suppliers in Bayern.'],
+  ['Cluster Additive Norte', 'PT', 'PT11A', ['additive manufacturing'], ['pt', 'en'], false, 'Printing houses and mould makers between Porto and Braga.'],
+  ['Nordic Packaging Alliance', 'SE', 'SE110', ['packaging', 'films'], ['sv', 'en'], true, 'Film, board and visor material from Sweden.'],
+  ['Silesia Automotive', 'PL', 'PL22A', ['automotive', 'injection moulding'], ['pl', 'en'], false, 'Suppliers with free presses while car lines stand still.'],
+  ['Flanders Chemistry', 'BE', 'BE211', ['chemistry', 'disinfectants'], ['nl', 'en'], true, 'Alcohol, gels and the bottles they need.'],
+  ['Hellenic Health Hub', 'EL', 'EL303', ['health', 'logistics'], ['el', 'en'], false, 'Hospitals and distributors around Athens.'],
+  ['Brainport Industries', 'NL', 'NL414', ['mechatronics'], ['nl', 'en'], true, 'Precision engineering around Eindhoven.'],
+  ['Cluj Furniture and Textile', 'RO', 'RO113', ['textiles', 'furniture'], ['ro', 'en'], false, 'Sewing capacity in Transilvania.'],
+  ['Vienna Biocluster', 'AT', 'AT130', ['biotech', 'testing'], ['de', 'en'], true, 'Laboratories and test houses in Vienna.'],
+];
+
+/** name, index of the cluster */
+export const members: [string, number][] = [
+  ['Núria Ferrer', 0],
+  ['Jordi Puig', 0],
+  ['Marta Soler', 0],
+  ['Camille Laurent', 1],
+  ['Antoine Girard', 1],
+  ['Léa Fontaine', 1],
+  ['Giulia Bianchi', 2],
+  ['Marco Rinaldi', 2],
+  ['Francesca Conti', 2],
+  ['Anna Huber', 3],
+  ['Stefan Maier', 3],
+  ['Katharina Vogel', 3],
+  ['Inês Carvalho', 4],
+  ['Tiago Moreira', 4],
+  ['Elin Lindqvist', 5],
+  ['Oskar Nyström', 5],
+  ['Katarzyna Nowak', 6],
+  ['Piotr Zieliński', 6],
+  ['Joris De Smet', 7],
+  ['Lotte Peeters', 7],
+  ['Eleni Papadaki', 8],
+  ['Nikos Georgiou', 8],
+  ['Sanne de Vries', 9],
+  ['Bram Willems', 9],
+  ['Andreea Pop', 10],
+  ['Mihai Rusu', 10],
+  ['Johanna Gruber', 11],
+  ['Lukas Steiner', 11],
+];
+
+/** name, emoji, topic line: the channels of the 2020 forum */
+export const channels: [string, string, string][] = [
+  ['I need help', '🆘', 'What is missing, where, how much, until when'],
+  ['I can help', '🤝', 'Stock, capacity and services you can offer'],
+  ['Technological solutions', '🛠️', 'Designs, standards, testing, how to convert a line'],
+  ['Best practices', '📘', 'What worked, and what did not'],
+  ['Economic effect', '📉', 'Orders, liquidity, short-time work'],
+  ['Funding', '💶', 'Calls, grants, guarantees'],
+  ['Social aspects', '🧑‍🤝‍🧑', 'Workers, families, schools, volunteers'],
+  ['Supporting policies', '🏛️', 'Rules, derogations, what the authorities decided'],
+];
