@@ -51,7 +51,12 @@ function Outside() {
   );
 }
 
-const channelPage = (slug: string | undefined, beside: Beside) => <ChannelPage slug={decodeURIComponent(slug ?? '')} beside={beside} />;
+/** What stands beside the stream or in its place, by the rest of a channel's address. */
+function besideOf(view: string | undefined, id: string | undefined): Beside {
+  if (view === 'topics' || view === 'about') return { kind: view };
+  if (view === 't' && id) return { kind: 'thread', rootId: id };
+  return view === 'p' && id ? { kind: 'post', postId: id } : { kind: 'none' };
+}
 
 function Inside() {
   return (
@@ -66,11 +71,9 @@ function Inside() {
           <Route path="/">
             <Start />
           </Route>
-          <Route path="/c/:slug">{({ slug }) => channelPage(slug, { kind: 'none' })}</Route>
-          <Route path="/c/:slug/topics">{({ slug }) => channelPage(slug, { kind: 'topics' })}</Route>
-          <Route path="/c/:slug/about">{({ slug }) => channelPage(slug, { kind: 'about' })}</Route>
-          <Route path="/c/:slug/t/:rootId">{({ slug, rootId }) => channelPage(slug, { kind: 'thread', rootId })}</Route>
-          <Route path="/c/:slug/p/:postId">{({ slug, postId }) => channelPage(slug, { kind: 'post', postId })}</Route>
+          <Route<{ slug: string; view?: string; id?: string }> path="/c/:slug/:view?/:id?">
+            {({ slug, view, id }) => <ChannelPage slug={decodeURIComponent(slug)} beside={besideOf(view, id)} />}
+          </Route>
           <Route path="/channels">
             <Browse />
           </Route>

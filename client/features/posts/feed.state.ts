@@ -206,10 +206,10 @@ export function threadPanes(it: Feed, rootId: string): { root: Pane; replies: Pa
   return fresh;
 }
 
-/** Shows the answer to one's own change without waiting for its event. */
+/** Shows the answer to one's own change without waiting for its event; an answer that comes after it says nothing new. */
 export function showAnswer(post: Post): void {
   const it = feeds.get(post.channelId);
-  if (it) show(it, [post]);
+  if (it && post.rev > it.position.rev) show(it, [post]);
 }
 
 on('feed:changed', (change) => {

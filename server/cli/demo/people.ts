@@ -10,7 +10,7 @@ export const clusters: [string, string, string, string[], string[], boolean, str
   ['Nordic Packaging Alliance', 'SE', 'SE110', ['packaging', 'films'], ['sv', 'en'], true, 'Film, board and visor material from Sweden.'],
   ['Silesia Automotive', 'PL', 'PL22A', ['automotive', 'injection moulding'], ['pl', 'en'], false, 'Suppliers with free presses while car lines stand still.'],
   ['Flanders Chemistry', 'BE', 'BE211', ['chemistry', 'disinfectants'], ['nl', 'en'], true, 'Alcohol, gels and the bottles they need.'],
-  ['Hellenic Health Hub', 'EL', 'EL303', ['health', 'logistics'], ['el', 'en'], false, 'Hospitals and distributors around Athens.'],
+  ['Hellenic Health Hub', 'GR', 'EL303', ['health', 'logistics'], ['el', 'en'], false, 'Hospitals and distributors around Athens.'],
   ['Brainport Industries', 'NL', 'NL414', ['mechatronics'], ['nl', 'en'], true, 'Precision engineering around Eindhoven.'],
   ['Cluj Furniture and Textile', 'RO', 'RO113', ['textiles', 'furniture'], ['ro', 'en'], false, 'Sewing capacity in Transilvania.'],
   ['Vienna Biocluster', 'AT', 'AT130', ['biotech', 'testing'], ['de', 'en'], true, 'Laboratories and test houses in Vienna.'],

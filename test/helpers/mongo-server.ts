@@ -1,0 +1,97 @@
+/** Finds or starts a MongoDB for the tests: MONGODB_TEST_URL, else mongod, else SecantusDB where `.ci/run` installed it. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../../server/root.ts';
+import { freePort } from './ports.ts';
+
+export interface MongoServer {
+  kind: 'MONGODB_TEST_URL' | 'mongod' | 'SecantusDB';
+  url(database: string): string;
+  /** Ends the process at once, as a power cut would; absent for a server that is not ours. */
+  kill?(): Promise<void>;
+  /** Starts it again on the same folder and port. */
+  restart?(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const secantus = join(root, '.secantus/bin/secantusd-py');
+
+/** The command that runs a MongoDB here, or null. */
+function command(port: number, folder: string): { kind: MongoServer['kind']; file: string; args: string[] } | null {
+  const mongod = process.env.MONGOD ?? 'mongod';
+  if (spawnSync(mongod, ['--version']).status === 0)
+    return { kind: 'mongod', file: mongod, args: ['--port', `${port}`, '--dbpath', folder, '--replSet', 'muster', '--bind_ip', '127.0.0.1'] };
+  if (existsSync(secantus)) return { kind: 'SecantusDB', file: secantus, args: ['--port', `${port}`, '--storage-path', folder, '--sync-on-commit'] };
+  return null;
+}
+
+/** Null when there is none to be had. */
+export async function startMongo(): Promise<MongoServer | null> {
+  const given = process.env.MONGODB_TEST_URL;
+  if (given) {
+    const url = (database: string) => {
+      const address = new URL(given);
+      address.pathname = `/${database}`;
+      return address.href;
+    };
+    return { kind: 'MONGODB_TEST_URL', url, async stop() {} };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'muster-mongo-'));
+  const port = await freePort();
+  const found = command(port, folder);
+  if (!found) return null;
+
+  const start = async () => {
+    const child = spawn(found.file, found.args, { stdio: 'ignore' });
+    await listening(port);
+    if (found.kind === 'mongod') await initiate(port);
+    return child;
+  };
+  let child = await start();
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  };
+  return {
+    kind: found.kind,
+    url: (database) => `mongodb://127.0.0.1:${port}/${database}${found.kind === 'mongod' ? '?replicaSet=muster' : ''}`,
+    kill,
+    async restart() {
+      await kill();
+      child = await start();
+    },
+    async stop() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function listening(port: number) {
+  for (let tries = 0; tries < 300; tries++) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => resolve(false));
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Nothing listens on port ${port} after 30 s.`);
+}
+
+async function initiate(port: number) {
+  const { default: mongoose } = await import('mongoose');
+  const connection = await mongoose.createConnection(`mongodb://127.0.0.1:${port}/admin?directConnection=true`).asPromise();
+  const admin = connection.db?.admin();
+  await admin?.command({ replSetInitiate: { _id: 'muster', members: [{ _id: 0, host: `127.0.0.1:${port}` }] } }).catch(() => {});
+  for (let tries = 0; tries < 300 && !(await admin?.command({ hello: 1 }))?.isWritablePrimary; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+  await connection.close();
+}

@@ -1,0 +1,4 @@
+/** Ends what the run started. */
+import { stopSharedMongo } from './adapters.ts';
+
+after(stopSharedMongo);

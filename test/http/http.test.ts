@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { v4 as uuid } from 'uuid';
+import { type Caller, json, startTestApp, type TestApp } from '../helpers/app.ts';
+
+describe('the HTTP door', () => {
+  let forum: TestApp;
+  let ada: Caller;
+  let channelId: string;
+  before(async () => {
+    forum = await startTestApp();
+    ada = await forum.person('Ada', ['administrator']);
+    channelId = (await ada.http('channel:create', { name: 'Masks' })).channel.id;
+  });
+  after(() => forum.stop());
+
+  const send = (body: string, headers: Record<string, string> = {}, path = `/channels/${channelId}/posts`) =>
+    fetch(`${forum.url}/api/v1${path}`, { method: 'POST', headers: { ...json, Authorization: `Bearer ${ada.accessToken}`, ...headers }, body });
+  const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;
+  const stored = async () => (await ada.http('post:list', { channelId })).posts.length;
+
+  const bad: [string, string][] = [
+    ['no JSON', '{'],
+    ['an array', '[]'],
+    ['a bare string', '"hello"'],
+    ['a missing text', JSON.stringify({ clientId: uuid() })],
+    ['an operator for a text', JSON.stringify({ clientId: uuid(), text: { $ne: null } })],
+    ['an array for a scalar', JSON.stringify({ clientId: [uuid()], text: 'x' })],
+    ['a number for a text', JSON.stringify({ clientId: uuid(), text: 7 })],
+    ['an unknown key', JSON.stringify({ clientId: uuid(), text: 'x', admin: true })],
+    ['__proto__', `{"clientId":"${uuid()}","text":"x","__proto__":{"admin":true}}`],
+    ['constructor', `{"clientId":"${uuid()}","text":"x","constructor":{"prototype":{}}}`],
+    ['blanks alone', JSON.stringify({ clientId: uuid(), text: ' \n ' })],
+    ['a text over 16 KiB', JSON.stringify({ clientId: uuid(), text: 'ü'.repeat(8193) })],
+    ['a short title', JSON.stringify({ clientId: uuid(), text: 'x', title: 'abc' })],
+  ];
+  for (const [what, body] of bad) {
+    it(`refuses ${what} and stores nothing`, async () => {
+      const before = await stored();
+      const response = await send(body);
+      expect([response.status, await codeOf(response)]).to.deep.equal([400, 'bad_request']);
+      expect(await stored()).to.equal(before);
+    });
+  }
+
+  it('takes a text of exactly 16 KiB', async () => {
+    expect((await send(JSON.stringify({ clientId: uuid(), text: 'ü'.repeat(8192) }))).status).to.equal(200);
+  });
+
+  it('refuses a body of a megabyte as too large', async () => {
+    const response = await send(JSON.stringify({ clientId: uuid(), text: 'x'.repeat(1_000_000) }));
+    expect([response.status, await codeOf(response)]).to.deep.equal([413, 'too_large']);
+  });
+
+  it('refuses a form, as a foreign page could send one', async () => {
+    const response = await send('text=x', { 'Content-Type': 'application/x-www-form-urlencoded' });
+    expect(response.status).to.equal(400);
+  });
+
+  it('refuses a foreign origin, and takes its own', async () => {
+    expect((await send('{}', { Origin: 'https://evil.example' })).status).to.equal(403);
+    expect((await send('{}', { Origin: 'null' })).status).to.equal(403);
+    expect((await send(JSON.stringify({ clientId: uuid(), text: 'x' }), { Origin: forum.url })).status).to.equal(200);
+  });
+
+  it('asks those who are not signed in to do so, and answers an unknown address as one', async () => {
+    expect((await fetch(`${forum.url}/api/v1/channels`)).status).to.equal(401);
+    const unknown = await fetch(`${forum.url}/api/v1/nothing`);
+    expect([unknown.status, await codeOf(unknown)]).to.deep.equal([404, 'not_found']);
+  });
+
+  it('sends headers that keep foreign scripts, frames and sniffing out', async () => {
+    const { headers } = await fetch(`${forum.url}/`);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).to.include("default-src 'none'").and.to.include("require-trusted-types-for 'script'").and.to.include("frame-ancestors 'none'");
+    expect(policy).not.to.include('unsafe');
+    expect(headers.get('x-content-type-options')).to.equal('nosniff');
+    expect(headers.get('x-powered-by')).to.equal(null);
+  });
+
+  it('describes every operation in OpenAPI, every call and event in AsyncAPI, and on a page to read', async () => {
+    const { operations, events } = await import('../../shared/contract/index.ts');
+    const openApi = (await (await fetch(`${forum.url}/api/openapi.json`)).json()) as { paths: Record<string, Record<string, { operationId: string }>> };
+    const described = Object.values(openApi.paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
+    expect(described.sort()).to.deep.equal(operations.map(({ name }) => name).sort());
+    const asyncApi = (await (await fetch(`${forum.url}/api/asyncapi.json`)).json()) as { operations: object };
+    expect(Object.keys(asyncApi.operations)).to.include.members(events.map(({ name }) => name));
+    expect(await (await fetch(`${forum.url}/api`)).text()).to.include('post:create');
+  });
+
+  it('says that it lives and that it is ready', async () => {
+    for (const path of ['live', 'ready']) expect((await fetch(`${forum.url}/health/${path}`)).status).to.equal(200);
+  });
+});
