@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Redirect, Route, Switch } from 'wouter-preact';
 import { connected, whenConnected } from './api.ts';
-import { loadAbout } from './features/accounts/forum.state.ts';
+import { forumName, loadAbout } from './features/accounts/forum.state.ts';
 import { account } from './features/accounts/session.state.ts';
 import { type Beside, ChannelPage } from './features/channels/channel-page.tsx';
 import { joined, unreadTotal } from './features/channels/channels.state.ts';
@@ -98,7 +98,7 @@ function Inside() {
             <Redirect to="/" replace />
           </Route>
           <Route>
-            <Empty action={<a href="/">{t('back')}</a>}>{t('unknownPage')}</Empty>
+            <Unknown />
           </Route>
         </Switch>
       </main>
@@ -109,12 +109,21 @@ function Inside() {
   );
 }
 
+function Unknown() {
+  return (
+    <section class="page">
+      <h1 class="hidden">{forumName.value}</h1>
+      <Empty action={<a href="/">{t('back')}</a>}>{t('unknownPage')}</Empty>
+    </section>
+  );
+}
+
 const narrow = matchMedia('(max-width: 699px)');
 
 /** On a phone the rail is the start page; elsewhere the liveliest channel is. */
 function Start() {
   const first = joined.value?.[0];
-  if (narrow.matches || !joined.value) return null;
+  if (narrow.matches || !joined.value) return <h1 class="hidden">{forumName.value}</h1>;
   return first ? <Redirect to={`/c/${first.channel.slug}`} replace /> : <Empty action={<a href="/channels">{t('rail.browse')}</a>}>{t('channel.noneJoined')}</Empty>;
 }
 

@@ -81,7 +81,7 @@ export function onEveryAdapter(title: string, suite: (adapter: Adapter) => void)
           closing.push(opened.close);
           return opened;
         },
-        settings: () => (server ? { MONGODB_URL: freshUrl(server) } : {}),
+        settings: (): Record<string, string> => (server ? { MONGODB_URL: freshUrl(server) } : {}),
       });
     });
   }

@@ -1,4 +1,8 @@
 /** Ends what the run started. */
 import { stopSharedMongo } from './adapters.ts';
+import { stopSharedBrowser } from './browser.ts';
 
-after(stopSharedMongo);
+after(async () => {
+  await stopSharedBrowser();
+  await stopSharedMongo();
+});

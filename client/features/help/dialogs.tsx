@@ -27,10 +27,11 @@ export function Dialogs() {
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
   }, []);
-  const close = () => {
-    open.value = null;
+  // A dialogue that closes late must not take the next one with it.
+  const closing = (name: Name) => () => {
+    if (open.peek() === name) open.value = null;
   };
-  if (open.value === 'switcher') return <Switcher close={close} />;
-  if (open.value === 'shortcuts') return <Shortcuts close={close} />;
-  return open.value === 'create-channel' ? <ChannelDialog close={close} /> : null;
+  if (open.value === 'switcher') return <Switcher close={closing('switcher')} />;
+  if (open.value === 'shortcuts') return <Shortcuts close={closing('shortcuts')} />;
+  return open.value === 'create-channel' ? <ChannelDialog close={closing('create-channel')} /> : null;
 }

@@ -19,7 +19,7 @@ export function KeyInformation({ feed, slug }: { feed: Feed; slug: string }) {
             <Byline authorId={post.authorId}>
               <a href={`/c/${slug}/p/${post.id}`}>{t('post.open')}</a>
             </Byline>
-            {post.title && <h3>{post.title}</h3>}
+            {post.title && <h2>{post.title}</h2>}
             <PostBody post={post} />
           </li>
         ))}

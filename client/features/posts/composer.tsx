@@ -141,7 +141,7 @@ export function Composer({ channelId, rootId, placeholder, up, sent }: ComposerP
         </button>
         <span class="spring" />
         <button type="submit" class="primary send" disabled={!text.trim()}>
-          <SendHorizontal size={18} aria-hidden="true" /> {t('composer.post')}
+          <SendHorizontal size={18} aria-hidden="true" /> <span>{t('composer.post')}</span>
         </button>
       </div>
     </form>

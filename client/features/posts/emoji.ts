@@ -21,9 +21,12 @@ export function emojiOf(name: string): string {
   return sign ?? `:${name}:`;
 }
 
+/** Emoji by part of a name: the usual ones first, then those that begin so. */
 export function findEmoji(search: string, most: number): { name: string; sign: string }[] {
   const all = Object.entries(list.value);
-  const starts = all.filter(([name]) => name.startsWith(search));
-  const contains = all.filter(([name]) => !name.startsWith(search) && name.includes(search));
-  return [...starts, ...contains].slice(0, most).map(([name, sign]) => ({ name, sign }));
+  const first = usual.filter((name) => name.includes(search)).map((name): [string, string] => [name, emojiOf(name)]);
+  const others = all.filter(([name]) => !usual.includes(name));
+  const starts = others.filter(([name]) => name.startsWith(search));
+  const contains = others.filter(([name]) => !name.startsWith(search) && name.includes(search));
+  return [...first, ...starts, ...contains].slice(0, most).map(([name, sign]) => ({ name, sign }));
 }

@@ -38,6 +38,14 @@ markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
   return linkOpen ? linkOpen(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
 };
 
+// Headings within a post stand below those of the page: day, then title.
+for (const rule of ['heading_open', 'heading_close'])
+  markdown.renderer.rules[rule] = (tokens, index, options, _env, self) => {
+    const token = tokens[index];
+    if (token) token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 3)}`;
+    return self.renderToken(tokens, index, options);
+  };
+
 // A picture from elsewhere would tell its owner who reads: it stays a link.
 markdown.renderer.rules.image = (tokens, index) => {
   const { escapeHtml } = markdown.utils;

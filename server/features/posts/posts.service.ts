@@ -1,10 +1,12 @@
 /** The rules of posts and of the feed. Everything that changes a post goes through `change`, which also tells it. */
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
+import type { Parsed } from '../../../shared/contract/index.ts';
 import { type Page, syncLimits } from '../../../shared/contract/posts.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { conflict, notFound } from '../../core/errors.ts';
+import { createTurns } from '../../core/turns.ts';
 import { toPerson } from '../accounts/accounts.person.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import { assertMayWrite } from '../channels/channels.policy.ts';
@@ -47,6 +49,7 @@ const now = () => new Date().toISOString();
 
 export function createPostsService({ store, epoch, accounts, channels, channelsStore, broadcaster }: PostsDeps): PostsService {
   const writer = createPostsWriter(store.commit, tellCommitted);
+  const inTurn = createTurns();
 
   function tellCommitted(channelId: string, { since, head, posts }: Committed) {
     broadcaster.tell(room.channel(channelId), 'feed:changed', { channelId, epoch, since, head, posts: posts.map(toWire) });
@@ -93,6 +96,20 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
     return post.rootId ?? post.id;
   }
 
+  /** Hands a post to the writer; `written` settles once it is durable. */
+  async function create({ channelId, clientId, text, title, rootId, alsoInChannel }: Parsed<'post:create'>, caller: Caller) {
+    assertMayWrite(await channels.visible(channelId, caller));
+    if (rootId && title) throw conflict('A reply has no title of its own.');
+    const root = rootId ? await rootOf(rootId, channelId) : null;
+    const also = alsoInChannel === true && root !== null;
+    const digest = createHash('sha256').update(JSON.stringify([text, title ?? null, root, also])).digest('base64url');
+    const { stored: html, mentions } = await rendered(text);
+    const post = { id: uuid(), channelId, authorId: caller.memberId, clientId, digest, createdAt: now(), text, html, title: title ?? null, rootId: root, alsoInChannel: also, mentions };
+    const written = writer.write(channelId, { kind: 'create', post });
+    written.catch(() => {});
+    return { written };
+  }
+
   return {
     seen,
     change: writer.write,
@@ -137,16 +154,10 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         return { ...replies, people: [...replies.people, ...others], root: toWire(root) };
       },
 
-      'post:create': async ({ channelId, clientId, text, title, rootId, alsoInChannel }, caller) => {
-        const visible = await channels.visible(channelId, caller);
-        assertMayWrite(visible);
-        if (rootId && title) throw conflict('A reply has no title of its own.');
-        const root = rootId ? await rootOf(rootId, channelId) : null;
-        const also = alsoInChannel === true && root !== null;
-        const digest = createHash('sha256').update(JSON.stringify([text, title ?? null, root, also])).digest('base64url');
-        const { stored: html, mentions } = await rendered(text);
-        const post = { id: uuid(), channelId, authorId: caller.memberId, clientId, digest, createdAt: now(), text, html, title: title ?? null, rootId: root, alsoInChannel: also, mentions };
-        return toWire(await writer.write(channelId, { kind: 'create', post }));
+      'post:create': async (input, caller) => {
+        // An author's posts keep their order, however long the look-ups of each take; they still commit together.
+        const { written } = await inTurn(`${input.channelId} ${caller.memberId}`, () => create(input, caller));
+        return toWire(await written);
       },
 
       'post:edit': async ({ postId, text, title }, caller) => {

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { startTestApp, type TestApp } from '../helpers/app.ts';
+import { closePages, openPage, sharedBrowser, shoot, signIn } from '../helpers/browser.ts';
+import { demoPassword, seed } from '../../server/cli/demo/seed.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  id: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const run = (globalThis as unknown as { axe: { run(root: Document, options: object): Promise<{ violations: Violation[] }> } }).axe;
+    return (await run.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations;
+  });
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`);
+}
+
+describe('every page', function () {
+  this.timeout(120_000);
+  let forum: TestApp;
+  const looks = [
+    { name: 'light-desktop', colorScheme: 'light' as const, viewport: { width: 1440, height: 900 } },
+    { name: 'dark-desktop', colorScheme: 'dark' as const, viewport: { width: 1440, height: 900 } },
+    { name: 'light-tablet', colorScheme: 'light' as const, viewport: { width: 820, height: 1180 } },
+    { name: 'light-phone', colorScheme: 'light' as const, viewport: { width: 360, height: 800 } },
+    { name: 'dark-phone-german', colorScheme: 'dark' as const, viewport: { width: 320, height: 640 }, locale: 'de-DE' },
+  ];
+
+  before(async function () {
+    if (!(await sharedBrowser())) return this.skip();
+    forum = await startTestApp();
+    await seed(forum.app.services, forum.app.stores);
+  });
+  afterEach(async function () {
+    await closePages(this.currentTest?.state === 'failed' ? this.currentTest.title : null);
+  });
+  after(() => forum?.stop());
+
+  for (const { name, ...look } of looks) {
+    it(`has no axe violation and nothing that scrolls sideways, ${name}`, async () => {
+      const page = await openPage(forum, '/sign-in', { ...look, bypassCSP: true, reducedMotion: 'reduce' });
+      const faults: string[] = [];
+      const check = async (what: string, ready: string) => {
+        await page.locator(ready).first().waitFor();
+        await page.evaluate(() => document.fonts.ready);
+        await shoot(page, `${what}-${name}`);
+        for (const violation of await violations(page)) faults.push(`${what}: ${violation}`);
+        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) faults.push(`${what} scrolls sideways`);
+      };
+      const go = async (path: string) => {
+        await page.evaluate((to) => {
+          history.pushState(null, '', to);
+        }, path);
+      };
+      await check('sign-in', 'input[name=email]');
+      await go('/register');
+      await check('register', 'input[name=name]');
+      await go('/');
+      await signIn(page, 'admin@muster.example', demoPassword);
+      await page.locator('.rail .entry').nth(3).waitFor({ state: 'attached' });
+      await check('start', look.viewport.width < 700 ? '.rail .entry' : '.post');
+      await go('/c/i-need-help');
+      await check('stream', '.post');
+      await page.locator('.key-information summary').click();
+      await check('key-information', '.key-information li');
+      const thread = await page.locator('.replies').first().getAttribute('href');
+      await go(thread ?? '');
+      await check('thread', '.pane .post .body');
+      await go('/c/i-need-help/about');
+      await check('about', '.pane .people li');
+      await go('/c/i-need-help/topics');
+      await check('topics', '.topics li');
+      for (const [what, path, ready] of [
+        ['channels', '/channels', '.cards li'],
+        ['drafts', '/drafts', '.page .empty'],
+        ['clusters', '/clusters', '.cards li'],
+        ['cluster', '/clusters/techtera', '.people li'],
+        ['person', '/people/nuria-ferrer', '.person'],
+        ['settings', '/settings', '.cards li'],
+        ['administration', '/administration', '.cards li'],
+        ['nowhere', '/nowhere', '.empty'],
+      ] as const) {
+        await go(path);
+        await check(what, ready);
+      }
+      await go('/c/i-need-help');
+      await page.locator('.post').first().waitFor();
+      await page.keyboard.press('Control+k');
+      await check('switcher', 'dialog [role=option]');
+      expect(faults).to.deep.equal([]);
+    });
+  }
+});
