@@ -5,10 +5,11 @@ import { createChannelsMongoStore } from './features/channels/channels.store.mon
 import { createClustersMongoStore } from './features/clusters/clusters.store.mongo.ts';
 import { createDraftsMongoStore } from './features/drafts/drafts.store.mongo.ts';
 import { createPostsMongoStore } from './features/posts/posts.store.mongo.ts';
-import { connectMongo, prepareMongo } from './storage/mongo.ts';
+import { closeMongo, connectMongo, prepareMongo } from './storage/mongo.ts';
 import type { Stores } from './stores.ts';
 
-export async function openMongoStores(url: string): Promise<Stores> {
+/** @param node see storage/mongo.sessions.ts */
+export async function openMongoStores(url: string, node: string): Promise<Stores> {
   const connection = await connectMongo(url);
   const stores = {
     accounts: createAccountsMongoStore(connection),
@@ -20,8 +21,8 @@ export async function openMongoStores(url: string): Promise<Stores> {
     async ping() {
       await connection.db?.admin().ping();
     },
-    close: () => connection.close(),
+    close: () => closeMongo(connection),
   };
-  await prepareMongo(connection);
+  await prepareMongo(connection, node);
   return stores;
 }

@@ -1,5 +1,7 @@
 /** The persistence ports of all features, on the database the settings name. */
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { v4 as uuid } from 'uuid';
 import type { Config } from './config.ts';
 import type { AccountsStore } from './features/accounts/accounts.store.ts';
 import type { BotsStore } from './features/bots/bots.store.ts';
@@ -21,7 +23,7 @@ export interface Stores {
 }
 
 /** Opens the database and brings it up to date. Only the chosen adapter is loaded. */
-export async function openStores({ mongodbUrl, dataDir }: Pick<Config, 'mongodbUrl' | 'dataDir'>): Promise<Stores> {
-  if (mongodbUrl) return (await import('./stores.mongo.ts')).openMongoStores(mongodbUrl);
+export async function openStores({ mongodbUrl, dataDir, port }: Pick<Config, 'mongodbUrl' | 'dataDir' | 'port'>): Promise<Stores> {
+  if (mongodbUrl) return (await import('./stores.mongo.ts')).openMongoStores(mongodbUrl, port ? `${hostname()}:${port}` : uuid());
   return (await import('./stores.sqlite.ts')).openSqliteStores(join(dataDir, 'muster.db'));
 }

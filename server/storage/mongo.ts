@@ -2,6 +2,7 @@
 import mongoose, { type Connection, type SchemaDefinition } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { AppError } from '../core/errors.ts';
+import { openSessions, type Sessions } from './mongo.sessions.ts';
 
 export type Mongo = Connection;
 
@@ -37,8 +38,10 @@ interface MetaDoc {
   value: string;
 }
 
-/** Ensures the collections and indexes of all models, and the database's epoch and version. */
-export async function prepareMongo(connection: Mongo): Promise<void> {
+const sessions = new WeakMap<Mongo, Sessions>();
+
+/** Ensures the collections and indexes of all models, the database's epoch and version, and this node's sessions. */
+export async function prepareMongo(connection: Mongo, node: string): Promise<void> {
   const meta = metaModel(connection);
   const version = await meta.findOneAndUpdate({ _id: 'schema' }, { $setOnInsert: { value: String(schemaVersion) } }, { upsert: true, returnDocument: 'after' }).lean();
   if (Number(version?.value) > schemaVersion)
@@ -48,6 +51,13 @@ export async function prepareMongo(connection: Mongo): Promise<void> {
     await model.createCollection();
     await model.createIndexes();
   }
+  sessions.set(connection, await openSessions(connection, node));
+}
+
+/** Ends this node's sessions and the connection. */
+export async function closeMongo(connection: Mongo): Promise<void> {
+  await sessions.get(connection)?.close();
+  await connection.close();
 }
 
 /** Facts of the database itself. */
@@ -71,9 +81,9 @@ export function modelOf<T extends { _id: string }>(connection: Mongo, name: stri
 
 /** Runs the work in one transaction, tried again while nodes meet on the same document. */
 export function inTransaction<T>(connection: Mongo, work: (session: mongoose.ClientSession) => Promise<T>): Promise<T> {
-  return connection.withSession((session) =>
-    session.withTransaction(() => work(session), { writeConcern: { w: 'majority', j: true }, readConcern: { level: 'majority' } }),
-  );
+  const lend = sessions.get(connection)?.lend;
+  if (!lend) throw new Error('prepareMongo comes before the first transaction.');
+  return lend((session) => session.withTransaction(() => work(session), { writeConcern: { w: 'majority', j: true }, readConcern: { level: 'majority' } }));
 }
 
 /** The database's failures in the words of the contract. */

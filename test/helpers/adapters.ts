@@ -50,7 +50,7 @@ async function openMongo(server: MongoServer) {
   const url = freshUrl(server);
   const opened: Stores[] = [];
   const again = async () => {
-    const stores = await openMongoStores(url);
+    const stores = await openMongoStores(url, uuid());
     opened.push(stores);
     return stores;
   };
