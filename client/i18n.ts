@@ -24,7 +24,10 @@ export const language = preferred();
 
 /** Loads the catalogue and sets the page's language and direction; before anything is drawn. */
 export async function loadWords(): Promise<void> {
-  const resources = { en: { translation: en }, ...(language === 'de' && { de: { translation: (await import('./locales/de.json', { with: { type: 'json' } })).default } }) };
+  const resources = {
+    en: { translation: en },
+    ...(language === 'de' && { de: { translation: (await import('./locales/de.json', { with: { type: 'json' } })).default } }),
+  };
   await i18next.init({ lng: language, fallbackLng: 'en', resources, interpolation: { escapeValue: false } });
   document.documentElement.lang = language;
   document.documentElement.dir = i18next.dir(language);

@@ -124,7 +124,11 @@ const narrow = matchMedia('(max-width: 699px)');
 function Start() {
   const first = joined.value?.[0];
   if (narrow.matches || !joined.value) return <h1 class="hidden">{forumName.value}</h1>;
-  return first ? <Redirect to={`/c/${first.channel.slug}`} replace /> : <Empty action={<a href="/channels">{t('rail.browse')}</a>}>{t('channel.noneJoined')}</Empty>;
+  return first ? (
+    <Redirect to={`/c/${first.channel.slug}`} replace />
+  ) : (
+    <Empty action={<a href="/channels">{t('rail.browse')}</a>}>{t('channel.noneJoined')}</Empty>
+  );
 }
 
 /** ms without connection after which it is said. */

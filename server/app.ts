@@ -1,7 +1,10 @@
 /** The composition root: settings in, a running server out. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import { v4 as uuid } from 'uuid';
 import type { Config } from './config.ts';
 import { room } from './core/broadcaster.ts';
 import { createDispatch } from './core/dispatch.ts';
@@ -9,9 +12,10 @@ import { createLimits } from './core/limits.ts';
 import { createOriginCheck } from './core/origin.ts';
 import { createHttp } from './http/http.ts';
 import { createBroadcaster } from './realtime/broadcaster.ts';
-import { createIo, openRealtime } from './realtime/realtime.ts';
+import { createIo } from './realtime/io.ts';
+import { openRealtime } from './realtime/realtime.ts';
 import { createServices, type Services } from './services.ts';
-import { openStores, type Stores } from './stores.ts';
+import type { Stores } from './stores.ts';
 
 export interface App {
   /** Where it listens. */
@@ -29,7 +33,8 @@ export async function startApp(config: Config): Promise<App> {
   const log = pino({ level: config.logLevel, redact: [...secrets, ...secrets.map((path) => `*.${path}`)] });
   const stores = await openStores(config);
   const allowed = createOriginCheck(config.publicUrl, config.publicUrlGiven);
-  const io = createIo(allowed);
+  const redis = config.redisUrl ? await (await import('./storage/redis.ts')).connectRedis(config.redisUrl) : null;
+  const io = createIo(allowed, redis);
   const services = await createServices(config, stores, createBroadcaster(io));
   const { handlers, authenticate, posts, presence } = services;
   const dispatch = createDispatch({ handlers, authenticate, limits: createLimits(config.rateLimits), log });
@@ -52,7 +57,15 @@ export async function startApp(config: Config): Promise<App> {
     log,
     async stop() {
       await closeRealtime();
+      redis?.publish.destroy();
+      redis?.subscribe.destroy();
       await stores.close();
     },
   };
+}
+
+/** Opens the database and brings it up to date. Only the chosen adapter is loaded. */
+async function openStores({ mongodbUrl, dataDir, port }: Pick<Config, 'mongodbUrl' | 'dataDir' | 'port'>): Promise<Stores> {
+  if (mongodbUrl) return (await import('./stores.mongo.ts')).openMongoStores(mongodbUrl, port ? `${hostname()}:${port}` : uuid());
+  return (await import('./stores.sqlite.ts')).openSqliteStores(join(dataDir, 'muster.db'));
 }

@@ -1,8 +1,4 @@
-/** The persistence ports of all features, on the database the settings name. */
-import { hostname } from 'node:os';
-import { join } from 'node:path';
-import { v4 as uuid } from 'uuid';
-import type { Config } from './config.ts';
+/** The persistence ports of all features together. */
 import type { AccountsStore } from './features/accounts/accounts.store.ts';
 import type { BotsStore } from './features/bots/bots.store.ts';
 import type { ChannelsStore } from './features/channels/channels.store.ts';
@@ -20,10 +16,4 @@ export interface Stores {
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Opens the database and brings it up to date. Only the chosen adapter is loaded. */
-export async function openStores({ mongodbUrl, dataDir, port }: Pick<Config, 'mongodbUrl' | 'dataDir' | 'port'>): Promise<Stores> {
-  if (mongodbUrl) return (await import('./stores.mongo.ts')).openMongoStores(mongodbUrl, port ? `${hostname()}:${port}` : uuid());
-  return (await import('./stores.sqlite.ts')).openSqliteStores(join(dataDir, 'muster.db'));
 }

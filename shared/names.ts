@@ -1,6 +1,6 @@
 /** Rules for names people choose: nothing invisible, nothing that passes for something else. */
 
-const invisible = /[\p{C}\p{Zl}\p{Zp}\u00a0\u034f\u115f\u1160\u17b4\u17b5\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\uffa0]/u;
+const invisible = /\u034f|[\p{C}\p{Zl}\p{Zp}\u00a0\u115f\u1160\u17b4\u17b5\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\uffa0]/u;
 const scripts = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Hebrew', 'Arabic', 'Cherokee', 'Georgian'].map(
   (script) => new RegExp(`\\p{Script=${script}}`, 'u'),
 );
@@ -22,7 +22,10 @@ export function nameProblem(name: string): 'invisible' | 'lookalike' | 'spaces' 
 export function initialsOf(name: string): string {
   const words = name.split(/[\s\-–.]+/u).filter(Boolean);
   const letters = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  return letters.map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase();
+  return letters
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase();
 }
 
 /** A handle or slug out of a name: lower-case ASCII letters, digits and hyphens. */

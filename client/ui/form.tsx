@@ -6,7 +6,17 @@ import { explain } from '../errors.ts';
 /** The values of a form's fields by name, as text. */
 export type Values = Record<string, string>;
 
-export function Form({ submit, label, children, danger = false }: { submit(values: Values): Promise<unknown>; label: string; children?: ComponentChildren; danger?: boolean }) {
+export function Form({
+  submit,
+  label,
+  children,
+  danger = false,
+}: {
+  submit(values: Values): Promise<unknown>;
+  label: string;
+  children?: ComponentChildren;
+  danger?: boolean;
+}) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState('');
   const onSubmit = async (event: SubmitEvent) => {

@@ -18,7 +18,10 @@ export function Menu({ items, close, anchor }: { items: Item[]; close(): void; a
     const from = anchor?.getBoundingClientRect();
     if (!box || !from) return;
     const below = from.bottom + 4 + box.height < innerHeight;
-    setPlace({ top: Math.max(8, below ? from.bottom + 4 : from.top - box.height - 4), left: Math.max(8, Math.min(from.right - box.width, innerWidth - box.width - 8)) });
+    setPlace({
+      top: Math.max(8, below ? from.bottom + 4 : from.top - box.height - 4),
+      left: Math.max(8, Math.min(from.right - box.width, innerWidth - box.width - 8)),
+    });
   }, [anchor]);
 
   useEffect(() => {
@@ -46,7 +49,14 @@ export function Menu({ items, close, anchor }: { items: Item[]; close(): void; a
   };
 
   return (
-    <div class="menu" role="menu" tabIndex={-1} ref={list} onKeyDown={onKeyDown} style={place ? { top: `${place.top}px`, left: `${place.left}px` } : { visibility: 'hidden' }}>
+    <div
+      class="menu"
+      role="menu"
+      tabIndex={-1}
+      ref={list}
+      onKeyDown={onKeyDown}
+      style={place ? { top: `${place.top}px`, left: `${place.left}px` } : { visibility: 'hidden' }}
+    >
       {items.map(({ label, icon, danger, act }) => (
         <button
           key={label}

@@ -8,9 +8,12 @@ let timer = 0;
 export function tell(text: string, failed = false): void {
   notice.value = { text, failed };
   clearTimeout(timer);
-  timer = window.setTimeout(() => {
-    notice.value = null;
-  }, failed ? 8000 : 3000);
+  timer = window.setTimeout(
+    () => {
+      notice.value = null;
+    },
+    failed ? 8000 : 3000,
+  );
 }
 
 /** Does something and tells if it fails. */

@@ -12,7 +12,6 @@ export function Page({ title, back = '/', children }: { title: string; back?: st
         </a>
         <h1>{title}</h1>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div class="page-body" tabIndex={0} role="group" aria-label={title}>
         {children}
       </div>

@@ -28,8 +28,7 @@ export const unavailable = (message: string, retryAfter = 2) => new AppError('un
 /** Turns whatever was thrown into what is told; anything unforeseen is `internal` and says nothing of its inside. */
 export function toErrorBody(thrown: unknown, requestId: string): ErrorBody {
   const error = thrown instanceof z.ZodError ? inputError(thrown) : thrown;
-  if (!(error instanceof AppError))
-    return { code: 'internal', message: 'Something went wrong on the server.', details: { requestId }, retryable: true };
+  if (!(error instanceof AppError)) return { code: 'internal', message: 'Something went wrong on the server.', details: { requestId }, retryable: true };
   const { code, message, details } = error;
   return { code, message, ...(details && { details }), retryable: retryableCodes.includes(code) };
 }

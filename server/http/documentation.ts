@@ -4,7 +4,7 @@ import { events, operations } from '../../shared/contract/index.ts';
 import { version } from '../root.ts';
 import { asyncApi, openApi } from './openapi.ts';
 
-const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 export function documentation(): Router {
   const router = Router();
@@ -16,10 +16,10 @@ export function documentation(): Router {
 
 function page(): string {
   const rows = operations.map(({ name, http, doors, access, summary, errors }) => {
-    const socket = doors === 'http' ? '–' : `<code>${escape(name)}</code>`;
-    return `<tr id="${escape(name)}"><td><code>${escape(http)}</code></td><td>${socket}</td><td>${access}</td><td>${escape(summary)}</td><td>${errors.join(', ')}</td></tr>`;
+    const socket = doors === 'http' ? '–' : `<code>${escapeHtml(name)}</code>`;
+    return `<tr id="${escapeHtml(name)}"><td><code>${escapeHtml(http)}</code></td><td>${socket}</td><td>${access}</td><td>${escapeHtml(summary)}</td><td>${errors.join(', ')}</td></tr>`;
   });
-  const told = events.map(({ name, summary }) => `<tr><td><code>${escape(name)}</code></td><td>${escape(summary)}</td></tr>`);
+  const told = events.map(({ name, summary }) => `<tr><td><code>${escapeHtml(name)}</code></td><td>${escapeHtml(summary)}</td></tr>`);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Muster API</title><link rel="stylesheet" href="/api.css"></head>
 <body><main>

@@ -79,7 +79,8 @@ function security(https: boolean): RequestHandler {
 }
 
 function sameOrigin(allowed: OriginCheck): RequestHandler {
-  return (request, _response, next) => next(allowed(request.headers.origin, request.headers.host) ? undefined : forbidden('Pages of other sites cannot use this forum.'));
+  return (request, _response, next) =>
+    next(allowed(request.headers.origin, request.headers.host) ? undefined : forbidden('Pages of other sites cannot use this forum.'));
 }
 
 /** The built client; every path that is no file is the page itself, which finds its own way. */

@@ -44,7 +44,13 @@ export function openApi(version: string): Json {
         security: operation.access === 'anyone' ? [] : [{ bearer: [] }],
         parameters: [
           ...inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] })),
-          ...inQuery.map((name) => ({ name, in: 'query', required: required.includes(name), schema: properties[name], ...(properties[name]?.type === 'array' && { explode: false }) })),
+          ...inQuery.map((name) => ({
+            name,
+            in: 'query',
+            required: required.includes(name),
+            schema: properties[name],
+            ...(properties[name]?.type === 'array' && { explode: false }),
+          })),
         ],
         ...(hasBody && {
           requestBody: {
@@ -70,7 +76,10 @@ export function openApi(version: string): Json {
   }
   const responses = Object.keys(statusOf).map((code) => [
     code,
-    { description: code, content: { 'application/json': { schema: { type: 'object', required: ['error'], properties: { error: { $ref: '#/components/schemas/Error' } } } } } },
+    {
+      description: code,
+      content: { 'application/json': { schema: { type: 'object', required: ['error'], properties: { error: { $ref: '#/components/schemas/Error' } } } } },
+    },
   ]);
   return {
     openapi: '3.1.0',
@@ -89,7 +98,12 @@ export function asyncApi(version: string): Json {
   const calls = operations.filter((operation) => operation.doors !== 'http');
   const messages: Json = {};
   const described: Json = {};
-  const ack = (data: Json) => ({ oneOf: [{ type: 'object', properties: { ok: { const: true }, data } }, { type: 'object', properties: { ok: { const: false }, error: { $ref: '#/components/schemas/Error' } } }] });
+  const ack = (data: Json) => ({
+    oneOf: [
+      { type: 'object', properties: { ok: { const: true }, data } },
+      { type: 'object', properties: { ok: { const: false }, error: { $ref: '#/components/schemas/Error' } } },
+    ],
+  });
   for (const { name, summary, input, output } of calls) {
     messages[name] = { name, summary, payload: schemaOf(input, 'input'), 'x-ack': ack(schemaOf(output, 'output')) };
     described[name] = { action: 'receive', summary, channel: { $ref: '#/channels/socket' }, messages: [{ $ref: `#/channels/socket/messages/${name}` }] };
@@ -103,7 +117,8 @@ export function asyncApi(version: string): Json {
     info: {
       title: 'Muster, over Socket.IO',
       version,
-      description: 'Connect with `auth: {token}`, an access token or the token of a bot; renew with the event `authenticate`. Every call takes one object and an acknowledgement function.',
+      description:
+        'Connect with `auth: {token}`, an access token or the token of a bot; renew with the event `authenticate`. Every call takes one object and an acknowledgement function.',
     },
     channels: { socket: { address: '/socket.io/', messages } },
     operations: described,

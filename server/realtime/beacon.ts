@@ -1,6 +1,6 @@
 /** Tells rooms every few seconds where their channel stands, so that a lost last event shows itself. */
 import { room } from '../core/broadcaster.ts';
-import type { RealtimeDeps } from './realtime.ts';
+import type { RealtimeDeps } from './io.ts';
 
 const every = 5_000;
 const prefix = room.channel('');

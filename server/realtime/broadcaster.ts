@@ -1,6 +1,6 @@
 /** The broadcaster on Socket.IO; between nodes its adapter carries the same. */
 import type { Broadcaster } from '../core/broadcaster.ts';
-import type { Io } from './realtime.ts';
+import type { Io } from './io.ts';
 
 export function createBroadcaster(io: Io): Broadcaster {
   // Socket.IO's emit cannot follow a generic event name to its payload; the port's own signature does.

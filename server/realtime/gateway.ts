@@ -5,7 +5,7 @@ import type { Ack } from '../../shared/errors.ts';
 import { room } from '../core/broadcaster.ts';
 import type { Call, Caller } from '../core/caller.ts';
 import { AppError, toErrorBody } from '../core/errors.ts';
-import type { ClientSocket, RealtimeDeps } from './realtime.ts';
+import type { ClientSocket, RealtimeDeps } from './io.ts';
 
 const carried = new Set<string>(operations.filter((operation) => operation.doors !== 'http').map((operation) => operation.name));
 /** Rooms of channels that a socket hears without its member being in them. */
@@ -33,7 +33,10 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }
   });
 
   function addressOf(socket: ClientSocket): string {
-    const forwarded = String(socket.handshake.headers['x-forwarded-for'] ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+    const forwarded = String(socket.handshake.headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean);
     return (trustProxy > 0 && forwarded.at(-trustProxy)) || socket.handshake.address;
   }
 

@@ -1,5 +1,5 @@
 /** Closes the sockets that cannot stay: never authenticated, authentication run out, or too slow a reader. */
-import type { ClientSocket, Io } from './realtime.ts';
+import type { ClientSocket, Io } from './io.ts';
 
 const every = 500;
 /** ms a socket may take to say who it is. */

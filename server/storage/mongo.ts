@@ -43,7 +43,9 @@ const sessions = new WeakMap<Mongo, Sessions>();
 /** Ensures the collections and indexes of all models, the database's epoch and version, and this node's sessions. */
 export async function prepareMongo(connection: Mongo, node: string): Promise<void> {
   const meta = metaModel(connection);
-  const version = await meta.findOneAndUpdate({ _id: 'schema' }, { $setOnInsert: { value: String(schemaVersion) } }, { upsert: true, returnDocument: 'after' }).lean();
+  const version = await meta
+    .findOneAndUpdate({ _id: 'schema' }, { $setOnInsert: { value: String(schemaVersion) } }, { upsert: true, returnDocument: 'after' })
+    .lean();
   if (Number(version?.value) > schemaVersion)
     throw new Error(`MONGODB_URL: the database was written by a newer Muster (schema ${version?.value}, this one knows ${schemaVersion}).`);
   await meta.updateOne({ _id: 'epoch' }, { $setOnInsert: { value: uuid() } }, { upsert: true });
@@ -71,7 +73,12 @@ export async function mongoEpoch(connection: Mongo): Promise<string> {
 }
 
 /** A model whose ids are our own strings; unknown fields are refused. */
-export function modelOf<T extends { _id: string }>(connection: Mongo, name: string, definition: SchemaDefinition, indexes: [Record<string, 1 | -1>, object?][] = []) {
+export function modelOf<T extends { _id: string }>(
+  connection: Mongo,
+  name: string,
+  definition: SchemaDefinition,
+  indexes: [Record<string, 1 | -1>, object?][] = [],
+) {
   const existing = connection.models[name];
   if (existing) return existing as mongoose.Model<T>;
   const schema = new mongoose.Schema({ _id: String, ...definition }, { versionKey: false, strict: 'throw', minimize: false, collection: name });
@@ -89,7 +96,8 @@ export function inTransaction<T>(connection: Mongo, work: (session: mongoose.Cli
 /** The database's failures in the words of the contract. */
 export function mongoError(error: unknown): unknown {
   const { name = '', code } = error as { name?: string; code?: number };
-  if (/ServerSelection|Network|Timeout|NotPrimary|PoolCleared/.test(name)) return new AppError('unavailable', 'The database cannot be reached right now.', { retryAfter: 2 });
+  if (/ServerSelection|Network|Timeout|NotPrimary|PoolCleared/.test(name))
+    return new AppError('unavailable', 'The database cannot be reached right now.', { retryAfter: 2 });
   if (code === 14031) return new AppError('no_space', 'The disk of the database is full. Nothing was stored; reading still works.');
   return error;
 }

@@ -23,7 +23,9 @@ export function openSqlite(file: string): Sqlite {
 function migrate(db: Sqlite, file: string) {
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version > migrations.length)
-    throw new Error(`${file} was written by a newer Muster (schema ${version}, this one knows ${migrations.length}). Install that version again, or restore a backup.`);
+    throw new Error(
+      `${file} was written by a newer Muster (schema ${version}, this one knows ${migrations.length}). Install that version again, or restore a backup.`,
+    );
   for (const [index, sql] of migrations.slice(version).entries())
     transaction(db, () => {
       db.exec(sql);
@@ -48,7 +50,8 @@ export function transaction<T>(db: Sqlite, work: () => T): T {
 /** The database's failures in the words of the contract. */
 export function sqliteError(error: unknown): unknown {
   const code = (error as { code?: string }).code ?? '';
-  if (code === 'SQLITE_FULL' || /disk is full/.test(String(error))) return new AppError('no_space', 'The disk of the server is full. Nothing was stored; reading still works.');
+  if (code === 'SQLITE_FULL' || /disk is full/.test(String(error)))
+    return new AppError('no_space', 'The disk of the server is full. Nothing was stored; reading still works.');
   if (code === 'SQLITE_BUSY') return new AppError('unavailable', 'The database is busy.', { retryAfter: 1 });
   return error;
 }

@@ -30,7 +30,13 @@ export interface Operation<
 }
 
 /** Declares what a caller may ask for. The input is strict: unknown keys are refused. */
-export const operation = <const Name extends string, I extends z.ZodObject, O extends z.ZodType, const A extends Access, const D extends 'both' | 'http' = 'both'>(
+export const operation = <
+  const Name extends string,
+  I extends z.ZodObject,
+  O extends z.ZodType,
+  const A extends Access,
+  const D extends 'both' | 'http' = 'both',
+>(
   spec: Operation<Name, I, O, A, D>,
 ) => spec;
 

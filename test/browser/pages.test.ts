@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { demoPassword, seed } from '../../server/cli/demo/seed.ts';
 import { startTestApp, type TestApp } from '../helpers/app.ts';
 import { closePages, openPage, sharedBrowser, shoot, signIn } from '../helpers/browser.ts';
-import { demoPassword, seed } from '../../server/cli/demo/seed.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

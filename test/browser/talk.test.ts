@@ -146,12 +146,22 @@ describe('in the browser', function () {
     const page = await visit(eva, {}, `/p/${sent[200]?.id}`);
     await page.locator('.post.marked', { hasText: 'number 200' }).waitFor();
     const list = page.locator('.stream-column .stream');
-    const topOf = (text: string) => page.locator('.stream-column .post', { hasText: text }).first().evaluate((post) => post.getBoundingClientRect().top);
+    const topOf = (text: string) =>
+      page
+        .locator('.stream-column .post', { hasText: text })
+        .first()
+        .evaluate((post) => post.getBoundingClientRect().top);
     expect(await topOf('number 200')).to.be.within(60, 800);
 
     // Scroll up until an older page has come: what was read must not move.
     await list.evaluate((box) => box.scrollTo({ top: 500 }));
-    const anchor = await page.locator('.stream-column .post').evaluateAll((posts) => posts.find((post) => post.getBoundingClientRect().top > 150)?.querySelector('.body')?.textContent?.trim() ?? '');
+    const anchor = await page.locator('.stream-column .post').evaluateAll(
+      (posts) =>
+        posts
+          .find((post) => post.getBoundingClientRect().top > 150)
+          ?.querySelector('.body')
+          ?.textContent?.trim() ?? '',
+    );
     const before = await topOf(anchor);
     await page.locator('.stream-column .post', { hasText: 'number 150' }).waitFor();
     expect(await topOf(anchor)).to.be.closeTo(before, 2);

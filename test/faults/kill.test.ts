@@ -1,10 +1,10 @@
-import { expect } from 'chai';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
-import { readConfig } from '../../server/config.ts';
 import { startApp } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { connectSocket, httpCaller } from '../helpers/app.ts';
 import { type ServerProcess, startServer } from '../helpers/process.ts';
@@ -28,12 +28,25 @@ onEveryAdapter('a server killed in the middle of a thousand posts by twenty auth
     // The people and the channel are made before, by a server that ends in order.
     const app = await startApp(readConfig({ ...env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'fatal', RATE_LIMITS: '1000' }));
     const url = `http://127.0.0.1:${app.port}`;
-    const admin = await app.services.accounts.create({ name: 'Ada', email: 'ada@example.eu', password: 'correct horse', clusterId: null, languages: [], roles: ['administrator'] });
-    const signed = await fetch(`${url}/api/v1/sessions`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ email: admin.email, password: 'correct horse' }) });
+    const admin = await app.services.accounts.create({
+      name: 'Ada',
+      email: 'ada@example.eu',
+      password: 'correct horse',
+      clusterId: null,
+      languages: [],
+      roles: ['administrator'],
+    });
+    const signed = await fetch(`${url}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ email: admin.email, password: 'correct horse' }),
+    });
     const { accessToken } = (await signed.json()) as { accessToken: string };
     const ada = httpCaller(url, accessToken);
     const { channel } = await ada('channel:create', { name: 'Masks' });
-    const tokens = await Promise.all(Array.from({ length: authors }, async (_, n) => (await ada('bot:create', { name: `Bot ${n}`, channelIds: [channel.id] })).token));
+    const tokens = await Promise.all(
+      Array.from({ length: authors }, async (_, n) => (await ada('bot:create', { name: `Bot ${n}`, channelIds: [channel.id] })).token),
+    );
     await app.stop();
 
     server = await startServer(env);

@@ -12,7 +12,8 @@ onEveryAdapter('accounts', (adapter) => {
   });
   after(() => forum.stop());
 
-  const post = (path: string, body: object, headers = {}) => fetch(`${forum.url}/api/v1${path}`, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(body) });
+  const post = (path: string, body: object, headers = {}) =>
+    fetch(`${forum.url}/api/v1${path}`, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(body) });
   const cookieOf = (response: Response) => response.headers.getSetCookie()[0] ?? '';
 
   it('register with a new cluster, and sign in with an address in any case', async () => {
@@ -64,7 +65,11 @@ onEveryAdapter('accounts', (adapter) => {
   it('accept only tokens of the right algorithm, issuer, audience, type, expiry and subject', async () => {
     const { account, accessToken } = await forum.person('Eva');
     const { sid } = jwt.decode(accessToken) as { sid: string };
-    const good = { claims: { sid, typ: 'access' } as object, options: { algorithm: 'HS256', issuer: 'muster', audience: 'muster', subject: account.id, expiresIn: 60 } as jwt.SignOptions, key: secret };
+    const good = {
+      claims: { sid, typ: 'access' } as object,
+      options: { algorithm: 'HS256', issuer: 'muster', audience: 'muster', subject: account.id, expiresIn: 60 } as jwt.SignOptions,
+      key: secret,
+    };
     const ask = (claims: object, options: jwt.SignOptions, key = secret) => httpCaller(forum.url, jwt.sign(claims, key, options))('account:get', {});
     expect((await ask(good.claims, good.options)).id).to.equal(account.id);
     const bad: [object, jwt.SignOptions, string?][] = [
@@ -75,7 +80,10 @@ onEveryAdapter('accounts', (adapter) => {
       [{ ...good.claims, typ: 'refresh' }, good.options],
       [good.claims, { ...good.options, expiresIn: -1 }],
       [good.claims, { ...good.options, subject: 'x' }],
-      [{ sid, typ: 'access', sub: { $ne: null } }, { algorithm: 'HS256', issuer: 'muster', audience: 'muster', expiresIn: 60, noTimestamp: true }],
+      [
+        { sid, typ: 'access', sub: { $ne: null } },
+        { algorithm: 'HS256', issuer: 'muster', audience: 'muster', expiresIn: 60, noTimestamp: true },
+      ],
       [good.claims, good.options, 'another secret'],
     ];
     for (const [claims, options, key] of bad) {
@@ -130,7 +138,8 @@ onEveryAdapter('accounts', (adapter) => {
   it('cannot be tried by the hundred: the limit says when to come back', async () => {
     const strict = await startTestApp({ ...adapter.settings(), RATE_LIMITS: '0.1' });
     const tries = [];
-    for (let n = 0; n < 8; n++) tries.push(await fetch(`${strict.url}/api/v1/sessions`, { method: 'POST', headers: json, body: JSON.stringify({ email: 'a@b.eu', password: 'x' }) }));
+    for (let n = 0; n < 8; n++)
+      tries.push(await fetch(`${strict.url}/api/v1/sessions`, { method: 'POST', headers: json, body: JSON.stringify({ email: 'a@b.eu', password: 'x' }) }));
     const last = tries.at(-1);
     expect(last?.status).to.equal(429);
     expect(Number(last?.headers.get('retry-after'))).to.be.above(0);
@@ -144,7 +153,11 @@ onEveryAdapter('registration', (adapter) => {
     const link = await forum.app.services.accounts.administratorLink();
     const invitation = new URL(link ?? '').searchParams.get('invitation') ?? '';
     const register = (more: object) =>
-      fetch(`${forum.url}/api/v1/accounts`, { method: 'POST', headers: json, body: JSON.stringify({ name: 'Ada', email: `${uuid()}@example.eu`, password: 'correct horse', ...more }) });
+      fetch(`${forum.url}/api/v1/accounts`, {
+        method: 'POST',
+        headers: json,
+        body: JSON.stringify({ name: 'Ada', email: `${uuid()}@example.eu`, password: 'correct horse', ...more }),
+      });
     expect((await register({})).status).to.equal(403);
     const first = await register({ invitation });
     expect(((await first.json()) as { account: { roles: string[] } }).account.roles).to.deep.equal(['administrator']);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readConfig } from '../../server/config.ts';
-import { openSqlite } from '../../server/storage/sqlite.ts';
 import { root } from '../../server/root.ts';
+import { openSqlite } from '../../server/storage/sqlite.ts';
 
 describe('settings', () => {
   let folder: string;
@@ -50,9 +50,17 @@ describe('the words of the interface', () => {
   it('are complete in every language', async () => {
     const { default: en } = await import('../../client/locales/en.json', { with: { type: 'json' } });
     const { default: de } = await import('../../client/locales/de.json', { with: { type: 'json' } });
-    const keys = (words: object, path = ''): string[] => Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key}`] : keys(value, `${path}${key}.`)));
+    const keys = (words: object, path = ''): string[] =>
+      Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key}`] : keys(value, `${path}${key}.`)));
     expect(keys(de)).to.deep.equal(keys(en));
-    const variables = (words: object): string[] => keys(words).map((key) => String(key.split('.').reduce((at: unknown, part) => (at as Record<string, unknown>)[part], words)).match(/\{\{\w+\}\}/g)?.sort().join() ?? '');
+    const variables = (words: object): string[] =>
+      keys(words).map(
+        (key) =>
+          String(key.split('.').reduce((at: unknown, part) => (at as Record<string, unknown>)[part], words))
+            .match(/\{\{\w+\}\}/g)
+            ?.sort()
+            .join() ?? '',
+      );
     expect(variables(de)).to.deep.equal(variables(en));
   });
 });

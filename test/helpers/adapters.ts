@@ -41,7 +41,11 @@ async function openSqlite() {
     opened.push(stores);
     return stores;
   };
-  return { stores: await again(), again, close: async () => (await Promise.all(opened.map((stores) => stores.close())), rmSync(folder, { recursive: true })) };
+  const close = async () => {
+    await Promise.all(opened.map((stores) => stores.close()));
+    rmSync(folder, { recursive: true });
+  };
+  return { stores: await again(), again, close };
 }
 
 const freshUrl = (server: MongoServer) => server.url(`muster_${uuid().slice(0, 8)}`);

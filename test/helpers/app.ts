@@ -6,8 +6,17 @@ import { io, type Socket } from 'socket.io-client';
 import { v4 as uuid } from 'uuid';
 import { type App, startApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
-import { type SignedIn } from '../../shared/contract/accounts.ts';
-import { type Answer, type EventData, type EventName, events, type OperationName, operations, type Sent, type SocketOperationName } from '../../shared/contract/index.ts';
+import type { SignedIn } from '../../shared/contract/accounts.ts';
+import {
+  type Answer,
+  type EventData,
+  type EventName,
+  events,
+  type OperationName,
+  operations,
+  type Sent,
+  type SocketOperationName,
+} from '../../shared/contract/index.ts';
 import type { Ack, ErrorBody } from '../../shared/errors.ts';
 
 export interface TestApp {

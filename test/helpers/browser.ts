@@ -44,7 +44,8 @@ export async function openPage(forum: TestApp, path = '/', options: BrowserConte
   page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     // A lost connection and a refused call show in the console by the browser's own doing.
-    if (message.type() === 'error' && !/Failed to load resource|WebSocket connection|ERR_/.test(message.text())) troubles.push(`${page.url()}: ${message.text()}`);
+    if (message.type() === 'error' && !/Failed to load resource|WebSocket connection|ERR_/.test(message.text()))
+      troubles.push(`${page.url()}: ${message.text()}`);
   });
   opened.add(page);
   await page.goto(forum.url + path);

@@ -1,9 +1,9 @@
 /** Small things tests are about. */
 import { createHash } from 'node:crypto';
 import { v4, v7 } from 'uuid';
-import type { Channel } from '../../shared/contract/channels.ts';
 import type { Member } from '../../server/features/accounts/accounts.store.ts';
 import type { Change, NewPost } from '../../server/features/posts/posts.store.ts';
+import type { Channel } from '../../shared/contract/channels.ts';
 
 export const now = () => new Date().toISOString();
 

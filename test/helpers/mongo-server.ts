@@ -92,6 +92,7 @@ async function initiate(port: number) {
   const connection = await mongoose.createConnection(`mongodb://127.0.0.1:${port}/admin?directConnection=true`).asPromise();
   const admin = connection.db?.admin();
   await admin?.command({ replSetInitiate: { _id: 'muster', members: [{ _id: 0, host: `127.0.0.1:${port}` }] } }).catch(() => {});
-  for (let tries = 0; tries < 300 && !(await admin?.command({ hello: 1 }))?.isWritablePrimary; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let tries = 0; tries < 300 && !(await admin?.command({ hello: 1 }))?.isWritablePrimary; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 100));
   await connection.close();
 }

@@ -15,7 +15,15 @@ export interface ServerProcess {
 
 export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
   const port = await freePort();
-  const settings = { ...process.env, HOST: '127.0.0.1', PORT: `${port}`, RATE_LIMITS: '1000', LOG_LEVEL: 'fatal', JWT_SECRET: 'a-secret-for-tests-0123456789-abcdefghij', ...env };
+  const settings = {
+    ...process.env,
+    HOST: '127.0.0.1',
+    PORT: `${port}`,
+    RATE_LIMITS: '1000',
+    LOG_LEVEL: 'fatal',
+    JWT_SECRET: 'a-secret-for-tests-0123456789-abcdefghij',
+    ...env,
+  };
   const start = () =>
     new Promise<ChildProcess>((resolve, reject) => {
       const child = spawn(process.execPath, [join(root, 'dist/server/main.js')], { env: settings, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -22,7 +22,8 @@ describe('the socket door', () => {
     expect(await ask('nothing:such', {})).to.equal('bad_request');
     expect(await ask('session:start', { email: 'a@b.eu', password: 'x' })).to.equal('bad_request');
     expect(await ask('constructor', {})).to.equal('bad_request');
-    for (const input of [null, 7, 'text', [], { channelId: { $ne: null } }, { channelId, clientId: uuid(), text: 'x', extra: 1 }]) expect(await ask('post:create', input)).to.equal('bad_request');
+    for (const input of [null, 7, 'text', [], { channelId: { $ne: null } }, { channelId, clientId: uuid(), text: 'x', extra: 1 }])
+      expect(await ask('post:create', input)).to.equal('bad_request');
     expect(await ask('post:create', {}, {})).to.equal('bad_request');
     expect(await ask('post:create')).to.equal('bad_request');
   });

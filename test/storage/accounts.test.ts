@@ -3,8 +3,8 @@ import { v7 } from 'uuid';
 import type { StoredSession } from '../../server/features/accounts/accounts.store.ts';
 import type { Stores } from '../../server/stores.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
-import { aMember, now } from '../helpers/fixtures.ts';
 import { failure } from '../helpers/failure.ts';
+import { aMember, now } from '../helpers/fixtures.ts';
 
 const later = new Date(Date.now() + 86_400_000).toISOString();
 

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { v4, v7 } from 'uuid';
-import type { Post } from '../../shared/contract/posts.ts';
-import * as feed from '../../shared/feed.ts';
 import type { Change, Committed, StoredPost } from '../../server/features/posts/posts.store.ts';
 import { toWire } from '../../server/features/posts/posts.wire.ts';
+import type { Post } from '../../shared/contract/posts.ts';
+import * as feed from '../../shared/feed.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { aChannel, aPost, creating, now } from '../helpers/fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { v7 } from 'uuid';
-import type { Cluster } from '../../shared/contract/clusters.ts';
 import type { Stores } from '../../server/stores.ts';
+import type { Cluster } from '../../shared/contract/clusters.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { failure } from '../helpers/failure.ts';
 import { aChannel, aMember, aPost, creating, now } from '../helpers/fixtures.ts';
@@ -79,7 +79,18 @@ onEveryAdapter('the stores of clusters, drafts and bots', (adapter) => {
   });
 
   it('keep clusters, and refuse a name twice', async () => {
-    const cluster: Cluster = { id: v7(), slug: 'texfor', name: 'Texfor', country: 'ES', nuts: null, sectors: ['textiles'], languages: [], website: '', description: '', validated: null };
+    const cluster: Cluster = {
+      id: v7(),
+      slug: 'texfor',
+      name: 'Texfor',
+      country: 'ES',
+      nuts: null,
+      sectors: ['textiles'],
+      languages: [],
+      website: '',
+      description: '',
+      validated: null,
+    };
     await stores.clusters.add(cluster);
     expect(await failure(stores.clusters.add({ ...cluster, id: v7() }))).to.have.property('code', 'conflict');
     const validated = { by: v7(), at: now() };

@@ -32,7 +32,10 @@ onEveryAdapter('the store of posts', (adapter) => {
     const outcome = await commit(creating(aPost(channelId, author, 'one')), creating(aPost(channelId, author, 'two')));
     expect(outcome.since).to.equal(0);
     expect(outcome.head).to.deep.equal({ rev: 2, seq: 2 });
-    expect(outcome.posts.map(({ seq, rev }) => [seq, rev])).to.deep.equal([[1, 1], [2, 2]]);
+    expect(outcome.posts.map(({ seq, rev }) => [seq, rev])).to.deep.equal([
+      [1, 1],
+      [2, 2],
+    ]);
     const edited = await commit({ kind: 'edit', postId: outcome.posts[0]?.id ?? '', at: now(), text: 'uno', html: null, title: null, mentions: [] });
     expect(edited.head).to.deep.equal({ rev: 3, seq: 2 });
   });
@@ -93,7 +96,16 @@ onEveryAdapter('the store of posts', (adapter) => {
 
   it('keeps every version of an edited post, oldest first', async () => {
     const { id } = await create('one');
-    for (const text of ['two', 'three']) await commit({ kind: 'edit', postId: id, at: new Date(Date.now() + (text === 'two' ? 1000 : 2000)).toISOString(), text, html: null, title: null, mentions: [] });
+    for (const text of ['two', 'three'])
+      await commit({
+        kind: 'edit',
+        postId: id,
+        at: new Date(Date.now() + (text === 'two' ? 1000 : 2000)).toISOString(),
+        text,
+        html: null,
+        title: null,
+        mentions: [],
+      });
     expect((await stores.posts.versions(id)).map(({ text }) => text)).to.deep.equal(['one', 'two']);
   });
 
@@ -152,7 +164,9 @@ onEveryAdapter('the store of posts', (adapter) => {
     const two = await again();
     const channel = aChannel('shared');
     await one.channels.add(channel, null);
-    const writes = Array.from({ length: 40 }, (_, n) => (n % 2 ? one : two).posts.commit([{ channelId: channel.id, changes: [creating(aPost(channel.id, author, `post ${n}`))] }]));
+    const writes = Array.from({ length: 40 }, (_, n) =>
+      (n % 2 ? one : two).posts.commit([{ channelId: channel.id, changes: [creating(aPost(channel.id, author, `post ${n}`))] }]),
+    );
     await Promise.all(writes.flat());
     const { posts, head } = await one.posts.changedSince(channel.id, 0, 100);
     expect(head).to.deep.equal({ rev: 40, seq: 40 });

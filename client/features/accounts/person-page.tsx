@@ -21,7 +21,12 @@ export function PersonPage({ handle }: { handle: string }) {
         <Avatar id={person.id} name={person.name} here={here.value.has(person.id)} />
         <div>
           <p>
-            <b>@{person.handle}</b> {person.roles.map((role) => <span class="tag" key={role}>{t(`role.${role}`)}</span>)}
+            <b>@{person.handle}</b>{' '}
+            {person.roles.map((role) => (
+              <span class="tag" key={role}>
+                {t(`role.${role}`)}
+              </span>
+            ))}
             {person.kind === 'bot' && <span class="tag">{t('bot')}</span>}
           </p>
           <p class="muted">{here.value.has(person.id) ? t('person.here') : t('person.away')}</p>

@@ -5,8 +5,8 @@ import { get } from '../../api.ts';
 import { language, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form, type Values } from '../../ui/form.tsx';
-import { ClusterSelect, CountrySelect } from '../clusters/selects.tsx';
 import { loadClusters } from '../clusters/clusters.state.ts';
+import { ClusterSelect, CountrySelect } from '../clusters/selects.tsx';
 import { about } from './forum.state.ts';
 import { register } from './session.state.ts';
 import { Welcome } from './welcome.tsx';
@@ -37,7 +37,15 @@ export function Register() {
       <Form label={t('register.submit')} submit={submit}>
         <Field name="name" label={t('account.name')} autocomplete="name" required maxLength={64} />
         <Field name="email" type="email" label={t('account.email')} autocomplete="username" required />
-        <Field name="password" type="password" label={t('account.password')} hint={t('account.passwordHint')} autocomplete="new-password" required minLength={10} />
+        <Field
+          name="password"
+          type="password"
+          label={t('account.password')}
+          hint={t('account.passwordHint')}
+          autocomplete="new-password"
+          required
+          minLength={10}
+        />
         {isNew ? (
           <>
             <Field name="clusterName" label={t('cluster.name')} required maxLength={64} />

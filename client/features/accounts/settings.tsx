@@ -23,7 +23,14 @@ export function SettingsPage() {
       <Form
         label={t('save')}
         submit={async ({ name = '', spoken = '', clusterId = '' }) => {
-          await editAccount({ name, languages: spoken.split(',').map((tag) => tag.trim()).filter(Boolean), ...(clusterId && { clusterId }) });
+          await editAccount({
+            name,
+            languages: spoken
+              .split(',')
+              .map((tag) => tag.trim())
+              .filter(Boolean),
+            ...(clusterId && { clusterId }),
+          });
           tell(t('saved'));
         }}
       >
@@ -59,7 +66,15 @@ export function SettingsPage() {
         }}
       >
         <Field name="current" type="password" label={t('settings.currentPassword')} autocomplete="current-password" required />
-        <Field name="next" type="password" label={t('settings.newPassword')} hint={t('account.passwordHint')} autocomplete="new-password" required minLength={10} />
+        <Field
+          name="next"
+          type="password"
+          label={t('settings.newPassword')}
+          hint={t('account.passwordHint')}
+          autocomplete="new-password"
+          required
+          minLength={10}
+        />
       </Form>
 
       <h2>{t('settings.sessions')}</h2>

@@ -6,8 +6,9 @@ import { formatWhole, t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
-import { attempt, tell } from '../../ui/notice.tsx';
+import { attempt } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Secret } from '../../ui/secret.tsx';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { Bots } from './bots.tsx';
 
@@ -38,19 +39,6 @@ function Invitations() {
   );
 }
 
-/** A value shown this once, to be copied. */
-export function Secret({ label, value }: { label: string; value: string }) {
-  return (
-    <div class="secret">
-      <p>{label}</p>
-      <code>{value}</code>
-      <button type="button" onClick={() => attempt(() => navigator.clipboard.writeText(value).then(() => tell(t('copied'))))}>
-        {t('copy')}
-      </button>
-    </div>
-  );
-}
-
 function Roles() {
   const [search, setSearch] = useState('');
   const [people, setPeople] = useState<Person[]>([]);
@@ -67,7 +55,13 @@ function Roles() {
 
   return (
     <>
-      <input type="search" value={search} placeholder={t('admin.searchMembers')} aria-label={t('admin.searchMembers')} onInput={(event) => setSearch(event.currentTarget.value)} />
+      <input
+        type="search"
+        value={search}
+        placeholder={t('admin.searchMembers')}
+        aria-label={t('admin.searchMembers')}
+        onInput={(event) => setSearch(event.currentTarget.value)}
+      />
       <ul class="cards">
         {people
           .filter((person) => person.kind === 'person')

@@ -6,8 +6,8 @@ import { formatWhole, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { attempt } from '../../ui/notice.tsx';
+import { Secret } from '../../ui/secret.tsx';
 import { channels } from '../channels/channels.state.ts';
-import { Secret } from './administration.tsx';
 
 export function Bots() {
   const [bots, setBots] = useState<Bot[]>([]);

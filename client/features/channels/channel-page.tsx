@@ -2,13 +2,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Listed } from '../../../shared/contract/channels.ts';
+import { call } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { lazy } from '../../ui/lazy.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { call } from '../../api.ts';
 import { account } from '../accounts/session.state.ts';
 import { KeyInformation } from '../moderation/key-information.tsx';
 import { Composer } from '../posts/composer.tsx';

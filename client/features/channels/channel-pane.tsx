@@ -1,8 +1,8 @@
 /** About a channel: what it is for, who is in it, and what its members and moderators can do. */
 import { useEffect, useState } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-browser-location';
-import type { Answer } from '../../../shared/contract/index.ts';
 import type { Listed } from '../../../shared/contract/channels.ts';
+import type { Answer } from '../../../shared/contract/index.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -120,7 +120,13 @@ function Invite({ channelId, invited }: { channelId: string; invited(): Promise<
     });
   return (
     <div class="field">
-      <input type="search" value={search} placeholder={t('channel.invite')} aria-label={t('channel.invite')} onInput={(event) => look(event.currentTarget.value)} />
+      <input
+        type="search"
+        value={search}
+        placeholder={t('channel.invite')}
+        aria-label={t('channel.invite')}
+        onInput={(event) => look(event.currentTarget.value)}
+      />
       <ul class="people">
         {found.map(({ id, name, handle }) => (
           <li key={id}>

@@ -8,7 +8,11 @@ import { Form, type Values } from '../../ui/form.tsx';
 import { loadClusters } from './clusters.state.ts';
 import { CountrySelect } from './selects.tsx';
 
-const list = (text = '') => text.split(',').map((word) => word.trim()).filter(Boolean);
+const list = (text = '') =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
 
 export function ClusterDialog({ cluster, close }: { cluster?: Cluster; close(): void }) {
   const title = cluster ? t('cluster.edit') : t('clusters.add');

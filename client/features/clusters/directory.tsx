@@ -16,12 +16,20 @@ export function Directory() {
   useEffect(() => void attempt(loadClusters), []);
   const word = search.trim().toLowerCase();
   const found = clusters.value?.filter((cluster) =>
-    [cluster.name, countryName(cluster.country), cluster.nuts ?? '', ...cluster.sectors, ...cluster.languages.map(languageName)].some((text) => text.toLowerCase().includes(word)),
+    [cluster.name, countryName(cluster.country), cluster.nuts ?? '', ...cluster.sectors, ...cluster.languages.map(languageName)].some((text) =>
+      text.toLowerCase().includes(word),
+    ),
   );
   return (
     <Page title={t('clusters.title')}>
       <div class="row">
-        <input type="search" value={search} placeholder={t('clusters.search')} aria-label={t('clusters.search')} onInput={(event) => setSearch(event.currentTarget.value)} />
+        <input
+          type="search"
+          value={search}
+          placeholder={t('clusters.search')}
+          aria-label={t('clusters.search')}
+          onInput={(event) => setSearch(event.currentTarget.value)}
+        />
         {account.value?.roles.includes('administrator') && (
           <button type="button" class="primary" onClick={() => setAdding(true)}>
             {t('clusters.add')}
@@ -37,9 +45,7 @@ export function Directory() {
               <a href={`/clusters/${cluster.slug}`}>
                 <b>{cluster.name}</b> {cluster.validated && <BadgeCheck size={16} class="validated" aria-label={t('cluster.validated')} />}
               </a>
-              <p class="muted">
-                {[countryName(cluster.country), cluster.nuts, cluster.sectors.join(', ')].filter(Boolean).join(' · ')}
-              </p>
+              <p class="muted">{[countryName(cluster.country), cluster.nuts, cluster.sectors.join(', ')].filter(Boolean).join(' · ')}</p>
             </div>
             <span class="muted">{t('clusters.members', { count: cluster.members, formatted: formatNumber(cluster.members) })}</span>
           </li>

@@ -4,8 +4,7 @@ import { countryName, language, t } from '../../i18n.ts';
 import { clusters } from './clusters.state.ts';
 
 /** Europe and its neighbours: the countries of the NUTS classification. */
-const countries =
-  'AL AT BA BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV ME MK MT NL NO PL PT RO RS SE SI SK TR UA XK'.split(' ');
+const countries = 'AL AT BA BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV ME MK MT NL NO PL PT RO RS SE SI SK TR UA XK'.split(' ');
 
 export function CountrySelect({ name, value = '' }: { name: string; value?: string }) {
   const id = useId();

@@ -24,7 +24,12 @@ function goals(word: string, people: Person[]): Goal[] {
       .filter(({ channel }) => fits(channel.name))
       .sort((a, b) => Number(unread(b) > 0) - Number(unread(a) > 0))
       .map(({ channel }) => ({ key: channel.id, label: `${channel.emoji || '#'} ${channel.name}`, note: channel.topic, href: `/c/${channel.slug}` })),
-    ...(word ? (clusters.value ?? []).filter(({ name }) => fits(name)) : []).map(({ id, name, slug }) => ({ key: id, label: name, note: t('switcher.cluster'), href: `/clusters/${slug}` })),
+    ...(word ? (clusters.value ?? []).filter(({ name }) => fits(name)) : []).map(({ id, name, slug }) => ({
+      key: id,
+      label: name,
+      note: t('switcher.cluster'),
+      href: `/clusters/${slug}`,
+    })),
     ...people.map(({ id, name, handle }) => ({ key: id, label: name, note: `@${handle}`, href: `/people/${handle}` })),
   ];
   return places.slice(0, most);

@@ -1,6 +1,7 @@
 /** What can stand at the caret: people after `@`, channels after `#`, emoji after `:`. */
-import { channels } from '../channels/channels.state.ts';
+
 import { findPeople } from '../accounts/people.state.ts';
+import { channels } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { findEmoji, loadEmoji } from './emoji.ts';
 
@@ -33,7 +34,9 @@ export async function choicesFor({ sign, word }: Beginning): Promise<Choice[]> {
     return people.map(({ handle, name, clusterId }) => ({ text: `@${handle} `, label: name, note: clusterById(clusterId)?.name ?? `@${handle}` }));
   }
   if (sign === '#') {
-    const open = (channels.peek() ?? []).filter(({ channel }) => channel.kind === 'open' && (channel.slug.includes(word) || channel.name.toLowerCase().includes(word)));
+    const open = (channels.peek() ?? []).filter(
+      ({ channel }) => channel.kind === 'open' && (channel.slug.includes(word) || channel.name.toLowerCase().includes(word)),
+    );
     return open.slice(0, most).map(({ channel }) => ({ text: `#${channel.slug} `, label: channel.name, note: channel.topic }));
   }
   await loadEmoji();

@@ -85,8 +85,13 @@ export function Composer({ channelId, rootId, placeholder, up, sent }: ComposerP
     }
   };
 
-  const togglePreview = () =>
-    attempt(async () => setPreview(preview === null && text.trim() ? (await call('post:preview', { text })).html : null));
+  const onTitleKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    area.current?.focus();
+  };
+
+  const togglePreview = () => attempt(async () => setPreview(preview === null && text.trim() ? (await call('post:preview', { text })).html : null));
 
   return (
     <form
@@ -105,7 +110,7 @@ export function Composer({ channelId, rootId, placeholder, up, sent }: ComposerP
           placeholder={t('composer.title')}
           aria-label={t('composer.title')}
           onInput={(event) => write(text, event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Enter' && (event.preventDefault(), area.current?.focus())}
+          onKeyDown={onTitleKey}
         />
       )}
       <CompletionList completion={completion} choose={choose} />

@@ -47,7 +47,14 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
       }}
     >
       {post.title !== undefined && <input value={title} aria-label={t('composer.title')} onInput={(event) => setTitle(event.currentTarget.value)} />}
-      <textarea ref={area} value={text} rows={Math.min(12, text.split('\n').length + 1)} aria-label={t('post.edit')} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} />
+      <textarea
+        ref={area}
+        value={text}
+        rows={Math.min(12, text.split('\n').length + 1)}
+        aria-label={t('post.edit')}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
       {failure && (
         <p class="failure" role="alert">
           {failure}

@@ -9,7 +9,13 @@ export function EmojiPicker({ pick, close }: { pick(name: string): void; close()
   useEffect(() => void loadEmoji(), []);
   return (
     <Dialog title={t('post.react')} close={close}>
-      <input type="search" value={search} placeholder={t('emoji.search')} aria-label={t('emoji.search')} onInput={(event) => setSearch(event.currentTarget.value.toLowerCase())} />
+      <input
+        type="search"
+        value={search}
+        placeholder={t('emoji.search')}
+        aria-label={t('emoji.search')}
+        onInput={(event) => setSearch(event.currentTarget.value.toLowerCase())}
+      />
       <div class="emoji-grid">
         {findEmoji(search, 120).map(({ name, sign }) => (
           <button

@@ -37,7 +37,12 @@ const feeds = new Map<string, Feed>();
 const opening = new Map<string, Promise<Feed>>();
 
 const pane = (kind: feed.Kind): Pane => ({ kind, window: signal(feed.nothing), loaded: signal(false) });
-const panesOf = ({ stream, pinned, topics, threads }: Feed) => [stream, pinned, topics, ...[...threads.values()].flatMap(({ root, replies }) => [root, replies])];
+const panesOf = ({ stream, pinned, topics, threads }: Feed) => [
+  stream,
+  pinned,
+  topics,
+  ...[...threads.values()].flatMap(({ root, replies }) => [root, replies]),
+];
 
 export const knownFeed = (channelId: string) => feeds.get(channelId);
 
@@ -167,7 +172,9 @@ export async function loadMore(it: Feed, which: 'stream' | 'topics' | { rootId: 
   const { from, to } = target.window.peek();
   const range = direction === 'older' ? { before: from } : { after: to ?? 0 };
   const page =
-    typeof which === 'string' ? await call('post:list', { channelId: it.channelId, view: which, ...range }) : await call('thread:open', { postId: which.rootId, ...range });
+    typeof which === 'string'
+      ? await call('post:list', { channelId: it.channelId, view: which, ...range })
+      : await call('thread:open', { postId: which.rootId, ...range });
   await join(it, target, page);
   target.window.value = feed.trim(target.kind, target.window.peek(), mostShown, direction === 'older' ? 'newest' : 'oldest');
 }

@@ -31,7 +31,9 @@ export function HistoryDialog({ post, close }: { post: Post; close(): void }) {
         {steps.map(({ at, parts }) => (
           <li key={at}>
             <h3>{formatWhole(at)}</h3>
-            <p class="diff">{parts.map(({ value, added, removed }, index) => (added ? <ins key={index}>{value}</ins> : removed ? <del key={index}>{value}</del> : value))}</p>
+            <p class="diff">
+              {parts.map(({ value, added, removed }, index) => (added ? <ins key={index}>{value}</ins> : removed ? <del key={index}>{value}</del> : value))}
+            </p>
           </li>
         ))}
       </ol>

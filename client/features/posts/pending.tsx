@@ -1,8 +1,7 @@
 /** A post on its way: shown at once, quietly; says so when it takes long, and what can be done when it was refused. */
 import { useEffect, useState } from 'preact/hooks';
-import { connected } from '../../api.ts';
+import { CallError, connected } from '../../api.ts';
 import { explain } from '../../errors.ts';
-import { CallError } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Clock } from '../../ui/icons.ts';

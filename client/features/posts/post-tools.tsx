@@ -11,7 +11,7 @@ import { attempt, tell } from '../../ui/notice.tsx';
 import { account } from '../accounts/session.state.ts';
 import { draftOf, saveDraft } from '../drafts/drafts.state.ts';
 import { showAnswer } from './feed.state.ts';
-import type { Place } from './post.tsx';
+import type { Place } from './place.ts';
 import { react } from './reactions.tsx';
 
 const EmojiPicker = lazy(() => import('./emoji-picker.tsx').then((module) => module.EmojiPicker));
@@ -25,7 +25,10 @@ type Open = 'menu' | 'emoji' | 'history' | 'delete' | 'remove' | null;
 function quote({ channelId, rootId, text = '' }: Post, inThread: boolean) {
   const where = inThread ? (rootId ?? null) : null;
   const known = draftOf(channelId, where)?.text ?? '';
-  const quoted = text.split('\n').map((line) => `> ${line}`).join('\n');
+  const quoted = text
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');
   saveDraft(channelId, where, `${known}${known && '\n\n'}${quoted}\n\n`, draftOf(channelId, where)?.title ?? '');
   document.querySelector<HTMLTextAreaElement>(inThread ? '.pane .composer textarea' : '.stream-column .composer textarea')?.focus();
 }
@@ -52,7 +55,11 @@ export function PostTools({ post, place, edit }: { post: Post; place: Place; edi
     { label: t('post.copyText'), icon: <Copy size={18} />, act: () => attempt(() => copy(post.text ?? '')) },
     { label: t('post.markUnread'), act: () => attempt(() => call('channel:mark-unread', { channelId: post.channelId, seq: post.seq })) },
     post.editedAt !== undefined && { label: t('post.history'), icon: <History size={18} />, act: () => setOpen('history') },
-    place.moderates && { label: post.pinned ? t('post.unpin') : t('post.pin'), icon: post.pinned ? <PinOff size={18} /> : <Pin size={18} />, act: () => pin(!post.pinned) },
+    place.moderates && {
+      label: post.pinned ? t('post.unpin') : t('post.pin'),
+      icon: post.pinned ? <PinOff size={18} /> : <Pin size={18} />,
+      act: () => pin(!post.pinned),
+    },
     own && place.writes && { label: t('post.edit'), icon: <Pencil size={18} />, act: edit },
     own && place.writes && { label: t('post.delete'), icon: <Trash2 size={18} />, danger: true, act: () => setOpen('delete') },
     !own && place.moderates && { label: t('post.remove'), icon: <Trash2 size={18} />, danger: true, act: () => setOpen('remove') },
@@ -75,7 +82,17 @@ export function PostTools({ post, place, edit }: { post: Post; place: Place; edi
           <Pencil size={20} />
         </button>
       )}
-      <button type="button" class="icon" data-key="." ref={more} aria-haspopup="menu" aria-expanded={open === 'menu'} aria-label={t('post.more')} title={`${t('post.more')} (.)`} onClick={() => setOpen('menu')}>
+      <button
+        type="button"
+        class="icon"
+        data-key="."
+        ref={more}
+        aria-haspopup="menu"
+        aria-expanded={open === 'menu'}
+        aria-label={t('post.more')}
+        title={`${t('post.more')} (.)`}
+        onClick={() => setOpen('menu')}
+      >
         <Ellipsis size={20} />
       </button>
       {open === 'menu' && <Menu items={items.filter((item): item is Item => Boolean(item))} close={close} anchor={more.current} />}

@@ -13,17 +13,9 @@ import { clusterById } from '../clusters/clusters.state.ts';
 import { Removal } from '../moderation/removal.tsx';
 import { here } from '../presence/presence.state.ts';
 import { EditPost } from './edit.tsx';
+import type { Place } from './place.ts';
 import { PostTools } from './post-tools.tsx';
 import { Reactions } from './reactions.tsx';
-
-export interface Place {
-  slug: string;
-  /** Whether the reader may write, and whether they moderate. */
-  writes: boolean;
-  moderates: boolean;
-  /** Inside a thread pane replies are not offered again. */
-  inThread: boolean;
-}
 
 /** Name, cluster, country and time over a post. */
 export function Byline({ authorId, children }: { authorId: string; children?: ComponentChildren }) {
@@ -63,11 +55,26 @@ export function PostView({ post, head, place, marked = false }: { post: Post; he
   const [editing, setEditing] = useState(false);
   const author = personById(post.authorId);
   const me = account.value?.id;
-  const classes = ['post', head ? 'has-head' : '', post.title ? 'titled' : '', post.pinned ? 'is-pinned' : '', marked ? 'marked' : '', me && post.mentions?.includes(me) ? 'mentions-me' : ''];
+  const classes = [
+    'post',
+    head ? 'has-head' : '',
+    post.title ? 'titled' : '',
+    post.pinned ? 'is-pinned' : '',
+    marked ? 'marked' : '',
+    me && post.mentions?.includes(me) ? 'mentions-me' : '',
+  ];
 
   return (
-    <article class={classes.filter(Boolean).join(' ')} id={`post-${post.id}`} data-seq={post.seq} tabIndex={-1} aria-label={t('post.by', { name: author?.name ?? '' })}>
-      <div class="gutter">{head ? <Avatar id={post.authorId} name={author?.name ?? '?'} here={here.value.has(post.authorId)} /> : <Time iso={post.createdAt} />}</div>
+    <article
+      class={classes.filter(Boolean).join(' ')}
+      id={`post-${post.id}`}
+      data-seq={post.seq}
+      tabIndex={-1}
+      aria-label={t('post.by', { name: author?.name ?? '' })}
+    >
+      <div class="gutter">
+        {head ? <Avatar id={post.authorId} name={author?.name ?? '?'} here={here.value.has(post.authorId)} /> : <Time iso={post.createdAt} />}
+      </div>
       <div class="content">
         {head && (
           <Byline authorId={post.authorId}>

@@ -18,7 +18,10 @@ export function Reactions({ post, writes }: { post: Post; writes: boolean }) {
   return (
     <div class="reactions">
       {post.reactions?.map(({ emoji, by }) => {
-        const names = by.slice(0, 20).map((id) => personById(id)?.name ?? '…').join(', ');
+        const names = by
+          .slice(0, 20)
+          .map((id) => personById(id)?.name ?? '…')
+          .join(', ');
         return (
           <button
             key={emoji}

@@ -10,9 +10,10 @@ import { account } from '../accounts/session.state.ts';
 import { channelById, markRead, unread } from '../channels/channels.state.ts';
 import { type Feed, loadMore, showStreamAt } from './feed.state.ts';
 import { pendingIn } from './outbox.state.ts';
-import { onPostKey } from './post-keys.ts';
 import { PendingView } from './pending.tsx';
-import { type Place, PostView } from './post.tsx';
+import type { Place } from './place.ts';
+import { PostView } from './post.tsx';
+import { onPostKey } from './post-keys.ts';
 import { daysOf } from './rows.ts';
 import { useScroll } from './scroll.ts';
 
@@ -86,7 +87,8 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
         )}
         {!atEnd && (
           <button type="button" class="pill" onClick={newest}>
-            <ArrowDown size={16} aria-hidden="true" /> {fresh > 0 ? t('stream.newestCount', { count: fresh, formatted: formatNumber(fresh) }) : t('stream.newest')}
+            <ArrowDown size={16} aria-hidden="true" />{' '}
+            {fresh > 0 ? t('stream.newestCount', { count: fresh, formatted: formatNumber(fresh) }) : t('stream.newest')}
           </button>
         )}
       </div>

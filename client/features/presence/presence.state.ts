@@ -40,7 +40,10 @@ on('typing:told', ({ channelId, memberId, rootId }) => {
   const where = place(channelId, rootId);
   if (!timers.has(where + memberId)) set(where, (ids) => [...ids, memberId]);
   clearTimeout(timers.get(where + memberId));
-  timers.set(where + memberId, window.setTimeout(() => stopped(where, memberId), holds));
+  timers.set(
+    where + memberId,
+    window.setTimeout(() => stopped(where, memberId), holds),
+  );
 });
 
 on('feed:changed', ({ channelId, posts }) => {

@@ -1,9 +1,9 @@
 /** Fills an empty forum with two weeks of talk. The same every time but for the ids and the clock. */
 import { v7 as uuid } from 'uuid';
-import type { Services } from '../../services.ts';
 import type { Member } from '../../features/accounts/accounts.store.ts';
 import { candidates, render } from '../../features/posts/posts.markdown.ts';
 import type { Change, NewPost } from '../../features/posts/posts.store.ts';
+import type { Services } from '../../services.ts';
 import type { Stores } from '../../stores.ts';
 import { channels, clusters, members } from './people.ts';
 import { reactions, remarks, threads } from './threads.ts';
@@ -42,7 +42,9 @@ export async function seed(services: Services, stores: Stores): Promise<{ admini
     services.accounts.create({ name, email, password, roles, clusterId: clusterIds[cluster] ?? null, languages: clusters[cluster]?.[4] ?? [] });
   const administrator = await person('Ada Novak', 'admin@muster.example', 11, ['administrator', 'moderator']);
   const visitor = await person('Max Berger', 'member@muster.example', 3, []);
-  const people = await Promise.all(members.map(([name, cluster], index) => person(name, `member${index + 1}@muster.example`, cluster, index === 6 ? ['validator'] : [])));
+  const people = await Promise.all(
+    members.map(([name, cluster], index) => person(name, `member${index + 1}@muster.example`, cluster, index === 6 ? ['validator'] : [])),
+  );
   const handles = new Map([...people, administrator, visitor].map((member) => [member.handle, member.id]));
   const slugs = new Set((await stores.channels.list(visitor.id)).map((listed) => listed.channel.slug));
 
@@ -50,7 +52,20 @@ export async function seed(services: Services, stores: Stores): Promise<{ admini
     const [, title = null, text = source] = /^([^|\n]{5,120}) \| ([\s\S]+)$/.exec(source) ?? [];
     const { html, plain } = render(text, { handles: new Set(handles.keys()), channels: slugs });
     const mentions = candidates(text).handles.flatMap((handle) => handles.get(handle) ?? []);
-    return { id: uuid(), channelId, authorId: author.id, clientId: uuid(), digest: '', createdAt: new Date(at).toISOString(), text, html: plain ? null : html, title, rootId, alsoInChannel: false, mentions };
+    return {
+      id: uuid(),
+      channelId,
+      authorId: author.id,
+      clientId: uuid(),
+      digest: '',
+      createdAt: new Date(at).toISOString(),
+      text,
+      html: plain ? null : html,
+      title,
+      rootId,
+      alsoInChannel: false,
+      mentions,
+    };
   }
 
   for (const [index, channelId] of channelIds.entries()) {
@@ -69,7 +84,8 @@ export async function seed(services: Services, stores: Stores): Promise<{ admini
     posts.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
     const changes: Change[] = posts.map((post) => ({ kind: 'create', post }));
     for (const post of posts)
-      for (let n = Math.floor(random() * 4) - 1; n > 0; n--) changes.push({ kind: 'react', postId: post.id, emoji: pick(reactions), memberId: pick(people).id, on: true });
+      for (let n = Math.floor(random() * 4) - 1; n > 0; n--)
+        changes.push({ kind: 'react', postId: post.id, emoji: pick(reactions), memberId: pick(people).id, on: true });
     const topic = posts.find((post) => post.title);
     if (topic) changes.push({ kind: 'pin', postId: topic.id, pinned: { at: new Date().toISOString(), by: administrator.id } });
     await Promise.all(stores.posts.commit([{ channelId, changes }]));

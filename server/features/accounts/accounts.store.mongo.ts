@@ -2,7 +2,7 @@
 import type { QueryFilter } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { conflict, notFound } from '../../core/errors.ts';
-import { fromDoc, inTransaction, isDuplicateKey, metaModel, type Mongo, modelOf } from '../../storage/mongo.ts';
+import { fromDoc, inTransaction, isDuplicateKey, type Mongo, metaModel, modelOf } from '../../storage/mongo.ts';
 import type { AccountsStore, Invitation, Member, Rotation, StoredSession } from './accounts.store.ts';
 
 type Doc<T extends { id: string }> = Omit<T, 'id'> & { _id: string };
@@ -15,7 +15,17 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
   const members = modelOf<Doc<Member>>(
     connection,
     'members',
-    { handle: String, email: String, name: String, kind: String, clusterId: String, passwordHash: String, languages: [String], roles: [String], createdAt: String },
+    {
+      handle: String,
+      email: String,
+      name: String,
+      kind: String,
+      clusterId: String,
+      passwordHash: String,
+      languages: [String],
+      roles: [String],
+      createdAt: String,
+    },
     [
       [{ handle: 1 }, { unique: true }],
       [{ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } }],
@@ -47,7 +57,11 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
         try {
           return await inTransaction(connection, async (session) => {
             if (invitationHash) {
-              const used = await invitations.updateOne({ _id: invitationHash, uses: { $gt: 0 }, expiresAt: { $gt: now ?? '' } }, { $inc: { uses: -1 } }, { session });
+              const used = await invitations.updateOne(
+                { _id: invitationHash, uses: { $gt: 0 }, expiresAt: { $gt: now ?? '' } },
+                { $inc: { uses: -1 } },
+                { session },
+              );
               if (used.modifiedCount === 0) throw notFound('invitation');
             }
             await members.create([toDoc({ ...member, handle })], { session });
@@ -80,7 +94,10 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
       return found.map((doc) => fromDoc(doc) as Member);
     },
     async membersByCluster() {
-      const rows = await members.aggregate<{ _id: string; n: number }>([{ $match: { clusterId: { $ne: null } } }, { $group: { _id: '$clusterId', n: { $sum: 1 } } }]);
+      const rows = await members.aggregate<{ _id: string; n: number }>([
+        { $match: { clusterId: { $ne: null } } },
+        { $group: { _id: '$clusterId', n: { $sum: 1 } } },
+      ]);
       return new Map(rows.map((row) => [row._id, row.n]));
     },
     async editMember(id, patch) {
@@ -121,7 +138,10 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
       return 'replayed';
     },
     async sessionsOf(memberId, now) {
-      const found = await sessions.find({ memberId, expiresAt: { $gt: now } }).sort({ lastUsedAt: -1 }).lean();
+      const found = await sessions
+        .find({ memberId, expiresAt: { $gt: now } })
+        .sort({ lastUsedAt: -1 })
+        .lean();
       return found.map((doc) => fromDoc(doc) as StoredSession);
     },
     async endSession(id) {

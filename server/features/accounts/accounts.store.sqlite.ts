@@ -35,7 +35,7 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
   );
   const write = db.prepare('UPDATE members SET name = ?, languages = ?, cluster_id = ?, roles = ?, password_hash = ? WHERE id = ?');
   const sessionById = db.prepare(`SELECT ${sessionFields} FROM sessions WHERE id = ?`);
-  const administrators = db.prepare("SELECT count(*) AS n FROM members WHERE roles LIKE '%\"administrator\"%'");
+  const administrators = db.prepare('SELECT count(*) AS n FROM members WHERE roles LIKE \'%"administrator"%\'');
 
   const find = (id: string) => {
     const row = byId.get(id) as MemberRow | undefined;
@@ -51,7 +51,18 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
     for (let n = 1; ; n++) {
       const handle = n === 1 ? member.handle : `${member.handle}-${n}`;
       try {
-        insert.run(member.id, handle, member.email, member.name, member.kind, member.clusterId, member.passwordHash, JSON.stringify(member.languages), JSON.stringify(member.roles), member.createdAt);
+        insert.run(
+          member.id,
+          handle,
+          member.email,
+          member.name,
+          member.kind,
+          member.clusterId,
+          member.passwordHash,
+          JSON.stringify(member.languages),
+          JSON.stringify(member.roles),
+          member.createdAt,
+        );
         return { ...member, handle };
       } catch (error) {
         if (isDuplicate(error, 'members.email')) throw conflict('There is already an account with this email address.');
@@ -124,7 +135,17 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
     async addSession(session) {
       db.prepare(
         'INSERT INTO sessions (id, member_id, generation, attempt, created_at, last_used_at, expires_at, user_agent, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      ).run(session.id, session.memberId, session.generation, session.attempt, session.createdAt, session.lastUsedAt, session.expiresAt, session.userAgent, session.address);
+      ).run(
+        session.id,
+        session.memberId,
+        session.generation,
+        session.attempt,
+        session.createdAt,
+        session.lastUsedAt,
+        session.expiresAt,
+        session.userAgent,
+        session.address,
+      );
       db.prepare('DELETE FROM sessions WHERE expires_at < ?').run(session.createdAt);
     },
     async session(id) {
@@ -139,12 +160,20 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
           db.prepare('DELETE FROM sessions WHERE id = ?').run(id);
           return 'replayed';
         }
-        db.prepare('UPDATE sessions SET generation = ?, attempt = ?, last_used_at = ?, expires_at = ? WHERE id = ?').run(generation + 1, attempt, now, expiresAt, id);
+        db.prepare('UPDATE sessions SET generation = ?, attempt = ?, last_used_at = ?, expires_at = ? WHERE id = ?').run(
+          generation + 1,
+          attempt,
+          now,
+          expiresAt,
+          id,
+        );
         return 'rotated';
       });
     },
     async sessionsOf(memberId, now) {
-      return db.prepare(`SELECT ${sessionFields} FROM sessions WHERE member_id = ? AND expires_at > ? ORDER BY last_used_at DESC`).all(memberId, now) as StoredSession[];
+      return db
+        .prepare(`SELECT ${sessionFields} FROM sessions WHERE member_id = ? AND expires_at > ? ORDER BY last_used_at DESC`)
+        .all(memberId, now) as StoredSession[];
     },
     async endSession(id) {
       return db.prepare('DELETE FROM sessions WHERE id = ?').run(id).changes > 0;

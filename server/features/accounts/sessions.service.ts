@@ -105,7 +105,14 @@ export function createSessions(deps: { store: AccountsStore; tokens: Tokens; bro
 
       'session:list': async (_input, caller) => {
         const sessions = await store.sessionsOf(caller.memberId, new Date().toISOString());
-        return sessions.map(({ id, createdAt, lastUsedAt, userAgent, address }) => ({ id, createdAt, lastUsedAt, userAgent, address, current: id === caller.sessionId }));
+        return sessions.map(({ id, createdAt, lastUsedAt, userAgent, address }) => ({
+          id,
+          createdAt,
+          lastUsedAt,
+          userAgent,
+          address,
+          current: id === caller.sessionId,
+        }));
       },
 
       'session:revoke': async ({ sessionId }, caller) => {

@@ -69,7 +69,18 @@ export function createBotsService(deps: { store: BotsStore; accounts: AccountsSt
         const token = newToken();
         const createdAt = now();
         const handle = slugOf(name) || 'bot';
-        const member = await accounts.addMember({ id, handle, name, kind: 'bot', clusterId: null, languages: [], roles: [], email: null, passwordHash: null, createdAt });
+        const member = await accounts.addMember({
+          id,
+          handle,
+          name,
+          kind: 'bot',
+          clusterId: null,
+          languages: [],
+          roles: [],
+          email: null,
+          passwordHash: null,
+          createdAt,
+        });
         const bot = { id, tokenHash: hashToken(token), createdAt, revokedAt: null, lastUsedAt: null };
         await store.add(bot);
         broadcaster.tell(room.everyone, 'member:changed', toPerson(member));

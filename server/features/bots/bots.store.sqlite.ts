@@ -8,7 +8,13 @@ export function createBotsSqliteStore(db: Sqlite): BotsStore {
   const one = (where: string, value: string) => (db.prepare(`SELECT ${fields} FROM bots WHERE ${where} = ?`).get(value) as StoredBot | undefined) ?? null;
   return {
     async add({ id, tokenHash, createdAt, revokedAt, lastUsedAt }) {
-      db.prepare('INSERT INTO bots (id, token_hash, created_at, revoked_at, last_used_at) VALUES (?, ?, ?, ?, ?)').run(id, tokenHash, createdAt, revokedAt, lastUsedAt);
+      db.prepare('INSERT INTO bots (id, token_hash, created_at, revoked_at, last_used_at) VALUES (?, ?, ?, ?, ?)').run(
+        id,
+        tokenHash,
+        createdAt,
+        revokedAt,
+        lastUsedAt,
+      );
     },
     async bot(id) {
       return one('id', id);

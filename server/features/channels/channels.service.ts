@@ -21,7 +21,13 @@ export interface ChannelsService {
   create(details: Omit<Channel, 'id' | 'slug' | 'archivedAt' | 'createdAt'>, moderatorId: string | null): Promise<Channel>;
 }
 
-export const toListed = ({ channel: { head, activeAt, ...channel }, membership }: Visible, mentions = 0): Listed => ({ channel, head, activeAt, membership, mentions });
+export const toListed = ({ channel: { head, activeAt, ...channel }, membership }: Visible, mentions = 0): Listed => ({
+  channel,
+  head,
+  activeAt,
+  membership,
+  mentions,
+});
 
 export function createChannelsService(deps: { store: ChannelsStore; accounts: AccountsStore; broadcaster: Broadcaster }): ChannelsService {
   const { store, broadcaster } = deps;

@@ -66,7 +66,11 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
   const taken = (error: unknown) => (isDuplicateKey(error, 'slug') ? conflict('There is already a channel with this name.') : error);
 
   async function enter(channelId: string, memberId: string, moderator: boolean, readSeq: number) {
-    const result = await memberships.updateOne({ _id: key(channelId, memberId) }, { $setOnInsert: { channelId, memberId, readSeq, moderator } }, { upsert: true });
+    const result = await memberships.updateOne(
+      { _id: key(channelId, memberId) },
+      { $setOnInsert: { channelId, memberId, readSeq, moderator } },
+      { upsert: true },
+    );
     return result.upsertedCount > 0;
   }
 
@@ -75,7 +79,8 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
       try {
         await inTransaction(connection, async (session) => {
           await channels.create([{ _id: id, ...rest, rev: 0, seq: 0, turn: 0, activeAt: rest.createdAt }], { session });
-          if (moderatorId) await memberships.create([{ _id: key(id, moderatorId), channelId: id, memberId: moderatorId, readSeq: 0, moderator: true }], { session });
+          if (moderatorId)
+            await memberships.create([{ _id: key(id, moderatorId), channelId: id, memberId: moderatorId, readSeq: 0, moderator: true }], { session });
         });
       } catch (error) {
         throw taken(error);

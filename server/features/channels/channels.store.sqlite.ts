@@ -21,7 +21,9 @@ const membershipOf = (row: Pick<Row, 'read_seq' | 'moderator'>): Membership | nu
 const seen = `FROM channels c LEFT JOIN memberships m ON m.channel_id = c.id AND m.member_id = :member`;
 
 export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
-  const visible = db.prepare(`SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator ${seen} WHERE c.id = :id AND (c.kind = 'open' OR m.member_id IS NOT NULL)`);
+  const visible = db.prepare(
+    `SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator ${seen} WHERE c.id = :id AND (c.kind = 'open' OR m.member_id IS NOT NULL)`,
+  );
   const insertMembership = db.prepare(
     'INSERT INTO memberships (channel_id, member_id, read_seq, moderator) SELECT id, ?, seq, ? FROM channels WHERE id = ? ON CONFLICT DO NOTHING',
   );

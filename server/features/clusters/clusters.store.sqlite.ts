@@ -31,7 +31,10 @@ export function createClustersSqliteStore(db: Sqlite): ClustersStore {
       return find(id);
     },
     async clusters() {
-      return db.prepare('SELECT doc FROM clusters ORDER BY slug').all().map((row) => JSON.parse((row as Row).doc));
+      return db
+        .prepare('SELECT doc FROM clusters ORDER BY slug')
+        .all()
+        .map((row) => JSON.parse((row as Row).doc));
     },
     async edit(id, patch) {
       return transaction(db, () => {

@@ -1,6 +1,11 @@
 /** The rules Muster adds to Markdown: task lists, and `@name` and `#channel` as links. */
 import type { MarkdownIt, StateCore, Token } from 'markdown-it';
-import type { Names } from './posts.markdown.ts';
+
+/** What names in a text stand for; only these become links. */
+export interface Names {
+  handles: ReadonlySet<string>;
+  channels: ReadonlySet<string>;
+}
 
 /** `- [ ] open` and `- [x] done` as items with a box that cannot be ticked. */
 export function taskLists(markdown: MarkdownIt): void {

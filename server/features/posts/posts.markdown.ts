@@ -2,13 +2,7 @@
 import hljs from 'highlight.js/lib/common';
 import createMarkdown from 'markdown-it';
 import { full as emoji } from 'markdown-it-emoji';
-import { taskLists, wordLinks } from './posts.markdown.rules.ts';
-
-/** What names in a text stand for; only these become links. */
-export interface Names {
-  handles: ReadonlySet<string>;
-  channels: ReadonlySet<string>;
-}
+import { type Names, taskLists, wordLinks } from './posts.markdown.rules.ts';
 
 export interface Rendered {
   html: string;
@@ -16,10 +10,7 @@ export interface Rendered {
   plain: boolean;
 }
 
-const markdown = createMarkdown({ html: false, linkify: true, breaks: true, highlight })
-  .use(emoji, { shortcuts: {} })
-  .use(taskLists)
-  .use(wordLinks);
+const markdown = createMarkdown({ html: false, linkify: true, breaks: true, highlight }).use(emoji, { shortcuts: {} }).use(taskLists).use(wordLinks);
 
 // Only addresses that say they are one: "muster.md" is a word.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
@@ -60,7 +51,9 @@ markdown.renderer.rules.table_close = () => '</table></div>\n';
 
 /** The names in a text that may be members or channels, to be looked up before rendering. */
 export function candidates(text: string): { handles: string[]; channels: string[] } {
-  const found = (sign: string) => [...new Set([...text.matchAll(new RegExp(`(?<![\\w/${sign}])${sign}([a-z0-9][a-z0-9-]{0,45})`, 'gi'))].map((match) => String(match[1]).toLowerCase()))];
+  const found = (sign: string) => [
+    ...new Set([...text.matchAll(new RegExp(`(?<![\\w/${sign}])${sign}([a-z0-9][a-z0-9-]{0,45})`, 'gi'))].map((match) => String(match[1]).toLowerCase())),
+  ];
   return { handles: text.includes('@') ? found('@').slice(0, 50) : [], channels: text.includes('#') ? found('#').slice(0, 50) : [] };
 }
 

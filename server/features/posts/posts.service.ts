@@ -12,7 +12,8 @@ import type { AccountsStore } from '../accounts/accounts.store.ts';
 import { assertMayWrite } from '../channels/channels.policy.ts';
 import { type ChannelsService, toListed } from '../channels/channels.service.ts';
 import type { ChannelsStore, Visible } from '../channels/channels.store.ts';
-import { candidates, type Names, render } from './posts.markdown.ts';
+import type { Names } from './posts.markdown.rules.ts';
+import { candidates, render } from './posts.markdown.ts';
 import { assertAuthor } from './posts.policy.ts';
 import type { Change, Committed, PostsStore, Range, StoredPost, View } from './posts.store.ts';
 import { toWire } from './posts.wire.ts';
@@ -102,9 +103,24 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
     if (rootId && title) throw conflict('A reply has no title of its own.');
     const root = rootId ? await rootOf(rootId, channelId) : null;
     const also = alsoInChannel === true && root !== null;
-    const digest = createHash('sha256').update(JSON.stringify([text, title ?? null, root, also])).digest('base64url');
+    const digest = createHash('sha256')
+      .update(JSON.stringify([text, title ?? null, root, also]))
+      .digest('base64url');
     const { stored: html, mentions } = await rendered(text);
-    const post = { id: uuid(), channelId, authorId: caller.memberId, clientId, digest, createdAt: now(), text, html, title: title ?? null, rootId: root, alsoInChannel: also, mentions };
+    const post = {
+      id: uuid(),
+      channelId,
+      authorId: caller.memberId,
+      clientId,
+      digest,
+      createdAt: now(),
+      text,
+      html,
+      title: title ?? null,
+      rootId: root,
+      alsoInChannel: also,
+      mentions,
+    };
     const written = writer.write(channelId, { kind: 'create', post });
     written.catch(() => {});
     return { written };

@@ -59,7 +59,10 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
       [{ channelId: 1, inStream: 1, seq: 1 }],
       [{ rootId: 1, seq: 1 }, { partialFilterExpression: { rootId: { $type: 'string' } } }],
       [{ channelId: 1, topicAt: 1 }, { partialFilterExpression: { topicAt: { $type: 'number' } } }],
-      [{ channelId: 1, rev: 1 }, { name: 'pinned', partialFilterExpression: { isPinned: true } }],
+      [
+        { channelId: 1, rev: 1 },
+        { name: 'pinned', partialFilterExpression: { isPinned: true } },
+      ],
     ],
   );
   const versions = modelOf<VersionDoc>(connection, 'post_versions', { postId: String, at: String, text: String, title: String }, [[{ postId: 1, at: 1 }]]);

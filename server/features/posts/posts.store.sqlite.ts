@@ -2,8 +2,8 @@
 import type { Head } from '../../../shared/contract/channels.ts';
 import { type Sqlite, sqliteError, transaction } from '../../storage/sqlite.ts';
 import { applyChanges, needed } from './posts.fold.ts';
-import { type ChangeGroup, type Committed, inStream, isTopic, type PostsStore, type PostVersion, type StoredPost, topicKey, type View } from './posts.store.ts';
 import { pageOf, type Slice } from './posts.page.ts';
+import { type ChangeGroup, type Committed, inStream, isTopic, type PostsStore, type PostVersion, type StoredPost, topicKey, type View } from './posts.store.ts';
 
 type Row = { doc: string };
 const toPost = (row: unknown) => JSON.parse((row as Row).doc) as StoredPost;
@@ -70,8 +70,16 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
           ? ['channel_id = ? AND topic_at IS NOT NULL', 'topic_at', [view.channelId]]
           : ['root_id = ?', 'seq', [view.rootId]];
     return {
-      below: async (bound, limit) => db.prepare(`SELECT doc FROM posts WHERE ${where} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?`).all(...params, bound, limit).map(toPost),
-      above: async (bound, limit) => db.prepare(`SELECT doc FROM posts WHERE ${where} AND ${key} > ? ORDER BY ${key} LIMIT ?`).all(...params, bound, limit).map(toPost),
+      below: async (bound, limit) =>
+        db
+          .prepare(`SELECT doc FROM posts WHERE ${where} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?`)
+          .all(...params, bound, limit)
+          .map(toPost),
+      above: async (bound, limit) =>
+        db
+          .prepare(`SELECT doc FROM posts WHERE ${where} AND ${key} > ? ORDER BY ${key} LIMIT ?`)
+          .all(...params, bound, limit)
+          .map(toPost),
     };
   }
 
@@ -104,7 +112,10 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
       return db.prepare('SELECT doc FROM posts WHERE channel_id = ? AND pinned = 1 ORDER BY rev').all(channelId).map(toPost);
     },
     async versions(postId) {
-      return db.prepare('SELECT doc FROM post_versions WHERE post_id = ? ORDER BY n').all(postId).map((row) => JSON.parse((row as Row).doc) as PostVersion);
+      return db
+        .prepare('SELECT doc FROM post_versions WHERE post_id = ? ORDER BY n')
+        .all(postId)
+        .map((row) => JSON.parse((row as Row).doc) as PostVersion);
     },
   };
 }

@@ -19,7 +19,7 @@ export function createPresenceService({ store, broadcaster }: { store: PresenceS
 
   function note(memberId: string, into: Set<string>, outOf: Set<string>) {
     if (!outOf.delete(memberId)) into.add(memberId);
-    timer ??= setTimeout(tell, batchTime).unref();
+    if (!timer) timer = setTimeout(tell, batchTime).unref();
   }
 
   function tell() {
