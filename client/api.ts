@@ -35,18 +35,20 @@ export function whenConnected(listener: () => void): void {
 
 /**
  * Connects, and stays connected until `disconnect`.
- * @param token gives a fresh access token, or null when the session has ended
+ * @param token gives a fresh access token, a new one if the last was refused, or null when the session has ended
  */
-export function connect(token: () => Promise<string | null>): void {
+export function connect(token: (refused: boolean) => Promise<string | null>): void {
+  let refused = false;
   socket = io({
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 30_000,
     randomizationFactor: 0.5,
-    auth: (give) => void token().then((value) => value && give({ token: value })),
+    auth: (give) => void token(refused).then((value) => value && give({ token: value })),
   });
   socket.on('connect', () => {
+    refused = false;
     connected.value = true;
     for (const listener of onConnect) listener();
   });
@@ -56,6 +58,7 @@ export function connect(token: () => Promise<string | null>): void {
     if (reason === 'io server disconnect') setTimeout(() => socket?.connect(), 300);
   });
   socket.on('connect_error', (error) => {
+    refused = (error as { data?: ErrorBody }).data?.code === 'unauthenticated';
     if (!socket?.active && 'data' in error) setTimeout(() => socket?.connect(), 1000 + Math.random() * 2000);
   });
   for (const [name, listener] of listeners) socket.on(name as EventName, listener as never);

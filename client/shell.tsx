@@ -15,6 +15,7 @@ import { Empty } from './ui/empty.tsx';
 import { lazy } from './ui/lazy.tsx';
 import { Notice } from './ui/notice.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
+import { pageTitle } from './ui/title.ts';
 
 const SignIn = lazy(() => import('./features/accounts/sign-in.tsx').then((module) => module.SignIn), <Skeleton />);
 const Register = lazy(() => import('./features/accounts/register.tsx').then((module) => module.Register), <Skeleton />);
@@ -31,8 +32,9 @@ whenConnected(() => void loadClusters().catch(() => {}));
 export function Shell() {
   useEffect(() => void loadAbout().catch(() => {}), []);
   useEffect(() => {
-    document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) Muster` : 'Muster';
-  }, [unreadTotal.value]);
+    const name = pageTitle.value ? `${pageTitle.value} · ${forumName.value}` : forumName.value;
+    document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) ${name}` : name;
+  }, [unreadTotal.value, pageTitle.value, forumName.value]);
   if (account.value === undefined) return null;
   if (account.value === null) return <Outside />;
   return <Inside />;

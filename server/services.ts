@@ -46,7 +46,7 @@ export async function createServices(config: Config, stores: Stores, broadcaster
   const posts = createPostsService({ store: stores.posts, epoch, accounts: stores.accounts, channels, channelsStore: stores.channels, broadcaster });
   const moderation = createModerationService({ posts, broadcaster });
   const bots = createBotsService({ store: stores.bots, accounts: stores.accounts, channels, broadcaster });
-  const drafts = createDraftsService({ store: stores.drafts, channels, broadcaster });
+  const drafts = createDraftsService({ store: stores.drafts, channels, posts, broadcaster });
   const presence = createPresenceService({ store: createPresenceMemoryStore(), broadcaster });
   return {
     handlers: {

@@ -5,19 +5,20 @@ import { createChannelsMongoStore } from './features/channels/channels.store.mon
 import { createClustersMongoStore } from './features/clusters/clusters.store.mongo.ts';
 import { createDraftsMongoStore } from './features/drafts/drafts.store.mongo.ts';
 import { createPostsMongoStore } from './features/posts/posts.store.mongo.ts';
-import { closeMongo, connectMongo, prepareMongo } from './storage/mongo.ts';
+import { closeMongo, connectMongo, mongoError, prepareMongo } from './storage/mongo.ts';
+import { named } from './storage/named.ts';
 import type { Stores } from './stores.ts';
 
 /** @param node see storage/mongo.sessions.ts */
 export async function openMongoStores(url: string, node: string): Promise<Stores> {
   const connection = await connectMongo(url);
   const stores = {
-    accounts: createAccountsMongoStore(connection),
-    clusters: createClustersMongoStore(connection),
-    channels: createChannelsMongoStore(connection),
-    posts: createPostsMongoStore(connection),
-    bots: createBotsMongoStore(connection),
-    drafts: createDraftsMongoStore(connection),
+    accounts: named(createAccountsMongoStore(connection), mongoError),
+    clusters: named(createClustersMongoStore(connection), mongoError),
+    channels: named(createChannelsMongoStore(connection), mongoError),
+    posts: named(createPostsMongoStore(connection), mongoError),
+    bots: named(createBotsMongoStore(connection), mongoError),
+    drafts: named(createDraftsMongoStore(connection), mongoError),
     async ping() {
       await connection.db?.admin().ping();
     },

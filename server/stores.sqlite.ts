@@ -5,19 +5,20 @@ import { createChannelsSqliteStore } from './features/channels/channels.store.sq
 import { createClustersSqliteStore } from './features/clusters/clusters.store.sqlite.ts';
 import { createDraftsSqliteStore } from './features/drafts/drafts.store.sqlite.ts';
 import { createPostsSqliteStore } from './features/posts/posts.store.sqlite.ts';
-import { openSqlite } from './storage/sqlite.ts';
+import { named } from './storage/named.ts';
+import { openSqlite, sqliteError } from './storage/sqlite.ts';
 import type { Stores } from './stores.ts';
 
 /** @param file a path, or `:memory:` */
 export function openSqliteStores(file: string): Stores {
   const db = openSqlite(file);
   return {
-    accounts: createAccountsSqliteStore(db),
-    clusters: createClustersSqliteStore(db),
-    channels: createChannelsSqliteStore(db),
-    posts: createPostsSqliteStore(db),
-    bots: createBotsSqliteStore(db),
-    drafts: createDraftsSqliteStore(db),
+    accounts: named(createAccountsSqliteStore(db), sqliteError),
+    clusters: named(createClustersSqliteStore(db), sqliteError),
+    channels: named(createChannelsSqliteStore(db), sqliteError),
+    posts: named(createPostsSqliteStore(db), sqliteError),
+    bots: named(createBotsSqliteStore(db), sqliteError),
+    drafts: named(createDraftsSqliteStore(db), sqliteError),
     async ping() {
       db.prepare('SELECT 1').get();
     },

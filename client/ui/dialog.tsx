@@ -12,12 +12,23 @@ export function Dialog({ title, close, children, wide = false }: { title: string
     element.current?.showModal();
     return () => before?.focus?.();
   }, []);
+  // A press that began inside, as when selecting text, does not close.
+  const pressed = useRef<EventTarget | null>(null);
   const onClick = (event: MouseEvent) => {
-    if (event.target === element.current) close();
+    if (event.target === element.current && pressed.current === element.current) close();
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it by the browser's own means
-    <dialog ref={element} class={wide ? 'wide' : ''} aria-labelledby={id} onClose={close} onClick={onClick}>
+    <dialog
+      ref={element}
+      class={wide ? 'wide' : ''}
+      aria-labelledby={id}
+      onClose={close}
+      onPointerDown={(event) => {
+        pressed.current = event.target;
+      }}
+      onClick={onClick}
+    >
       <div class="dialog">
         <header>
           <h2 id={id}>{title}</h2>

@@ -25,13 +25,18 @@ export function Menu({ items, close, anchor }: { items: Item[]; close(): void; a
   }, [anchor]);
 
   useEffect(() => {
-    (list.current?.querySelector('button') as HTMLElement | null)?.focus();
+    if (place) list.current?.querySelector('button')?.focus();
+  }, [place]);
+
+  const closing = useRef(close);
+  closing.current = close;
+  useEffect(() => {
     const away = (event: Event) => {
-      if (!list.current?.contains(event.target as Node)) close();
+      if (!list.current?.contains(event.target as Node)) closing.current();
     };
     addEventListener('pointerdown', away, true);
     return () => removeEventListener('pointerdown', away, true);
-  }, [close]);
+  }, []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();

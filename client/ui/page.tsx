@@ -2,8 +2,10 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n.ts';
 import { ArrowLeft } from './icons.ts';
+import { useTitle } from './title.ts';
 
 export function Page({ title, back = '/', children }: { title: string; back?: string; children: ComponentChildren }) {
+  useTitle(title);
   return (
     <section class="page" aria-label={title}>
       <header class="bar">

@@ -7,6 +7,15 @@ import { ArrowLeft, X } from './icons.ts';
 
 export function Pane({ title, close, children }: { title: string; close: string; children: ComponentChildren }) {
   const pane = useRef<HTMLElement>(null);
+  useEffect(
+    () => () => {
+      // Focus that was in here goes on beside it.
+      requestAnimationFrame(
+        () => document.activeElement === document.body && document.querySelector<HTMLElement>('.stream-column .stream')?.focus({ preventScroll: true }),
+      );
+    },
+    [],
+  );
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open], [role=menu]')) navigate(close);

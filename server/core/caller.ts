@@ -27,8 +27,8 @@ export interface Call {
   address: string;
   userAgent: string;
   cookie?: RefreshCookie;
-  /** Lets the calling socket hear a room for as long as it stays connected; absent over HTTP. */
-  watch?(room: string): Promise<void>;
+  /** Lets the calling socket hear a room for as long as it stays connected, or until what it returns is called; absent over HTTP. */
+  watch?(room: string): Promise<() => Promise<void>>;
 }
 
 type CallerFor<A> = A extends 'anyone' ? Caller | null : Caller;

@@ -17,6 +17,7 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }
   io.use(async (socket, next) => {
     socket.data.connectedAt = Date.now();
     socket.data.caller = null;
+    socket.data.watched = [];
     const token: unknown = socket.handshake.auth.token;
     try {
       if (typeof token === 'string') await admit(socket, await dispatch.authenticate(token, addressOf(socket)));
@@ -29,7 +30,12 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }
   });
 
   io.on('connection', (socket) => {
-    socket.onAny((name: string, ...args: unknown[]) => void receive(socket, name, args));
+    const { caller } = socket.data;
+    if (caller) arrive(socket, caller);
+    // The wire also carries numbers for names; whatever comes, the process lives.
+    socket.onAny((name: unknown, ...args: unknown[]) => {
+      receive(socket, String(name), args).catch((error) => log.error({ err: error }, 'a call could not be answered'));
+    });
   });
 
   function addressOf(socket: ClientSocket): string {
@@ -43,15 +49,23 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }
   async function admit(socket: ClientSocket, caller: Caller) {
     const known = socket.data.caller;
     if (known && known.memberId !== caller.memberId) throw new AppError('forbidden', 'This connection belongs to another member.');
-    socket.data.caller = caller;
-    if (known) return;
+    if (known) {
+      if (known.sessionId !== caller.sessionId) {
+        await socket.leave(room.session(known.sessionId));
+        await socket.join(room.session(caller.sessionId));
+      }
+      socket.data.caller = caller;
+      return;
+    }
     await socket.join([room.everyone, room.member(caller.memberId), room.session(caller.sessionId)]);
     await socket.join(await roomsOf(caller));
-    // A membership that ended while the first answer was under way must not leave the socket in its room.
-    const still = new Set(await roomsOf(caller));
-    for (const name of socket.rooms) if (name.startsWith(room.channel('')) && !still.has(name)) await socket.leave(name);
-    socket.once('disconnect', () => void presence.went(caller.memberId));
-    await presence.came(caller.memberId);
+    socket.data.caller = caller;
+  }
+
+  /** Counts a socket as somebody's presence, once it is connected and until it is not. */
+  function arrive(socket: ClientSocket, { memberId }: Caller) {
+    socket.once('disconnect', () => void presence.went(memberId));
+    void presence.came(memberId);
   }
 
   async function receive(socket: ClientSocket, name: string, args: unknown[]) {
@@ -82,7 +96,9 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }
       const token = (credentials as { token?: unknown } | null)?.token;
       if (typeof token !== 'string') return refusal('bad_request', 'token: a string');
       const caller = await dispatch.authenticate(token, addressOf(socket));
+      const first = !socket.data.caller;
       await admit(socket, caller);
+      if (first) arrive(socket, caller);
       return { ok: true, data: { memberId: caller.memberId } };
     } catch (thrown) {
       return { ok: false, error: toErrorBody(thrown, socket.id) };
@@ -90,7 +106,16 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }
   }
 }
 
-async function watch(socket: ClientSocket, channelRoom: string) {
-  const channels = [...socket.rooms].filter((name) => name.startsWith(room.channel('')));
-  if (channels.length < mostWatched || channels.includes(channelRoom)) await socket.join(channelRoom);
+/** Hears a room besides those of one's memberships; of too many the first is given up. Returns what ends it. */
+async function watch(socket: ClientSocket, channelRoom: string): Promise<() => Promise<void>> {
+  if (socket.rooms.has(channelRoom)) return async () => {};
+  const { watched } = socket.data;
+  const oldest = watched.length >= mostWatched ? watched.shift() : undefined;
+  if (oldest) await socket.leave(oldest);
+  watched.push(channelRoom);
+  await socket.join(channelRoom);
+  return async () => {
+    socket.data.watched = socket.data.watched.filter((name) => name !== channelRoom);
+    await socket.leave(channelRoom);
+  };
 }

@@ -12,6 +12,8 @@ import type { Redis } from '../storage/redis.ts';
 export interface SocketData {
   caller: Caller | null;
   connectedAt: number;
+  /** Rooms it hears besides those of its memberships. */
+  watched: string[];
 }
 
 export type Io = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;

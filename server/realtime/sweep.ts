@@ -11,13 +11,24 @@ const mostQueued = { packets: 1000, bytes: 1_000_000 };
 export function startSweep(io: Io): () => void {
   const timer = setInterval(() => {
     const now = Date.now();
-    for (const socket of io.of('/').sockets.values()) if (unwelcome(socket, now) || tooSlow(socket)) socket.disconnect(true);
+    for (const socket of io.of('/').sockets.values()) {
+      if (tooSlow(socket)) cutOff(socket);
+      else if (unwelcome(socket, now)) socket.disconnect(true);
+    }
   }, every);
   return () => clearInterval(timer);
 }
 
 function unwelcome({ data: { caller, connectedAt } }: ClientSocket, now: number): boolean {
   return caller ? (caller.expiresAt ?? now) < now : now - connectedAt > patience;
+}
+
+/** Ends a connection without waiting for what it has not read. */
+function cutOff(socket: ClientSocket) {
+  const { socket: underlying } = socket.conn.transport as unknown as { socket?: { terminate?(): void } };
+  socket.disconnect();
+  underlying?.terminate?.();
+  socket.conn.close();
 }
 
 function tooSlow({ conn }: ClientSocket): boolean {

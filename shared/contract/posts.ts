@@ -200,7 +200,7 @@ export const postsOperations = [
     name: 'post:preview',
     http: 'POST /preview',
     access: 'member',
-    rate: 'read',
+    rate: 'write',
     input: z.strictObject({ text }),
     output: z.strictObject({ html: z.string() }),
     errors: [],

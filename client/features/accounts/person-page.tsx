@@ -2,7 +2,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { countryName, languageName, t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { clusterById } from '../clusters/clusters.state.ts';
@@ -13,7 +12,7 @@ export function PersonPage({ handle }: { handle: string }) {
   const person = personByHandle(handle);
   const [looked, setLooked] = useState(false);
   useEffect(() => void findPeople(handle, 20).finally(() => setLooked(true)), [handle]);
-  if (!person) return looked ? <Empty>{t('person.unknown')}</Empty> : <Skeleton />;
+  if (!person) return looked ? <Page title={t('person.unknown')}>{null}</Page> : <Skeleton />;
   const cluster = clusterById(person.clusterId);
   return (
     <Page title={person.name}>

@@ -10,6 +10,7 @@ export const account = signal<Account | null | undefined>(undefined);
 const flag = 'muster:signed-in';
 /** Kept until answered: a renewal whose answer was lost is asked for again under the same name. */
 const attemptKey = 'muster:renewal';
+const ownerKey = 'muster:owner';
 
 let token: { value: string; expiresAt: number } | null = null;
 let timer = 0;
@@ -47,10 +48,20 @@ function start() {
 
 function keep({ accessToken, expiresAt, account: who }: SignedIn) {
   localStorage.setItem(flag, '1');
+  takeOver(who.id);
   token = { value: accessToken, expiresAt: Date.parse(expiresAt) };
   account.value = who;
   clearTimeout(timer);
   timer = window.setTimeout(() => void renew().then((renewed) => renewed && token && renewConnection(token.value)), (token.expiresAt - Date.now()) * 0.8);
+}
+
+/** Drafts on this device belong to whoever wrote them; the next account does not find them. */
+function takeOver(memberId: string) {
+  const owner = localStorage.getItem(ownerKey);
+  localStorage.setItem(ownerKey, memberId);
+  if (owner === null || owner === memberId) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith('muster:draft:')) localStorage.removeItem(key);
+  location.reload();
 }
 
 function leave() {
@@ -58,11 +69,15 @@ function leave() {
   clearTimeout(timer);
   token = null;
   disconnect();
+  const was = account.peek();
   account.value = null;
+  // What this page remembers is theirs who left: it starts afresh.
+  if (was) location.replace('/sign-in');
 }
 
-/** A token that is good for another while; null when the session has ended. Waits while the server cannot be reached. */
-async function freshToken(): Promise<string | null> {
+/** A token that is good for another while, a new one when the last was `refused`; null when the session has ended. Waits while the server cannot be reached. */
+async function freshToken(refused = false): Promise<string | null> {
+  if (refused) token = null;
   for (let pause = 500; ; pause = Math.min(pause * 2, 30_000)) {
     if (token && token.expiresAt - Date.now() > 30_000) return token.value;
     if (await renew()) return token?.value ?? null;

@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { lazy } from '../../ui/lazy.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { useTitle } from '../../ui/title.ts';
 import { account } from '../accounts/session.state.ts';
 import { KeyInformation } from '../moderation/key-information.tsx';
 import { Composer } from '../posts/composer.tsx';
@@ -34,12 +35,13 @@ export function ChannelPage({ slug, beside }: { slug: string; beside: Beside }) 
 function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
   const { channel, membership } = listed;
   const [feed, setFeed] = useState<Feed | undefined>(() => knownFeed(channel.id));
+  useTitle(channel.name);
   const [failure, setFailure] = useState('');
   const [target, setTarget] = useState<string | null>(null);
 
   useEffect(() => {
     openFeed(channel.id).then(setFeed, (thrown) => setFailure(explain(thrown)));
-  }, [channel.id]);
+  }, [channel.id, membership !== null]);
 
   const wanted = beside.kind === 'post' ? beside.postId : null;
   useEffect(() => {

@@ -2,17 +2,15 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
+import { touch } from '../../touch.ts';
 import { Html } from '../../ui/html.tsx';
 import { SendHorizontal } from '../../ui/icons.ts';
-import { attempt } from '../../ui/notice.tsx';
+import { attempt, tell } from '../../ui/notice.tsx';
 import { draftOf, saveDraft } from '../drafts/drafts.state.ts';
 import { sayTyping } from '../presence/presence.state.ts';
 import { type Choice, choicesFor } from './completion.ts';
 import { CompletionList, useCompletion } from './completion-list.tsx';
 import { send } from './outbox.state.ts';
-
-/** Fingers write on a keyboard whose Enter makes a line. */
-const touch = matchMedia('(pointer: coarse)').matches;
 
 export interface ComposerProps {
   channelId: string;
@@ -20,10 +18,9 @@ export interface ComposerProps {
   placeholder: string;
   /** Called when the arrow up is pressed in an empty field. */
   up?(): void;
-  sent?(): void;
 }
 
-export function Composer({ channelId, rootId, placeholder, up, sent }: ComposerProps) {
+export function Composer({ channelId, rootId, placeholder, up }: ComposerProps) {
   const draft = draftOf(channelId, rootId);
   const text = draft?.text ?? '';
   const title = draft?.title ?? '';
@@ -37,7 +34,7 @@ export function Composer({ channelId, rootId, placeholder, up, sent }: ComposerP
     if (!area.current) return;
     area.current.style.height = 'auto';
     area.current.style.height = `${area.current.scrollHeight}px`;
-  }, [text]);
+  }, [text, preview]);
   useEffect(() => {
     if (!touch) area.current?.focus({ preventScroll: true });
   }, []);
@@ -46,14 +43,14 @@ export function Composer({ channelId, rootId, placeholder, up, sent }: ComposerP
 
   const submit = () => {
     const trimmed = title.trim();
-    if (!text.trim() || (titled && trimmed.length > 0 && trimmed.length < 5)) return;
+    if (!text.trim()) return;
+    if (titled && trimmed.length > 0 && trimmed.length < 5) return tell(t('composer.title'), true);
     send({ channelId, text, ...(titled && trimmed && { title: trimmed }), ...(rootId && { rootId }), ...(rootId && also && { alsoInChannel: true as const }) });
     write('', '');
     setTitled(false);
     setAlso(false);
     setPreview(null);
-    sent?.();
-    area.current?.focus();
+    requestAnimationFrame(() => area.current?.focus());
   };
 
   const choose = ({ text: chosen }: Choice) => {
@@ -78,7 +75,7 @@ export function Composer({ channelId, rootId, placeholder, up, sent }: ComposerP
     const plainEnter = event.key === 'Enter' && !event.shiftKey && !event.isComposing && !touch;
     if (plainEnter || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) {
       event.preventDefault();
-      submit();
+      area.current?.form?.requestSubmit();
     } else if (event.key === 'ArrowUp' && text === '') {
       event.preventDefault();
       up?.();
@@ -89,6 +86,11 @@ export function Composer({ channelId, rootId, placeholder, up, sent }: ComposerP
     if (event.key !== 'Enter') return;
     event.preventDefault();
     area.current?.focus();
+  };
+
+  const toggleTitle = () => {
+    if (titled) write(text, '');
+    setTitled(!titled);
   };
 
   const togglePreview = () => attempt(async () => setPreview(preview === null && text.trim() ? (await call('post:preview', { text })).html : null));
@@ -132,7 +134,7 @@ export function Composer({ channelId, rootId, placeholder, up, sent }: ComposerP
       )}
       <div class="composer-row">
         {!rootId && (
-          <button type="button" class="quiet" aria-pressed={titled} onClick={() => setTitled(!titled)}>
+          <button type="button" class="quiet" aria-pressed={titled} onClick={toggleTitle}>
             {t('composer.addTitle')}
           </button>
         )}

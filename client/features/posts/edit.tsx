@@ -4,6 +4,7 @@ import type { Post } from '../../../shared/contract/posts.ts';
 import { call } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { t } from '../../i18n.ts';
+import { touch } from '../../touch.ts';
 import { showAnswer } from './feed.state.ts';
 
 export function EditPost({ post, done }: { post: Post; done(): void }) {
@@ -11,6 +12,7 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
   const [title, setTitle] = useState(post.title ?? '');
   const [failure, setFailure] = useState('');
   const area = useRef<HTMLTextAreaElement>(null);
+  const saving = useRef(false);
 
   useEffect(() => {
     const element = area.current;
@@ -20,19 +22,21 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
   }, []);
 
   const save = async () => {
-    if (!text.trim()) return;
+    if (!text.trim() || saving.current) return;
+    saving.current = true;
     try {
       showAnswer(await call('post:edit', { postId: post.id, text, ...(!post.rootId && { title: title.trim() || null }) }));
       done();
     } catch (thrown) {
       setFailure(explain(thrown));
     }
+    saving.current = false;
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.key === 'Escape') done();
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && (!touch || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void save();
     }

@@ -25,7 +25,11 @@ const pauses = new Map<string, number>();
 
 /** What waits in a channel's stream, or in a thread. */
 export const pendingIn = (channelId: string, rootId?: string) =>
-  computed(() => pending.value.filter((post) => post.channelId === channelId && (rootId ? post.rootId === rootId : !post.rootId || post.alsoInChannel)));
+  computed(() =>
+    pending.value.filter(
+      (post) => post.channelId === channelId && post.authorId === account.value?.id && (rootId ? post.rootId === rootId : !post.rootId || post.alsoInChannel),
+    ),
+  );
 
 const update = (clientId: string, next: (post: Pending) => Pending) => {
   pending.value = pending.value.map((post) => (post.clientId === clientId ? next(post) : post));

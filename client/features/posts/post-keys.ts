@@ -1,4 +1,15 @@
 /** Posts by keyboard: arrows move, letters do what the post's own buttons do. Long presses open its menu. */
+import { touch } from '../../touch.ts';
+
+/** On a touch screen the browser's long press opens the post's menu, except on a link. */
+export function onPostPress(event: MouseEvent): void {
+  const target = event.target as HTMLElement;
+  const more = touch && !target.closest('a') ? target.closest('article.post')?.querySelector<HTMLElement>('[data-key="."]') : null;
+  if (!more) return;
+  event.preventDefault();
+  target.closest<HTMLElement>('article.post')?.focus({ preventScroll: true });
+  more.click();
+}
 
 const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 

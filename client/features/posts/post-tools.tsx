@@ -22,8 +22,8 @@ const RemoveDialog = lazy(() => import('../moderation/remove-dialog.tsx').then((
 type Open = 'menu' | 'emoji' | 'history' | 'delete' | 'remove' | null;
 
 /** Puts a post, quoted, into the draft of where it would be answered. */
-function quote({ channelId, rootId, text = '' }: Post, inThread: boolean) {
-  const where = inThread ? (rootId ?? null) : null;
+function quote({ id, channelId, rootId, text = '' }: Post, inThread: boolean) {
+  const where = inThread ? (rootId ?? id) : null;
   const known = draftOf(channelId, where)?.text ?? '';
   const quoted = text
     .split('\n')

@@ -1,6 +1,6 @@
 /** One post as it stands in a stream or a thread. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Post } from '../../../shared/contract/posts.ts';
 import { countryName, formatNumber, t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -55,6 +55,11 @@ export function PostView({ post, head, place, marked = false }: { post: Post; he
   const [editing, setEditing] = useState(false);
   const author = personById(post.authorId);
   const me = account.value?.id;
+  const article = useRef<HTMLElement>(null);
+  const done = () => {
+    setEditing(false);
+    article.current?.focus({ preventScroll: true });
+  };
   const classes = [
     'post',
     head ? 'has-head' : '',
@@ -66,6 +71,7 @@ export function PostView({ post, head, place, marked = false }: { post: Post; he
 
   return (
     <article
+      ref={article}
       class={classes.filter(Boolean).join(' ')}
       id={`post-${post.id}`}
       data-seq={post.seq}
@@ -96,7 +102,7 @@ export function PostView({ post, head, place, marked = false }: { post: Post; he
         {post.deleted ? (
           <Removal post={post} moderates={place.moderates} />
         ) : editing ? (
-          <EditPost post={post} done={() => setEditing(false)} />
+          <EditPost post={post} done={done} />
         ) : (
           <>
             {post.title && <h3 class="title">{post.title}</h3>}

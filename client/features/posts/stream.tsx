@@ -13,7 +13,7 @@ import { pendingIn } from './outbox.state.ts';
 import { PendingView } from './pending.tsx';
 import type { Place } from './place.ts';
 import { PostView } from './post.tsx';
-import { onPostKey } from './post-keys.ts';
+import { onPostKey, onPostPress } from './post-keys.ts';
 import { daysOf } from './rows.ts';
 import { useScroll } from './scroll.ts';
 
@@ -49,13 +49,23 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
     if (to !== null) await attempt(() => showStreamAt(feed, 'end'));
     requestAnimationFrame(toEnd);
   };
+  useOwnPost(waiting.at(-1)?.clientId, () => void newest());
   const firstNew = () => list.current?.querySelector('.new-line')?.scrollIntoView({ block: 'start' });
   const fresh = listed ? unread(listed) : 0;
   const newLineShown = days.some((day) => day.rows.some((row) => row.firstNew));
 
   return (
     <div class="stream-frame">
-      <div class="stream" ref={list} onScroll={onScroll} onKeyDown={onPostKey} role="group" aria-label={t('stream.label')} tabIndex={0}>
+      <div
+        class="stream"
+        ref={list}
+        onScroll={onScroll}
+        onKeyDown={onPostKey}
+        onContextMenu={onPostPress}
+        role="group"
+        aria-label={t('stream.label')}
+        tabIndex={0}
+      >
         {from > 1 ? <Skeleton rows={3} /> : <p class="beginning muted">{t('stream.beginning', { name: listed?.channel.name ?? '' })}</p>}
         {posts.length + waiting.length === 0 && <Empty>{t('stream.empty')}</Empty>}
         {days.map((day) => (
@@ -96,11 +106,26 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
   );
 }
 
+/** Brings the end into view when one posts oneself. */
+export function useOwnPost(newestWaiting: string | undefined, show: () => void) {
+  const seen = useRef(newestWaiting);
+  useEffect(() => {
+    if (newestWaiting && newestWaiting !== seen.current) show();
+    seen.current = newestWaiting ?? seen.current;
+  }, [newestWaiting]);
+}
+
 /** Marks a channel as read once its end is on a screen somebody looks at. */
 function useRead(channelId: string, seq: number, seen: boolean) {
+  const told = useRef(0);
   useEffect(() => {
     const mark = () => {
-      if (seen && document.visibilityState === 'visible' && document.hasFocus()) markRead(channelId, seq);
+      // Only what is new: whoever marked a post as unread wants it to stay so.
+      if (seq <= told.current) return;
+      if (seen && document.visibilityState === 'visible' && document.hasFocus()) {
+        told.current = seq;
+        markRead(channelId, seq);
+      }
     };
     const timer = setTimeout(mark, 400);
     addEventListener('focus', mark);

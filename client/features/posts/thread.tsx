@@ -1,7 +1,9 @@
 /** The pane of a thread: its root, its replies, and where one answers. */
 import { useComputed } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { explain } from '../../errors.ts';
 import { formatNumber, t } from '../../i18n.ts';
+import { Empty } from '../../ui/empty.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -12,13 +14,17 @@ import { pendingIn } from './outbox.state.ts';
 import { PendingView } from './pending.tsx';
 import type { Place } from './place.ts';
 import { PostView } from './post.tsx';
-import { onPostKey } from './post-keys.ts';
+import { onPostKey, onPostPress } from './post-keys.ts';
 import { daysOf } from './rows.ts';
 import { useScroll } from './scroll.ts';
+import { useOwnPost } from './stream.tsx';
 
 export function Thread({ feed, rootId, place }: { feed: Feed; rootId: string; place: Place }) {
   const { root, replies } = useMemo(() => threadPanes(feed, rootId), [feed, rootId]);
-  useEffect(() => void attempt(() => openThread(feed, rootId)), [feed, rootId]);
+  const [failure, setFailure] = useState('');
+  useEffect(() => {
+    openThread(feed, rootId).catch((thrown) => setFailure(explain(thrown)));
+  }, [feed, rootId]);
   const { posts, from, to } = replies.window.value;
   const rootPost = root.window.value.posts[0];
   const waiting = useComputed(() => pendingIn(feed.channelId, rootId).value).value;
@@ -33,7 +39,7 @@ export function Thread({ feed, rootId, place }: { feed: Feed; rootId: string; pl
       busy.current = false;
     });
   };
-  const { list, onScroll } = useScroll({
+  const { list, onScroll, toEnd } = useScroll({
     name: `thread:${rootId}`,
     content: useMemo(() => ({}), [posts, waiting]),
     live: to === null,
@@ -42,10 +48,21 @@ export function Thread({ feed, rootId, place }: { feed: Feed; rootId: string; pl
     newer: () => more('newer'),
   });
 
+  useOwnPost(waiting.at(-1)?.clientId, () => void requestAnimationFrame(toEnd));
+
   return (
     <Pane title={t('thread.title')} close={`/c/${place.slug}`}>
-      <div class="stream" ref={list} onScroll={onScroll} onKeyDown={onPostKey} role="group" aria-label={t('thread.title')} tabIndex={0}>
-        {rootPost ? <PostView post={rootPost} head place={inThread} /> : <Skeleton rows={1} />}
+      <div
+        class="stream"
+        ref={list}
+        onScroll={onScroll}
+        onKeyDown={onPostKey}
+        onContextMenu={onPostPress}
+        role="group"
+        aria-label={t('thread.title')}
+        tabIndex={0}
+      >
+        {rootPost ? <PostView post={rootPost} head place={inThread} /> : failure ? <Empty>{failure}</Empty> : <Skeleton rows={1} />}
         {rootPost && (
           <p class="thread-count muted">{t('post.replies', { count: rootPost.replies?.count ?? 0, formatted: formatNumber(rootPost.replies?.count ?? 0) })}</p>
         )}
@@ -58,7 +75,7 @@ export function Thread({ feed, rootId, place }: { feed: Feed; rootId: string; pl
         ))}
       </div>
       <TypingLine channelId={feed.channelId} rootId={rootId} />
-      {place.writes && !rootPost?.deleted && <Composer key={rootId} channelId={feed.channelId} rootId={rootId} placeholder={t('thread.reply')} />}
+      {place.writes && rootPost && !rootPost.deleted && <Composer key={rootId} channelId={feed.channelId} rootId={rootId} placeholder={t('thread.reply')} />}
     </Pane>
   );
 }

@@ -7,6 +7,7 @@ import { attempt } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
 import { personById } from '../accounts/people.state.ts';
+import { channelById } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { type Feed, loadMore, loadTopics } from './feed.state.ts';
 
@@ -22,7 +23,7 @@ export function Topics({ feed, slug }: { feed: Feed; slug: string }) {
       <ul>
         {posts.toReversed().map((post) => {
           const author = personById(post.authorId);
-          const unseen = post.seq > feed.readBefore;
+          const unseen = post.seq > (channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore);
           return (
             <li key={post.id} class={unseen ? 'unread' : ''}>
               <Avatar id={post.authorId} name={author?.name ?? '?'} />

@@ -5,7 +5,7 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import { slugOf } from '../../../shared/names.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Handlers } from '../../core/caller.ts';
-import { forbidden, notFound } from '../../core/errors.ts';
+import { conflict, forbidden, notFound } from '../../core/errors.ts';
 import { toAccount, toPerson } from './accounts.person.ts';
 import type { AccountsStore, Member } from './accounts.store.ts';
 import { hashToken, randomToken } from './accounts.tokens.ts';
@@ -84,6 +84,8 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
   const held = async (token: string) => {
     const invitation = await store.invitation(hashToken(token), now());
     if (!invitation) throw notFound('invitation');
+    // Every start without an administrator prints a link; the first that is used ends the others.
+    if (invitation.roles.includes('administrator') && (await store.hasAdministrator())) throw notFound('invitation');
     return invitation;
   };
 
@@ -99,6 +101,8 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
         const invitation = input.invitation ? await held(input.invitation) : null;
         if (!invitation && deps.registration !== 'open') throw forbidden('Registration needs an invitation.');
         if (deps.registration === 'closed' && !invitation?.roles.includes('administrator')) throw forbidden('Registration is closed.');
+        // A refused registration must not leave a new cluster behind.
+        if (await store.memberByEmail(input.email.toLowerCase())) throw conflict('There is already an account with this email address.');
         const clusterId = input.cluster ? await deps.placeInCluster(input.cluster) : null;
         const member = await create({ ...input, clusterId, roles: invitation?.roles ?? [] }, invitation?.tokenHash);
         return sessions.begin(member, call);

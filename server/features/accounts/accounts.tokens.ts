@@ -40,8 +40,9 @@ export function createTokens(secret: string): Tokens {
     refresh: (sessionId, generation) => `${sessionId}.${generation}.${seal(`${sessionId}.${generation}`)}`,
     readRefresh(token) {
       const [sessionId = '', generation = '', mac = ''] = token.split('.');
-      const expected = seal(`${sessionId}.${generation}`);
-      if (mac.length !== expected.length || !timingSafeEqual(Buffer.from(mac), Buffer.from(expected))) return null;
+      const expected = Buffer.from(seal(`${sessionId}.${generation}`));
+      const given = Buffer.from(mac);
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
       return { sessionId, generation: Number(generation) };
     },
   };

@@ -48,7 +48,7 @@ export function createBotsService(deps: { store: BotsStore; accounts: AccountsSt
       const bot = await store.byToken(hashToken(token));
       const member = bot && (await accounts.member(bot.id));
       if (!member) throw new AppError('unauthenticated', 'The token of this bot is not valid or was revoked.');
-      if (Date.now() - Date.parse(bot.lastUsedAt ?? bot.createdAt) > usedPrecision || !bot.lastUsedAt) await store.used(bot.id, now());
+      if (Date.now() - Date.parse(bot.lastUsedAt ?? bot.createdAt) > usedPrecision || !bot.lastUsedAt) await store.used(bot.id, now()).catch(() => {});
       const { id, kind, name, clusterId, roles } = member;
       return { memberId: id, kind, name, clusterId, roles, sessionId: id };
     },

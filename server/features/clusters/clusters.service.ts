@@ -53,8 +53,12 @@ export function createClustersService(deps: { store: ClustersStore; accounts: Ac
       },
       'cluster:create': (input) => create(input),
       'cluster:edit': async ({ clusterId, ...patch }, caller) => {
-        if (!mayEdit(caller, clusterId)) throw forbidden('Only members of the cluster and administrators can change it.');
-        return edit(clusterId, patch.name ? { ...patch, slug: slugFor(patch.name) } : patch);
+        const member = await deps.accounts.member(caller.memberId);
+        if (!mayEdit({ ...caller, clusterId: member?.clusterId ?? null }, clusterId))
+          throw forbidden('Only members of the cluster and administrators can change it.');
+        // What was validated is who they are; whoever changes that is to be validated again.
+        const identity = patch.name !== undefined || patch.country !== undefined || patch.website !== undefined;
+        return edit(clusterId, { ...patch, ...(patch.name && { slug: slugFor(patch.name) }), ...(identity && !mayValidate(caller) && { validated: null }) });
       },
       'cluster:validate': async ({ clusterId, validated }, caller) => {
         if (!mayValidate(caller)) throw forbidden('Only validators and administrators can validate a cluster.');

@@ -75,6 +75,8 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
   }
 
   function remove(change: Extract<Change, { kind: 'delete' }>): StoredPost {
+    const known = byId.get(change.postId);
+    if (known?.deleted) return known;
     const post = living(change.postId);
     const tombstone = stamp({ ...post, text: '', html: null, title: null, reactions: [], mentions: [], pinned: null, editedAt: null, deleted: change.deleted });
     purged.push(tombstone);

@@ -16,6 +16,8 @@ const markdown = createMarkdown({ html: false, linkify: true, breaks: true, high
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
 function highlight(code: string, language: string): string {
+  // Some grammars take seconds over long words; long code is read without colours.
+  if (code.length > 4000 || /[\w$]{200}/.test(code)) return '';
   return language && hljs.getLanguage(language) ? hljs.highlight(code, { language, ignoreIllegals: true }).value : '';
 }
 
@@ -57,7 +59,11 @@ export function candidates(text: string): { handles: string[]; channels: string[
   return { handles: text.includes('@') ? found('@').slice(0, 50) : [], channels: text.includes('#') ? found('#').slice(0, 50) : [] };
 }
 
+/** Characters of HTML a text may become; what would become more, by references or tables, is shown as it was written. */
+const mostHtml = 64_000;
+
 export function render(text: string, names: Names): Rendered {
-  const html = markdown.render(text, { names }).trim();
+  const rendered = markdown.render(text, { names }).trim();
+  const html = rendered.length > mostHtml ? `<p>${markdown.utils.escapeHtml(text).replaceAll('\n', '<br>\n')}</p>` : rendered;
   return { html, plain: html === `<p>${markdown.utils.escapeHtml(text)}</p>` };
 }

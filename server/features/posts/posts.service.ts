@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import type { Parsed } from '../../../shared/contract/index.ts';
 import { type Page, syncLimits } from '../../../shared/contract/posts.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
-import type { Caller, Handlers } from '../../core/caller.ts';
+import type { Call, Caller, Handlers } from '../../core/caller.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import { createTurns } from '../../core/turns.ts';
 import { toPerson } from '../accounts/accounts.person.ts';
@@ -97,6 +97,18 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
     return post.rootId ?? post.id;
   }
 
+  /** The channel as the caller sees it, heard live from now on. Looked up again once heard, lest it was lost in between. */
+  async function watched(channelId: string, caller: Caller, call: Call): Promise<Visible> {
+    await channels.visible(channelId, caller);
+    const forget = await call.watch?.(room.channel(channelId));
+    try {
+      return await channels.visible(channelId, caller);
+    } catch (refusal) {
+      await forget?.();
+      throw refusal;
+    }
+  }
+
   /** Hands a post to the writer; `written` settles once it is durable. */
   async function create({ channelId, clientId, text, title, rootId, alsoInChannel }: Parsed<'post:create'>, caller: Caller) {
     assertMayWrite(await channels.visible(channelId, caller));
@@ -126,6 +138,17 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
     return { written };
   }
 
+  async function edit({ postId, text, title }: Parsed<'post:edit'>, caller: Caller) {
+    const post = await writable(postId, caller);
+    assertAuthor(caller, post);
+    if (title && post.rootId) throw conflict('A reply has no title of its own.');
+    const { stored: html, mentions } = await rendered(text);
+    const next = title === undefined ? post.title : title;
+    const written = writer.write(post.channelId, { kind: 'edit', postId, at: now(), text, html, title: next, mentions });
+    written.catch(() => {});
+    return { written };
+  }
+
   return {
     seen,
     change: writer.write,
@@ -136,23 +159,21 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
     handlers: {
       'channel:open': async ({ channelId }, caller, call) => {
         // Hear first, read then: what is committed in between arrives twice rather than never.
-        await channels.visible(channelId, caller);
-        await call.watch?.(room.channel(channelId));
-        const visible = await channels.visible(channelId, caller);
+        const visible = await watched(channelId, caller, call);
         const view: View = { kind: 'stream', channelId };
-        const [latest, pinned] = await Promise.all([page(view, { limit: 60 }), store.pinned(channelId)]);
+        const latest = await page(view, { limit: 60 });
+        const pinned = await store.pinned(channelId);
         return { listed: toListed(visible), page: latest, pinned: pinned.map(toWire) };
       },
 
       'feed:sync': async ({ channelId, epoch: theirs, since }, caller, call) => {
-        await channels.visible(channelId, caller);
-        await call.watch?.(room.channel(channelId));
+        await watched(channelId, caller, call);
         const { head, posts } = await store.changedSince(channelId, since, syncLimits.page + 1);
         if (theirs !== epoch || since > head.rev || head.rev - since > syncLimits.total) return { resync: true };
         const more = posts.length > syncLimits.page;
         const sent = posts.slice(0, syncLimits.page);
         const rev = more ? (sent.at(-1)?.rev ?? since) : Math.max(head.rev, sent.at(-1)?.rev ?? 0);
-        return { channelId, epoch, since, head: { rev, seq: head.seq }, posts: sent.map(toWire), more };
+        return { channelId, epoch, since, head: { rev, seq: Math.max(head.seq, ...sent.map((post) => post.seq)) }, posts: sent.map(toWire), more };
       },
 
       'post:list': async ({ channelId, view, ...range }, caller) => {
@@ -162,9 +183,10 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
 
       'thread:open': async ({ postId, ...range }, caller) => {
         const { post } = await seen(postId, caller);
-        const root = post.rootId ? await store.post(post.rootId) : post;
+        const rootId = post.rootId ?? post.id;
+        const replies = await page({ kind: 'thread', channelId: post.channelId, rootId }, range);
+        const root = await store.post(rootId);
         if (!root) throw notFound('post');
-        const replies = await page({ kind: 'thread', channelId: root.channelId, rootId: root.id }, range);
         const known = new Set(replies.people.map((person) => person.id));
         const others = (await peopleIn([root])).filter((person) => !known.has(person.id));
         return { ...replies, people: [...replies.people, ...others], root: toWire(root) };
@@ -176,13 +198,9 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         return toWire(await written);
       },
 
-      'post:edit': async ({ postId, text, title }, caller) => {
-        const post = await writable(postId, caller);
-        assertAuthor(caller, post);
-        if (title && post.rootId) throw conflict('A reply has no title of its own.');
-        const { stored: html, mentions } = await rendered(text);
-        const next = title === undefined ? post.title : title;
-        return toWire(await writer.write(post.channelId, { kind: 'edit', postId, at: now(), text, html, title: next, mentions }));
+      'post:edit': async (input, caller) => {
+        const { written } = await inTurn(`${input.postId} ${caller.memberId}`, () => edit(input, caller));
+        return toWire(await written);
       },
 
       'post:delete': async ({ postId }, caller) => {

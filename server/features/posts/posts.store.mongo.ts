@@ -1,5 +1,6 @@
 /** Posts on MongoDB: one transaction a group, put in line by the write conflict on the channel's document. */
 import { type ClientSession, Schema } from 'mongoose';
+import { v7 as uuid } from 'uuid';
 import type { Head } from '../../../shared/contract/channels.ts';
 import { notFound } from '../../core/errors.ts';
 import { fromDoc, inTransaction, type Mongo, modelOf, mongoEpoch, mongoError } from '../../storage/mongo.ts';
@@ -65,7 +66,7 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
       ],
     ],
   );
-  const versions = modelOf<VersionDoc>(connection, 'post_versions', { postId: String, at: String, text: String, title: String }, [[{ postId: 1, at: 1 }]]);
+  const versions = modelOf<VersionDoc>(connection, 'post_versions', { postId: String, at: String, text: String, title: String }, [[{ postId: 1, _id: 1 }]]);
 
   async function headOf(channelId: string): Promise<Head> {
     const channel = await channels.findById(channelId, { rev: 1, seq: 1 }).lean();
@@ -103,7 +104,7 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
     await channels.updateOne({ _id: channelId }, { $set: folded.head, $max: { activeAt: newest } }, { session });
     if (folded.versions.length > 0)
       await versions.insertMany(
-        folded.versions.map((version) => ({ _id: `${version.postId}:${version.at}`, ...version })),
+        folded.versions.map((version) => ({ _id: uuid(), ...version })),
         { session },
       );
     if (folded.purged.length > 0) await versions.deleteMany({ postId: { $in: folded.purged.map((post) => post.id) } }, { session });
@@ -160,7 +161,7 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
       return (await posts.find({ channelId, isPinned: true }).sort({ rev: 1 }).lean<Doc[]>()).map(toPost);
     },
     async versions(postId) {
-      const found = await versions.find({ postId }).sort({ at: 1 }).lean<VersionDoc[]>();
+      const found = await versions.find({ postId }).sort({ _id: 1 }).lean<VersionDoc[]>();
       return found.map(({ at, text, title }) => ({ postId, at, text, title }));
     },
   };

@@ -17,11 +17,18 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** Characters a change brings into its frame; one that touches a known post may bring all of that post. */
+function sizeOf(change: Change): number {
+  if (change.kind !== 'create' && change.kind !== 'edit') return 2000;
+  const { text, html } = change.kind === 'create' ? change.post : change;
+  return text.length + (html?.length ?? 0);
+}
+
 /** How many of those that wait go together: at least one. */
 function fitting(queue: Waiting[]): number {
   let text = 0;
   const index = queue.findIndex(({ change }) => {
-    text += change.kind === 'create' ? change.post.text.length : change.kind === 'edit' ? change.text.length : 0;
+    text += sizeOf(change);
     return text > mostText;
   });
   return Math.min(mostTogether, index === -1 ? queue.length : Math.max(1, index));
