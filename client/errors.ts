@@ -1,6 +1,6 @@
 /** What went wrong, in the reader's language. */
 import { CallError } from './api.ts';
-import { t } from './i18n.ts';
+import { language, t } from './i18n.ts';
 
 /** A sentence for whatever was thrown: what happened, what to do, and a reference to quote where there is one. */
 export function explain(thrown: unknown): string {
@@ -8,7 +8,7 @@ export function explain(thrown: unknown): string {
   const { code, message, details } = thrown.body;
   const reference = typeof details?.requestId === 'string' ? ` ${t('error.reference', { id: details.requestId.slice(-8) })}` : '';
   if (code === 'rate_limited') return t('error.rate_limited', { seconds: Number(details?.retryAfter ?? 1) });
-  if (code === 'unavailable' || code === 'no_space' || code === 'internal' || code === 'unauthenticated' || code === 'not_found')
-    return t(`error.${code}`) + reference;
-  return message;
+  // What the server says of the other codes is more exact, but English.
+  const exact = code === 'bad_request' || code === 'forbidden' || code === 'conflict' || code === 'too_large';
+  return exact && language === 'en' ? message : t(`error.${code}`) + reference;
 }

@@ -2,10 +2,12 @@
  * Every few seconds sets right what may have been lost on the way: tells rooms where their channel stands, and brings
  * sockets into the rooms of their memberships and out of all others.
  */
+import { setImmediate } from 'node:timers/promises';
 import { room } from '../core/broadcaster.ts';
 import type { ClientSocket, RealtimeDeps } from './io.ts';
 
 const every = 5_000;
+const atOnce = 10;
 const prefix = room.channel('');
 
 /** Starts the beacon of this node for its own sockets; returns what stops it. */
@@ -19,7 +21,12 @@ export function startBeacon({ io, heads, roomsOf, log }: RealtimeDeps): () => vo
   }
 
   async function tell() {
-    for (const socket of io.of('/').sockets.values()) await setRight(socket);
+    let done = 0;
+    for (const socket of [...io.of('/').sockets.values()]) {
+      await setRight(socket);
+      // A thousand look-ups in one go would hold up what is being sent.
+      if (++done % atOnce === 0) await setImmediate();
+    }
     const channelIds = [...io.of('/').adapter.rooms.keys()].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
     if (channelIds.length === 0) return;
     for (const head of await heads(channelIds)) io.local.to(room.channel(head.channelId)).emit('feed:head', head);

@@ -1,6 +1,6 @@
 /**
  * Muster beside a bare Socket.IO relay, in one run, as ratios: `npm run bench`, `-- --json FILE` for scripts,
- * `-- --short` for a quick look. Needs the built server (npm run build).
+ * `-- --short` for a quick look, `-- --only talk` for a part. Needs the built server (npm run build).
  */
 import { writeFileSync } from 'node:fs';
 import { v7 } from 'uuid';
@@ -69,9 +69,9 @@ async function talk() {
   );
   const busy = await both(1, 1000, { authors: 50, rate: 200, window: 0 });
   note('the same at 200 posts/s: p99 in ms', busy.mine.p99, 50, 'less', `bare: ${busy.theirs.p99.toFixed(0)} ms`);
-  const spread = await both(100, 10, { authors: 2, rate: 0, window: 4 });
+  const spread = await both(100, 10, { authors: 10, rate: 0, window: 1 });
   note(
-    '100 channels of 10 members, saturated: posts a second against bare',
+    '100 channels of 10 members, all writing, saturated: posts a second against bare',
     spread.mine.postsPerSecond / spread.theirs.postsPerSecond,
     0.75,
     'more',
@@ -169,9 +169,8 @@ async function standing() {
   note('memory an idle connection against bare', mine / theirs, 1.5, 'less', `${round(mine / 1000)} kB against ${round(theirs / 1000)} kB`);
 }
 
-await standing();
-await opening();
-await commits();
-await talk();
+const parts = { standing, opening, commits, talk };
+const only = args[args.indexOf('--only') + 1];
+for (const [name, part] of Object.entries(parts)) if (!args.includes('--only') || only === name) await part();
 const file = args[args.indexOf('--json') + 1];
 if (args.includes('--json') && file) writeFileSync(file, JSON.stringify(results, null, 2));

@@ -77,7 +77,7 @@ async function run({ url, members, authors, kind, rate, window, seconds }: Scena
     }
     if (!sampled) return;
     const arrived = now();
-    for (const [, sent] of data.toString('latin1').matchAll(/@(\d{10,})@/g)) latencies.push((arrived - Number(sent)) / 1000);
+    for (const [, sent] of data.toString('latin1').matchAll(/~(\d{10,})~/g)) latencies.push((arrived - Number(sent)) / 1000);
   }
 
   const connections: Connection[] = [];
@@ -102,7 +102,7 @@ async function run({ url, members, authors, kind, rate, window, seconds }: Scena
         if (measuring) ok ? acked++ : refused++;
         resolve(ok);
       });
-      const words = `${text} @${now()}@`;
+      const words = `${text} ~${now()}~`;
       const packet =
         kind === 'bare'
           ? ['post', { room: writer.room, clientId: uuid(), text: words }]

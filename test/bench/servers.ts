@@ -21,12 +21,19 @@ export interface Running {
   stop(): void;
 }
 
+/** Whatever ends the bench ends its servers. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 function start(args: string[], env: Record<string, string>): Promise<Running> {
   const from = performance.now();
   return new Promise((resolve, reject) => {
     const child: ChildProcess = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
     child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
-    process.once('exit', () => child.kill('SIGKILL'));
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     child.stdout?.on('data', (part) => {
       const port = /is ready (\d+)/.exec(String(part))?.[1] ?? env.PORT;
       if (!String(part).includes('is ready')) return;

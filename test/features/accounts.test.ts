@@ -24,7 +24,9 @@ onEveryAdapter('accounts', (adapter) => {
     expect(account.handle).to.equal('ana-ruiz');
     expect(account.clusterId).to.be.a('string');
     expect((await post('/sessions', { email: 'ana@example.EU', password: 'correct horse' })).status).to.equal(200);
-    expect((await post('/accounts', form)).status).to.equal(409);
+    expect((await post('/accounts', { ...form, cluster: { name: 'Left behind', country: 'ES' } })).status).to.equal(409);
+    const clusters = (await (await fetch(`${forum.url}/api/v1/clusters`)).json()) as { name: string }[];
+    expect(clusters.map(({ name }) => name)).not.to.include('Left behind');
   });
 
   it('are told nothing more than that address or password is not right', async () => {
@@ -159,9 +161,11 @@ onEveryAdapter('registration', (adapter) => {
         body: JSON.stringify({ name: 'Ada', email: `${uuid()}@example.eu`, password: 'correct horse', ...more }),
       });
     expect((await register({})).status).to.equal(403);
+    const another = new URL((await forum.app.services.accounts.administratorLink()) ?? '').searchParams.get('invitation') ?? '';
     const first = await register({ invitation });
     expect(((await first.json()) as { account: { roles: string[] } }).account.roles).to.deep.equal(['administrator']);
     expect((await register({ invitation })).status).to.equal(404);
+    expect((await register({ invitation: another })).status, 'a second link').to.equal(404);
     expect(await forum.app.services.accounts.administratorLink()).to.equal(null);
     await forum.stop();
   });

@@ -62,6 +62,19 @@ describe('the HTTP door', () => {
     expect((await send(JSON.stringify({ clientId: uuid(), text: 'x' }), { Origin: forum.url })).status).to.equal(200);
   });
 
+  it('keeps what a text becomes within bounds, whatever tricks it uses', async () => {
+    const references = `[a]: ${'x'.repeat(8000)}\n\n${'[a]'.repeat(2700)}`;
+    const { html = '' } = await ada.http('post:create', { channelId, clientId: uuid(), text: references });
+    expect(html.length).to.be.below(100_000);
+    await ada.http('post:create', { channelId, clientId: uuid(), text: `\`\`\`java\n${'$'.repeat(16_000)}\n\`\`\`` });
+  });
+
+  it('takes a forged cookie for none', async () => {
+    const forged = `muster_refresh=${uuid()}.0.${encodeURIComponent('ü'.repeat(43))}`;
+    const response = await send(JSON.stringify({ attempt: uuid() }), { Cookie: forged }, '/sessions/renew');
+    expect(response.status).to.equal(401);
+  });
+
   it('asks those who are not signed in to do so, and answers an unknown address as one', async () => {
     expect((await fetch(`${forum.url}/api/v1/channels`)).status).to.equal(401);
     const unknown = await fetch(`${forum.url}/api/v1/nothing`);

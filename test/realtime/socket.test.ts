@@ -28,6 +28,19 @@ describe('the socket door', () => {
     expect(await ask('post:create')).to.equal('bad_request');
   });
 
+  it('lives when a number comes for the name of an event', async () => {
+    const { WebSocket } = await import('ws');
+    const socket = new WebSocket(`${forum.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    socket.on('message', (data) => {
+      const packet = String(data);
+      if (packet.startsWith('0')) socket.send('40');
+      else if (packet.startsWith('40')) socket.send('42[5]');
+      else if (packet.includes('call:refused')) socket.close();
+    });
+    await new Promise((resolve) => socket.on('close', resolve));
+    expect(await stored()).to.be.a('number');
+  });
+
   it('tells of a call that brought no acknowledgement, and does not carry it out', async () => {
     const socket = await ada.socket();
     const before = await stored();

@@ -34,6 +34,7 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
     'INSERT INTO members (id, handle, email, name, kind, cluster_id, password_hash, languages, roles, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const write = db.prepare('UPDATE members SET name = ?, languages = ?, cluster_id = ?, roles = ?, password_hash = ? WHERE id = ?');
+  const byHandle = db.prepare('SELECT handle, id FROM members WHERE handle IN (SELECT value FROM json_each(?))');
   const sessionById = db.prepare(`SELECT ${sessionFields} FROM sessions WHERE id = ?`);
   const administrators = db.prepare('SELECT count(*) AS n FROM members WHERE roles LIKE \'%"administrator"%\'');
 
@@ -89,7 +90,7 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
       return row ? toMember(row) : null;
     },
     async idsByHandle(handles) {
-      const rows = db.prepare('SELECT handle, id FROM members WHERE handle IN (SELECT value FROM json_each(?))').all(JSON.stringify(handles));
+      const rows = byHandle.all(JSON.stringify(handles));
       return new Map((rows as { handle: string; id: string }[]).map((row) => [row.handle, row.id]));
     },
     async members({ ids, clusterId, search, after, limit }) {

@@ -24,6 +24,7 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
   const visible = db.prepare(
     `SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator ${seen} WHERE c.id = :id AND (c.kind = 'open' OR m.member_id IS NOT NULL)`,
   );
+  const channelIds = db.prepare('SELECT channel_id AS id FROM memberships WHERE member_id = ?');
   const insertMembership = db.prepare(
     'INSERT INTO memberships (channel_id, member_id, read_seq, moderator) SELECT id, ?, seq, ? FROM channels WHERE id = ? ON CONFLICT DO NOTHING',
   );
@@ -110,7 +111,7 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
       return row?.read_seq ?? null;
     },
     async channelIdsOf(memberId) {
-      return (db.prepare('SELECT channel_id AS id FROM memberships WHERE member_id = ?').all(memberId) as { id: string }[]).map((row) => row.id);
+      return (channelIds.all(memberId) as { id: string }[]).map((row) => row.id);
     },
     async members(channelId, after, limit) {
       const rows = db
