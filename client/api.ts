@@ -75,10 +75,10 @@ export function renewConnection(token: string): void {
   if (connected.peek()) socket?.emit('authenticate', { token }, () => {});
 }
 
-/** Tries to connect at once rather than at the next turn of the back-off. */
-export function hurry(): void {
-  if (socket && !socket.connected) socket.connect();
-}
+// The browser knows that the network is back before the back-off does.
+addEventListener('online', () => {
+  if (socket && !socket.connected) socket.disconnect().connect();
+});
 
 /** Asks the server; waits for the connection, and for the answer for ten seconds. Throws CallError. */
 export async function call<N extends SocketOperationName>(name: N, input: Sent<N>): Promise<Answer<N>> {
