@@ -8,7 +8,8 @@ import { attempt } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { account } from '../accounts/session.state.ts';
 import { channelById, markRead, unread } from '../channels/channels.state.ts';
-import { type Feed, loadMore, showStreamAt } from './feed.state.ts';
+import { type Feed, showStreamAt } from './feed.state.ts';
+import { useMore } from './more.ts';
 import { pendingIn } from './outbox.state.ts';
 import { PendingView } from './pending.tsx';
 import type { Place } from './place.ts';
@@ -23,23 +24,14 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
   const [readBefore] = useState(() => channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore);
   const days = useMemo(() => daysOf(posts, readBefore, me), [posts, readBefore, me]);
   const waiting = useComputed(() => pendingIn(feed.channelId).value).value;
-  const busy = useRef(false);
   const listed = channelById(feed.channelId);
 
-  const more = (direction: 'older' | 'newer') => {
-    if (busy.current || (direction === 'older' ? from <= 1 : to === null)) return;
-    busy.current = true;
-    void attempt(() => loadMore(feed, 'stream', direction)).then(() => {
-      busy.current = false;
-    });
-  };
   const { list, onScroll, atEnd, toEnd } = useScroll({
     name: feed.channelId,
     content: useMemo(() => ({}), [posts, waiting]),
     live: to === null,
     target: target && `post-${target}`,
-    older: () => more('older'),
-    newer: () => more('newer'),
+    ...useMore(feed, 'stream', feed.stream),
   });
 
   const head = listed?.head.seq ?? 0;

@@ -1,15 +1,15 @@
 /** The pane of a thread: its root, its replies, and where one answers. */
 import { useComputed } from '@preact/signals';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { explain } from '../../errors.ts';
 import { formatNumber, t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { attempt } from '../../ui/notice.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TypingLine } from '../presence/typing.tsx';
 import { Composer } from './composer.tsx';
-import { type Feed, loadMore, openThread, threadPanes } from './feed.state.ts';
+import { type Feed, openThread, threadPanes } from './feed.state.ts';
+import { useMore } from './more.ts';
 import { pendingIn } from './outbox.state.ts';
 import { PendingView } from './pending.tsx';
 import type { Place } from './place.ts';
@@ -25,27 +25,18 @@ export function Thread({ feed, rootId, place }: { feed: Feed; rootId: string; pl
   useEffect(() => {
     openThread(feed, rootId).catch((thrown) => setFailure(explain(thrown)));
   }, [feed, rootId]);
-  const { posts, from, to } = replies.window.value;
+  const { posts, to } = replies.window.value;
   const rootPost = root.window.value.posts[0];
   const waiting = useComputed(() => pendingIn(feed.channelId, rootId).value).value;
   const rows = useMemo(() => daysOf(posts, Number.MAX_SAFE_INTEGER, '').flatMap((day) => day.rows), [posts]);
-  const busy = useRef(false);
   const inThread = { ...place, inThread: true };
 
-  const more = (direction: 'older' | 'newer') => {
-    if (busy.current || !replies.loaded.peek() || (direction === 'older' ? from <= 1 : to === null)) return;
-    busy.current = true;
-    void attempt(() => loadMore(feed, { rootId }, direction)).then(() => {
-      busy.current = false;
-    });
-  };
   const { list, onScroll, toEnd } = useScroll({
     name: `thread:${rootId}`,
     content: useMemo(() => ({}), [posts, waiting]),
     live: to === null,
     target: null,
-    older: () => more('older'),
-    newer: () => more('newer'),
+    ...useMore(feed, { rootId }, replies),
   });
 
   useOwnPost(waiting.at(-1)?.clientId, () => void requestAnimationFrame(toEnd));
