@@ -1,8 +1,9 @@
 /** Channels and memberships on MongoDB. */
 import type { Channel, Head, Membership } from '../../../shared/contract/channels.ts';
 import { conflict } from '../../core/errors.ts';
+import { gather } from '../../storage/gather.ts';
 import { inTransaction, isDuplicateKey, type Mongo, modelOf } from '../../storage/mongo.ts';
-import type { ChannelsStore, StoredChannel } from './channels.store.ts';
+import { type ChannelsStore, type StoredChannel, toVisible, type Visible } from './channels.store.ts';
 
 interface ChannelDoc extends Omit<Channel, 'id'> {
   _id: string;
@@ -65,6 +66,16 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
   const key = (channelId: string, memberId: string) => `${channelId}:${memberId}`;
   const taken = (error: unknown) => (isDuplicateKey(error, 'slug') ? conflict('There is already a channel with this name.') : error);
 
+  const visible = gather(async (pairs: readonly [channelId: string, memberId: string][]): Promise<(Visible | null)[]> => {
+    const [docs, mine] = await Promise.all([
+      channels.find({ _id: { $in: [...new Set(pairs.map(([id]) => id))] } }).lean<ChannelDoc[]>(),
+      memberships.find({ _id: { $in: pairs.map((pair) => key(...pair)) } }).lean<MembershipDoc[]>(),
+    ]);
+    const byId = new Map(docs.map((doc) => [doc._id, toStored(doc)]));
+    const byKey = new Map(mine.map((doc) => [doc._id, toMembership(doc)]));
+    return pairs.map((pair) => toVisible(byId.get(pair[0]), byKey.get(key(...pair))));
+  });
+
   async function enter(channelId: string, memberId: string, moderator: boolean, readSeq: number) {
     const result = await memberships.updateOne(
       { _id: key(channelId, memberId) },
@@ -93,14 +104,7 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
         .catch((error) => Promise.reject(taken(error)));
       return edited && toChannel(edited);
     },
-    async visible(id, memberId) {
-      const [channel, membership] = await Promise.all([
-        channels.findById(id).lean<ChannelDoc>(),
-        memberships.findById(key(id, memberId)).lean<MembershipDoc>(),
-      ]);
-      if (!channel || (channel.kind !== 'open' && !membership)) return null;
-      return { channel: toStored(channel), membership: toMembership(membership) };
-    },
+    visible: (id, memberId) => visible([id, memberId]),
     async list(memberId) {
       const mine = new Map((await memberships.find({ memberId }).lean<MembershipDoc[]>()).map((doc) => [doc.channelId, doc]));
       const found = await channels

@@ -1,8 +1,9 @@
 /** Channels and memberships on SQLite. */
 import type { Channel, Membership } from '../../../shared/contract/channels.ts';
 import { conflict } from '../../core/errors.ts';
+import { gather } from '../../storage/gather.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
-import type { ChannelsStore, StoredChannel } from './channels.store.ts';
+import { type ChannelsStore, type StoredChannel, toVisible, type Visible } from './channels.store.ts';
 
 interface Row {
   doc: string;
@@ -18,11 +19,11 @@ const stored = (row: Row): StoredChannel => ({ ...channelOf(row), head: { rev: r
 const membershipOf = (row: Pick<Row, 'read_seq' | 'moderator'>): Membership | null =>
   row.read_seq === null ? null : { readSeq: row.read_seq, moderator: row.moderator === 1 };
 
-const seen = `FROM channels c LEFT JOIN memberships m ON m.channel_id = c.id AND m.member_id = :member`;
-
 export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
-  const visible = db.prepare(
-    `SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator ${seen} WHERE c.id = :id AND (c.kind = 'open' OR m.member_id IS NOT NULL)`,
+  const channelsById = db.prepare('SELECT id, doc, rev, seq, active_at FROM channels WHERE id IN (SELECT value FROM json_each(?))');
+  const membershipsByPair = db.prepare(
+    `SELECT pair.key, m.read_seq, m.moderator
+     FROM json_each(?) pair JOIN memberships m ON m.channel_id = pair.value ->> 0 AND m.member_id = pair.value ->> 1`,
   );
   const channelIds = db.prepare('SELECT channel_id AS id FROM memberships WHERE member_id = ?');
   const insertMembership = db.prepare(
@@ -34,6 +35,13 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
   const readBack = db.prepare(
     'UPDATE memberships SET read_seq = min(?, (SELECT seq FROM channels WHERE id = channel_id)) WHERE channel_id = ? AND member_id = ? RETURNING read_seq',
   );
+
+  const visible = gather(async (pairs: readonly [channelId: string, memberId: string][]): Promise<(Visible | null)[]> => {
+    const rows = channelsById.all(JSON.stringify([...new Set(pairs.map(([id]) => id))])) as (Row & { id: string })[];
+    const channels = new Map(rows.map((row) => [row.id, stored(row)]));
+    const memberships = new Map((membershipsByPair.all(JSON.stringify(pairs)) as (Row & { key: number })[]).map((row) => [row.key, membershipOf(row)]));
+    return pairs.map(([id], index) => toVisible(channels.get(id), memberships.get(index)));
+  });
 
   function save(channel: Channel, sql: string, ...more: unknown[]) {
     try {
@@ -59,16 +67,14 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
         return channel;
       });
     },
-    async visible(id, memberId) {
-      const row = visible.get({ id, member: memberId }) as Row | undefined;
-      return row ? { channel: stored(row), membership: membershipOf(row) } : null;
-    },
+    visible: (id, memberId) => visible([id, memberId]),
     async list(memberId) {
       const rows = db
         .prepare(
           `SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator,
              (SELECT count(*) FROM mentions x WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq) AS mentions
-           ${seen} WHERE c.kind = 'open' OR m.member_id IS NOT NULL ORDER BY c.active_at DESC, c.id`,
+           FROM channels c LEFT JOIN memberships m ON m.channel_id = c.id AND m.member_id = :member
+           WHERE c.kind = 'open' OR m.member_id IS NOT NULL ORDER BY c.active_at DESC, c.id`,
         )
         .all({ member: memberId }) as (Row & { mentions: number })[];
       return rows.map((row) => ({

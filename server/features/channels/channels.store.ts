@@ -43,3 +43,8 @@ export interface ChannelsStore {
   /** Ordered by member id, after a given one. */
   members(channelId: string, after: string, limit: number): Promise<{ memberId: string; moderator: boolean }[]>;
 }
+
+/** What of a channel a member sees, given their membership: an open one, or one they are in. */
+export function toVisible(channel: StoredChannel | undefined, membership: Membership | null = null): Visible | null {
+  return channel && (channel.kind === 'open' || membership) ? { channel, membership } : null;
+}

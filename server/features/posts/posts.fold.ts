@@ -44,11 +44,12 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
   const versions: PostVersion[] = [];
   const purged: StoredPost[] = [];
 
+  /** Gives a state of a post, made for this, the next rev. */
   function stamp(post: StoredPost): StoredPost {
-    const stamped = { ...post, rev: ++rev };
-    byId.set(post.id, stamped);
+    post.rev = ++rev;
+    byId.set(post.id, post);
     touched.add(post.id);
-    return stamped;
+    return post;
   }
 
   function living(id: string): StoredPost {

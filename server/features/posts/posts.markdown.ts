@@ -62,7 +62,11 @@ export function candidates(text: string): { handles: string[]; channels: string[
 /** Characters of HTML a text may become; what would become more, by references or tables, is shown as it was written. */
 const mostHtml = 64_000;
 
+/** One line of prose in which no sign means anything to Markdown: most posts are such, and need no parser. */
+const prose = /^(?!\d+[.)])[\p{L}\p{N}](?:[\p{L}\p{N} ,;.()?!'%€$+-]|~(?!~))*$/u;
+
 export function render(text: string, names: Names): Rendered {
+  if (prose.test(text)) return { html: `<p>${text.trim()}</p>`, plain: !text.endsWith(' ') };
   const rendered = markdown.render(text, { names }).trim();
   const html = rendered.length > mostHtml ? `<p>${markdown.utils.escapeHtml(text).replaceAll('\n', '<br>\n')}</p>` : rendered;
   return { html, plain: html === `<p>${markdown.utils.escapeHtml(text)}</p>` };

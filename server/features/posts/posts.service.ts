@@ -1,5 +1,5 @@
 /** The rules of posts and of the feed. Everything that changes a post goes through `change`, which also tells it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Parsed } from '../../../shared/contract/index.ts';
 import { type Page, syncLimits } from '../../../shared/contract/posts.ts';
@@ -44,6 +44,12 @@ export interface PostsDeps {
   channels: ChannelsService;
   channelsStore: ChannelsStore;
   broadcaster: Broadcaster;
+}
+
+/** A change, looked up and allowed, that waits for its turn to be written. */
+interface Prepared {
+  channelId: string;
+  change: Change;
 }
 
 const now = () => new Date().toISOString();
@@ -109,15 +115,13 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
     }
   }
 
-  /** Hands a post to the writer; `written` settles once it is durable. */
-  async function create({ channelId, clientId, text, title, rootId, alsoInChannel }: Parsed<'post:create'>, caller: Caller) {
+  /** A post as it will be written, once its author is known to be allowed to. */
+  async function created({ channelId, clientId, text, title, rootId, alsoInChannel }: Parsed<'post:create'>, caller: Caller): Promise<Prepared> {
     assertMayWrite(await channels.visible(channelId, caller));
     if (rootId && title) throw conflict('A reply has no title of its own.');
     const root = rootId ? await rootOf(rootId, channelId) : null;
     const also = alsoInChannel === true && root !== null;
-    const digest = createHash('sha256')
-      .update(JSON.stringify([text, title ?? null, root, also]))
-      .digest('base64url');
+    const digest = hash('sha256', JSON.stringify([text, title ?? null, root, also]), 'base64url');
     const { stored: html, mentions } = await rendered(text);
     const post = {
       id: uuid(),
@@ -133,20 +137,32 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
       alsoInChannel: also,
       mentions,
     };
-    const written = writer.write(channelId, { kind: 'create', post });
-    written.catch(() => {});
-    return { written };
+    return { channelId, change: { kind: 'create', post } };
   }
 
-  async function edit({ postId, text, title }: Parsed<'post:edit'>, caller: Caller) {
+  /** An edit as it will be written, with the channel it belongs to. */
+  async function edited({ postId, text, title }: Parsed<'post:edit'>, caller: Caller): Promise<Prepared> {
     const post = await writable(postId, caller);
     assertAuthor(caller, post);
     if (title && post.rootId) throw conflict('A reply has no title of its own.');
     const { stored: html, mentions } = await rendered(text);
-    const next = title === undefined ? post.title : title;
-    const written = writer.write(post.channelId, { kind: 'edit', postId, at: now(), text, html, title: next, mentions });
-    written.catch(() => {});
-    return { written };
+    const change: Change = { kind: 'edit', postId, at: now(), text, html, title: title === undefined ? post.title : title, mentions };
+    return { channelId: post.channelId, change };
+  }
+
+  /**
+   * Hands what one author wrote to the writer in the order of the calls, however long the look-ups of each take; these
+   * run side by side, and the posts still commit together.
+   */
+  async function writtenInTurn(key: string, prepared: Promise<Prepared>): Promise<StoredPost> {
+    prepared.catch(() => {});
+    const { written } = await inTurn(key, async () => {
+      const { channelId, change } = await prepared;
+      const written = writer.write(channelId, change);
+      written.catch(() => {});
+      return { written };
+    });
+    return written;
   }
 
   return {
@@ -192,16 +208,9 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         return { ...replies, people: [...replies.people, ...others], root: toWire(root) };
       },
 
-      'post:create': async (input, caller) => {
-        // An author's posts keep their order, however long the look-ups of each take; they still commit together.
-        const { written } = await inTurn(`${input.channelId} ${caller.memberId}`, () => create(input, caller));
-        return toWire(await written);
-      },
+      'post:create': async (input, caller) => toWire(await writtenInTurn(`${input.channelId} ${caller.memberId}`, created(input, caller))),
 
-      'post:edit': async (input, caller) => {
-        const { written } = await inTurn(`${input.postId} ${caller.memberId}`, () => edit(input, caller));
-        return toWire(await written);
-      },
+      'post:edit': async (input, caller) => toWire(await writtenInTurn(`${input.postId} ${caller.memberId}`, edited(input, caller))),
 
       'post:delete': async ({ postId }, caller) => {
         const post = await writable(postId, caller);
