@@ -8,6 +8,7 @@ const below = {
   bots: 'accounts|clusters|channels|posts',
   drafts: 'accounts|clusters|channels|posts',
   presence: '',
+  operations: '',
 };
 
 const only = (name, packages, places) => ({
@@ -40,7 +41,8 @@ module.exports = {
     only('socket-client-in-api', 'socket\\.io-client', '^client/api\\.ts$'),
     only('mongoose-in-storage', 'mongoose|mongodb', '^server/storage/mongo|\\.mongo\\.ts$'),
     only('sqlite-in-storage', 'libsql', '^server/storage/sqlite'),
-    only('redis-in-storage', 'redis|@redis/.*', '^server/storage/redis\\.ts$|^server/realtime/'),
+    only('metrics-in-core', 'prom-client', '^server/core/metrics\\.ts$'),
+    only('redis-in-storage', 'redis|ioredis|@redis/.*', '^server/storage/redis\\.ts$|^server/realtime/'),
   ],
   options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' }, exclude: { path: '^dist/' }, enhancedResolveOptions: { conditionNames: ['import', 'types', 'default'], exportsFields: ['exports'] } },
 };

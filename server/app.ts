@@ -1,20 +1,27 @@
 /** The composition root: settings in, a running server out. */
+import { hash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { v4 as uuid } from 'uuid';
 import type { Config } from './config.ts';
+import { createAdmission } from './core/admission.ts';
 import { room } from './core/broadcaster.ts';
 import { createDispatch } from './core/dispatch.ts';
 import { createLimits } from './core/limits.ts';
+import { createMetrics } from './core/metrics.ts';
 import { createOriginCheck } from './core/origin.ts';
+import { within } from './core/within.ts';
+import { createPresenceMemoryStore } from './features/presence/presence.store.memory.ts';
 import { createHttp } from './http/http.ts';
 import { createBroadcaster } from './realtime/broadcaster.ts';
 import { createIo } from './realtime/io.ts';
 import { openRealtime } from './realtime/realtime.ts';
 import { createServices, type Services } from './services.ts';
+import type { RedisLink } from './storage/redis.ts';
 import type { Stores } from './stores.ts';
 
 export interface App {
@@ -23,49 +30,95 @@ export interface App {
   services: Services;
   stores: Stores;
   log: Logger;
+  /** Hands over to the other nodes, if there are any, finishes what is under way, then stops; within 30 s. */
+  drain(): Promise<void>;
   /** Stops listening, closes every socket and the database. */
   stop(): Promise<void>;
 }
 
 const secrets = ['token', 'accessToken', 'password', 'current', 'next', 'passwordHash', 'req.headers.authorization', 'req.headers.cookie'];
 
+/** ms: for proxies to see that a node is no longer ready, for its clients to move, and for what is under way. */
+const draining = { notice: 3000, spread: 10_000, eachClient: 5, finish: 8000 };
+
 export async function startApp(config: Config): Promise<App> {
   const log = pino({ level: config.logLevel, redact: [...secrets, ...secrets.map((path) => `*.${path}`)] });
-  const stores = await openStores(config);
+  const node = config.port ? `${hostname()}:${config.port}` : uuid();
+  const redis = config.redisUrl ? await (await import('./storage/redis.ts')).connectRedis(config.redisUrl, uuid()) : null;
+  const stores = await openStores(config, node, redis).catch((error) => {
+    redis?.close();
+    throw error;
+  });
+  const epoch = await stores.posts.epoch();
+  const prefix = `muster:${epoch}`;
   const allowed = createOriginCheck(config.publicUrl, config.publicUrlGiven);
-  const redis = config.redisUrl ? await (await import('./storage/redis.ts')).connectRedis(config.redisUrl) : null;
-  const io = createIo(allowed, redis);
-  const services = await createServices(config, stores, createBroadcaster(io));
-  const { handlers, authenticate, posts, presence } = services;
-  const dispatch = createDispatch({ handlers, authenticate, limits: createLimits(config.rateLimits), log });
-  const { trustProxy } = config;
-  const http = createServer(createHttp({ dispatch, allowed, log, trustProxy, secureCookies: config.publicUrl.startsWith('https:'), ready: stores.ping }));
-  const closeRealtime = openRealtime(http, {
+  const metrics = createMetrics();
+  const admission = createAdmission(metrics);
+  let leaving = false;
+
+  const io = createIo((origin, host) => allowed(origin, host) && !leaving && !admission.overloaded(), redis && { ...redis, prefix });
+  const presenceStore = redis
+    ? (await import('./features/presence/presence.store.redis.ts')).createPresenceRedisStore(redis.commands, `${prefix}:presence`, node)
+    : createPresenceMemoryStore();
+  const services = createServices(config, { stores, broadcaster: createBroadcaster(io), metrics, presence: presenceStore, epoch, node });
+  const { handlers, authenticate, posts, presence, current } = services;
+  const limits = createLimits(config.rateLimits, redis ? { client: redis.commands, up: redis.up, prefix: `${prefix}:limit` } : undefined);
+  const dispatch = createDispatch({ handlers, authenticate, limits, admission, metrics, log });
+  const { trustProxy, metricsToken } = config;
+  const health = async () => {
+    const database = await within(2000, stores.ping()).then(
+      () => true,
+      () => false,
+    );
+    return { draining: leaving, database, redis: redis?.up() ?? null };
+  };
+  const secureCookies = config.publicUrl.startsWith('https:');
+  const http = createServer(createHttp({ dispatch, allowed, log, trustProxy, secureCookies, health, metrics, metricsToken }));
+  const realtime = openRealtime(http, {
     io,
     dispatch,
     log,
+    metrics,
     trustProxy,
     presence,
+    current,
+    alone: () => redis?.up() === false,
     heads: posts.heads,
     roomsOf: async (caller) => (await stores.channels.channelIdsOf(caller.memberId)).map(room.channel),
   });
+  metrics.watch({ connections: () => io.of('/').sockets.size, redis: () => redis?.up() ?? null });
   await new Promise<void>((resolve, reject) => http.once('error', reject).listen(config.port, config.host, resolve));
+
+  async function stop() {
+    services.close();
+    admission.close();
+    await realtime.close();
+    await presenceStore.close();
+    redis?.close();
+    await stores.close();
+  }
+
   return {
     port: (http.address() as AddressInfo).port,
     services,
     stores,
     log,
-    async stop() {
-      await closeRealtime();
-      redis?.publish.destroy();
-      redis?.subscribe.destroy();
-      await stores.close();
+    async drain() {
+      leaving = true;
+      if (redis) {
+        await setTimeout(draining.notice);
+        await realtime.move(Math.min(draining.spread, io.of('/').sockets.size * draining.eachClient));
+      }
+      for (const until = Date.now() + draining.finish; dispatch.underWay() > 0 && Date.now() < until; ) await setTimeout(20);
+      await stop();
     },
+    stop,
   };
 }
 
 /** Opens the database and brings it up to date. Only the chosen adapter is loaded. */
-async function openStores({ mongodbUrl, dataDir, port }: Pick<Config, 'mongodbUrl' | 'dataDir' | 'port'>): Promise<Stores> {
-  if (mongodbUrl) return (await import('./stores.mongo.ts')).openMongoStores(mongodbUrl, port ? `${hostname()}:${port}` : uuid());
-  return (await import('./stores.sqlite.ts')).openSqliteStores(join(dataDir, 'muster.db'));
+async function openStores({ mongodbUrl, dataDir, jwtSecret }: Config, node: string, redis: RedisLink | null): Promise<Stores> {
+  if (!mongodbUrl) return (await import('./stores.sqlite.ts')).openSqliteStores(join(dataDir, 'muster.db'));
+  const secret = hash('sha256', `node ${jwtSecret}`, 'base64url');
+  return (await import('./stores.mongo.ts')).openMongoStores(mongodbUrl, node, { secret, redis: redis?.identity ?? null });
 }

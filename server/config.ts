@@ -18,6 +18,7 @@ const environment = z.object({
   JWT_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   RATE_LIMITS: z.coerce.number().positive().default(1),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
 });
@@ -39,6 +40,8 @@ export interface Config {
   rateLimits: number;
   /** How many proxies in front of the server are to be believed about the caller's address. */
   trustProxy: number;
+  /** Opens /metrics to whoever brings it; without one, only to administrators. */
+  metricsToken: string | undefined;
   logLevel: string;
 }
 
@@ -76,6 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     jwtSecret: settings.JWT_SECRET ?? keptSecret(dataDir),
     rateLimits: settings.RATE_LIMITS,
     trustProxy: settings.TRUST_PROXY,
+    metricsToken: settings.METRICS_TOKEN,
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -13,7 +13,7 @@ try {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await app.stop();
+    await app.drain();
     process.exit(0);
   };
   process.on('SIGTERM', stop);

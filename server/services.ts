@@ -2,6 +2,7 @@
 import type { Config } from './config.ts';
 import type { Broadcaster } from './core/broadcaster.ts';
 import type { Caller, Handlers } from './core/caller.ts';
+import type { Metrics } from './core/metrics.ts';
 import { type AccountsService, createAccountsService } from './features/accounts/accounts.service.ts';
 import { createTokens } from './features/accounts/accounts.tokens.ts';
 import { createSessions } from './features/accounts/sessions.service.ts';
@@ -10,9 +11,10 @@ import { type ChannelsService, createChannelsService } from './features/channels
 import { type ClustersService, createClustersService } from './features/clusters/clusters.service.ts';
 import { createDraftsService } from './features/drafts/drafts.service.ts';
 import { createModerationService } from './features/moderation/moderation.service.ts';
+import { createOperationsService } from './features/operations/operations.service.ts';
 import { createPostsService, type PostsService } from './features/posts/posts.service.ts';
 import { createPresenceService, type PresenceService } from './features/presence/presence.service.ts';
-import { createPresenceMemoryStore } from './features/presence/presence.store.memory.ts';
+import type { PresenceStore } from './features/presence/presence.store.ts';
 import { version } from './root.ts';
 import type { Stores } from './stores.ts';
 
@@ -20,14 +22,29 @@ export interface Services {
   handlers: Handlers;
   /** Who a token speaks for, a person's or a bot's; throws `unauthenticated`. */
   authenticate(token: string): Promise<Caller>;
+  /** Whether a caller is still who they were when they came. */
+  current(caller: Caller): Promise<boolean>;
   accounts: AccountsService;
   clusters: ClustersService;
   channels: ChannelsService;
   posts: PostsService;
   presence: PresenceService;
+  /** Ends what runs by the clock. */
+  close(): void;
 }
 
-export async function createServices(config: Config, stores: Stores, broadcaster: Broadcaster): Promise<Services> {
+export interface Surroundings {
+  stores: Stores;
+  broadcaster: Broadcaster;
+  metrics: Metrics;
+  presence: PresenceStore;
+  /** The epoch of the database. */
+  epoch: string;
+  /** The name of this node. */
+  node: string;
+}
+
+export function createServices(config: Config, { stores, broadcaster, metrics, presence: presenceStore, epoch, node }: Surroundings): Services {
   const sessions = createSessions({ store: stores.accounts, tokens: createTokens(config.jwtSecret), broadcaster });
   const clusters = createClustersService({ store: stores.clusters, accounts: stores.accounts, broadcaster });
   const channels = createChannelsService({ store: stores.channels, accounts: stores.accounts, broadcaster });
@@ -42,12 +59,12 @@ export async function createServices(config: Config, stores: Stores, broadcaster
     placeInCluster: clusters.place,
     welcome: (member) => stores.channels.joinEveryones(member.id),
   });
-  const epoch = await stores.posts.epoch();
-  const posts = createPostsService({ store: stores.posts, epoch, accounts: stores.accounts, channels, channelsStore: stores.channels, broadcaster });
+  const posts = createPostsService({ store: stores.posts, epoch, accounts: stores.accounts, channels, channelsStore: stores.channels, broadcaster, metrics });
   const moderation = createModerationService({ posts, broadcaster });
   const bots = createBotsService({ store: stores.bots, accounts: stores.accounts, channels, broadcaster });
   const drafts = createDraftsService({ store: stores.drafts, channels, posts, broadcaster });
-  const presence = createPresenceService({ store: createPresenceMemoryStore(), broadcaster });
+  const presence = createPresenceService({ store: presenceStore, broadcaster });
+  const operations = createOperationsService({ node, metrics, broadcaster });
   return {
     handlers: {
       ...accounts.handlers,
@@ -59,12 +76,15 @@ export async function createServices(config: Config, stores: Stores, broadcaster
       ...bots.handlers,
       ...drafts.handlers,
       ...presence.handlers,
+      ...operations.handlers,
     },
     authenticate: (token) => (token.startsWith(botTokenPrefix) ? bots.authenticate(token) : sessions.authenticate(token)),
+    current: (caller) => (caller.kind === 'bot' ? bots.current(caller) : sessions.current(caller)),
     accounts,
     clusters,
     channels,
     posts,
     presence,
+    close: operations.close,
   };
 }

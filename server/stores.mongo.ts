@@ -5,12 +5,13 @@ import { createChannelsMongoStore } from './features/channels/channels.store.mon
 import { createClustersMongoStore } from './features/clusters/clusters.store.mongo.ts';
 import { createDraftsMongoStore } from './features/drafts/drafts.store.mongo.ts';
 import { createPostsMongoStore } from './features/posts/posts.store.mongo.ts';
+import type { NodeFacts } from './storage/mongo.sessions.ts';
 import { closeMongo, connectMongo, mongoError, prepareMongo } from './storage/mongo.ts';
 import { named } from './storage/named.ts';
 import type { Stores } from './stores.ts';
 
-/** @param node see storage/mongo.sessions.ts */
-export async function openMongoStores(url: string, node: string): Promise<Stores> {
+/** @param node and facts: see storage/mongo.sessions.ts */
+export async function openMongoStores(url: string, node: string, facts: NodeFacts | null = null): Promise<Stores> {
   const connection = await connectMongo(url);
   const stores = {
     accounts: named(createAccountsMongoStore(connection), mongoError),
@@ -24,6 +25,9 @@ export async function openMongoStores(url: string, node: string): Promise<Stores
     },
     close: () => closeMongo(connection),
   };
-  await prepareMongo(connection, node);
+  await prepareMongo(connection, node, facts).catch(async (error) => {
+    await connection.close();
+    throw error;
+  });
   return stores;
 }

@@ -4,6 +4,7 @@ import type { EventData, EventName } from '../../shared/contract/index.ts';
 /** Names of rooms. A room is who hears something, never a list of members. */
 export const room = {
   everyone: 'everyone',
+  administrators: 'administrators',
   channel: (id: string) => `channel:${id}`,
   member: (id: string) => `member:${id}`,
   session: (id: string) => `session:${id}`,

@@ -6,49 +6,77 @@ import type { Logger } from 'pino';
 import type { Access } from '../../shared/contract/define.ts';
 import { type Answer, type OperationName, operations } from '../../shared/contract/index.ts';
 import type { Ack } from '../../shared/errors.ts';
+import type { Admission } from './admission.ts';
 import type { Call, Caller, Handlers } from './caller.ts';
 import { AppError, forbidden, toErrorBody } from './errors.ts';
 import type { Limits } from './limits.ts';
+import type { Metrics } from './metrics.ts';
+import { within } from './within.ts';
 
 export interface Dispatch {
   /** Who a token speaks for; throws `unauthenticated`, `rate_limited`. */
   authenticate(token: string, address: string): Promise<Caller>;
   /** Carries out one operation; never throws. `who` is a token to check, or a caller already known. */
-  run(name: OperationName, input: unknown, who: { token?: string } | { caller: Caller | null }, call: Call): Promise<Ack<unknown>>;
+  run(name: OperationName, input: unknown, who: Who, call: Call): Promise<Ack<unknown>>;
+  /** How many operations have no answer yet. */
+  underWay(): number;
 }
+
+type Who = { token?: string } | { caller: Caller | null };
 
 export interface DispatchDeps {
   handlers: Handlers;
   authenticate(token: string): Promise<Caller>;
   limits: Limits;
+  admission: Admission;
+  metrics: Metrics;
   log: Logger;
 }
+
+/** ms after which a caller is told that there is no answer yet. */
+const patience = 4500;
+
+const noAnswer = () => new AppError('unavailable', 'The database does not answer. It may still be done; trying again does it once.', { retryAfter: 2 });
 
 type AnyHandler = (input: unknown, caller: Caller | null, call: Call) => Promise<Answer<OperationName>>;
 
 const byName = new Map(operations.map((operation) => [operation.name, operation]));
 
-export function createDispatch({ handlers, authenticate, limits, log }: DispatchDeps): Dispatch {
+export function createDispatch({ handlers, authenticate, limits, admission, metrics, log }: DispatchDeps): Dispatch {
+  let underWay = 0;
+
+  async function carryOut(name: OperationName, input: unknown, who: Who, call: Call): Promise<Ack<unknown>> {
+    const operation = byName.get(name);
+    if (!operation) throw new AppError('bad_request', 'There is no such operation.');
+    admission.admit();
+    const caller = 'caller' in who ? who.caller : who.token ? await authenticate(who.token) : null;
+    await limits.count(operation.rate, call.address, caller?.memberId);
+    authorise(operation.access, caller);
+    const parsed = operation.input.parse(input);
+    const handler = handlers[name] as AnyHandler;
+    return { ok: true, data: await handler(parsed, caller, call) };
+  }
+
   return {
+    underWay: () => underWay,
     async authenticate(token, address) {
       await limits.count('read', address, undefined);
       return authenticate(token);
     },
     async run(name, input, who, call) {
+      const from = performance.now();
+      underWay++;
+      let ack: Ack<unknown>;
       try {
-        const operation = byName.get(name);
-        if (!operation) throw new AppError('bad_request', 'There is no such operation.');
-        const caller = 'caller' in who ? who.caller : who.token ? await authenticate(who.token) : null;
-        await limits.count(operation.rate, call.address, caller?.memberId);
-        authorise(operation.access, caller);
-        const parsed = operation.input.parse(input);
-        const handler = handlers[name] as AnyHandler;
-        return { ok: true, data: await handler(parsed, caller, call) };
+        ack = await within(patience, carryOut(name, input, who, call), noAnswer);
       } catch (thrown) {
         const error = toErrorBody(thrown, call.requestId);
         if (error.code === 'internal') log.error({ err: thrown, operation: name, requestId: call.requestId }, 'unforeseen failure');
-        return { ok: false, error };
+        ack = { ok: false, error };
       }
+      underWay--;
+      metrics.answered(name, performance.now() - from, ack.ok ? undefined : ack.error.code);
+      return ack;
     },
   };
 }

@@ -1,5 +1,5 @@
-/** Rate limits per account and per address. */
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+/** Rate limits per account and per address: shared between nodes through Redis, and in process whenever Redis is away. */
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Rate } from '../../shared/contract/define.ts';
 import { AppError } from './errors.ts';
 
@@ -16,17 +16,24 @@ export interface Limits {
   count(rate: Rate, address: string, accountId: string | undefined): Promise<void>;
 }
 
-/** @param factor multiplies every budget */
-export function createLimits(factor: number): Limits {
-  const limiters = new Map<string, RateLimiterMemory>();
-  for (const [rate, { window, account, address }] of Object.entries(budgets)) {
-    limiters.set(`${rate}:account`, new RateLimiterMemory({ points: account * factor, duration: window }));
-    limiters.set(`${rate}:address`, new RateLimiterMemory({ points: address * factor, duration: window }));
-  }
+/** Where nodes count together. */
+export interface SharedCounts {
+  /** An ioredis client. */
+  client: unknown;
+  /** Whether it answered a moment ago; while not, nobody waits for it. */
+  up(): boolean;
+  prefix: string;
+}
 
-  async function take(limiter: string, key: string) {
+/** @param factor multiplies every budget */
+export function createLimits(factor: number, shared?: SharedCounts): Limits {
+  const limiters = new Map<string, () => RateLimiterAbstract>();
+  for (const [rate, { window: duration, ...most }] of Object.entries(budgets))
+    for (const [per, points] of Object.entries(most)) limiters.set(`${rate}:${per}`, limiter(`${rate}:${per}`, points * factor, duration, shared));
+
+  async function take(name: string, key: string) {
     try {
-      await limiters.get(limiter)?.consume(key);
+      await limiters.get(name)?.().consume(key);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
@@ -40,4 +47,19 @@ export function createLimits(factor: number): Limits {
       await take(`${rate}:address`, address);
     },
   };
+}
+
+function limiter(name: string, points: number, duration: number, shared: SharedCounts | undefined): () => RateLimiterAbstract {
+  const own = new RateLimiterMemory({ points, duration });
+  if (!shared) return () => own;
+  const common = new RateLimiterRedis({
+    storeClient: shared.client,
+    keyPrefix: `${shared.prefix}:${name}`,
+    points,
+    duration,
+    // Whoever is over the limit is refused without asking Redis again.
+    inMemoryBlockOnConsumed: points + 1,
+    insuranceLimiter: own,
+  });
+  return () => (shared.up() ? common : own);
 }

@@ -1,4 +1,5 @@
 /** The Express application: security headers, the API out of the contract, the client's files. */
+import { hash, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
@@ -7,10 +8,11 @@ import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { Dispatch } from '../core/dispatch.ts';
 import { AppError, forbidden, notFound, toErrorBody } from '../core/errors.ts';
+import type { Metrics } from '../core/metrics.ts';
 import type { OriginCheck } from '../core/origin.ts';
 import { root } from '../root.ts';
 import { documentation } from './documentation.ts';
-import { answer, apiRoutes } from './routes.ts';
+import { answer, apiRoutes, bearerOf } from './routes.ts';
 
 export interface HttpDeps {
   dispatch: Dispatch;
@@ -18,13 +20,22 @@ export interface HttpDeps {
   secureCookies: boolean;
   trustProxy: number;
   log: Logger;
-  /** Rejects when the database does not answer. */
-  ready(): Promise<void>;
+  health(): Promise<Health>;
+  metrics: Metrics;
+  metricsToken: string | undefined;
+}
+
+/** What the server stands on, and whether it is about to stop. */
+export interface Health {
+  draining: boolean;
+  database: boolean;
+  /** Null where there is none. */
+  redis: boolean | null;
 }
 
 const bodyLimit = '64kb';
 
-export function createHttp({ dispatch, allowed, secureCookies, trustProxy, log, ready }: HttpDeps): Express {
+export function createHttp({ dispatch, allowed, secureCookies, trustProxy, log, health, metrics, metricsToken }: HttpDeps): Express {
   const app = express();
   app.set('trust proxy', trustProxy);
   app.set('query parser', 'simple');
@@ -39,11 +50,12 @@ export function createHttp({ dispatch, allowed, secureCookies, trustProxy, log, 
 
   app.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
   app.get('/health/ready', async (_request, response) => {
-    const error = await ready().then(
-      () => null,
-      (thrown: Error) => thrown,
-    );
-    response.status(error ? 503 : 200).json({ status: error ? 'not ready' : 'ready' });
+    const found = await health();
+    response.status(found.draining || !found.database ? 503 : 200).json({ status: statusFor(found), database: found.database, redis: found.redis });
+  });
+  app.get('/metrics', mayMeasure(dispatch, metricsToken), async (_request, response) => {
+    const { type, text } = await metrics.render();
+    response.type(type).send(text);
   });
 
   app.use('/api', sameOrigin(allowed), documentation());
@@ -53,6 +65,29 @@ export function createHttp({ dispatch, allowed, secureCookies, trustProxy, log, 
   app.use(client());
   app.use(failure(log));
   return app;
+}
+
+function statusFor({ draining, database, redis }: Health): string {
+  if (draining) return 'draining';
+  if (!database) return 'not ready';
+  // Without Redis nodes hear of each other by the database alone: later, but nothing is lost.
+  return redis === false ? 'degraded' : 'ready';
+}
+
+/** Lets through who brings METRICS_TOKEN, and administrators. */
+function mayMeasure(dispatch: Dispatch, metricsToken: string | undefined): RequestHandler {
+  return async (request, _response, next) => {
+    const token = bearerOf(request);
+    if (metricsToken && token && sameSecret(token, metricsToken)) return next();
+    const caller = token ? await dispatch.authenticate(token, request.ip ?? '') : null;
+    if (!caller) throw new AppError('unauthenticated', 'Send METRICS_TOKEN, or the token of an administrator, as bearer.');
+    next(caller.roles.includes('administrator') ? undefined : forbidden('Only administrators can do this.'));
+  };
+}
+
+function sameSecret(given: string, kept: string): boolean {
+  const digest = (text: string) => hash('sha256', text, 'buffer');
+  return timingSafeEqual(digest(given), digest(kept));
 }
 
 function security(https: boolean): RequestHandler {

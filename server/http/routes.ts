@@ -14,13 +14,16 @@ export function apiRoutes(dispatch: Dispatch, secureCookies: boolean): Router {
     const [method, path] = operation.http.split(' ') as [string, string];
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
     router[verb](path, async (request, response) => {
-      const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+      const token = bearerOf(request);
       const input = { ...fromQuery(operation.input, request.query), ...bodyOf(request), ...request.params };
       answer(response, await dispatch.run(operation.name, input, { ...(token && { token }) }, callOf(request, response, secureCookies)));
     });
   }
   return router;
 }
+
+/** The token a request brings. */
+export const bearerOf = (request: Request) => /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
 /** Sends an acknowledgement: the data, or the error under its status. */
 export function answer(response: Response, ack: Ack<unknown>): void {

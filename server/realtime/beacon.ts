@@ -1,36 +1,68 @@
 /**
- * Every few seconds sets right what may have been lost on the way: tells rooms where their channel stands, and brings
- * sockets into the rooms of their memberships and out of all others.
+ * Every few seconds sets right what may have been lost on the way: tells rooms where their channel stands, brings sockets
+ * into the rooms of their memberships and out of all others, and closes those whose caller is no longer who they were.
  */
-import { setImmediate } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { room } from '../core/broadcaster.ts';
 import type { ClientSocket, RealtimeDeps } from './io.ts';
 
 const every = 5_000;
-const atOnce = 10;
+/** The heads, while events do not reach the other nodes. */
+const everyAlone = 1_500;
+/** Sockets looked at together. */
+const atOnce = 100;
 const prefix = room.channel('');
 
 /** Starts the beacon of this node for its own sockets; returns what stops it. */
-export function startBeacon({ io, heads, roomsOf, log }: RealtimeDeps): () => void {
+export function startBeacon({ io, heads, roomsOf, current, alone, log }: RealtimeDeps): () => void {
   async function setRight(socket: ClientSocket) {
     const { caller, watched } = socket.data;
     if (!caller) return;
-    const due = new Set([...(await roomsOf(caller)), ...watched]);
+    const [mine, holds] = await Promise.all([roomsOf(caller), current(caller)]);
+    if (!holds) return void socket.disconnect(true);
+    const due = new Set([...mine, ...watched]);
     for (const name of socket.rooms) if (name.startsWith(prefix) && !due.has(name)) await socket.leave(name);
     for (const name of due) if (!socket.rooms.has(name)) await socket.join(name);
   }
 
-  async function tell() {
-    let done = 0;
-    for (const socket of [...io.of('/').sockets.values()]) {
-      await setRight(socket);
-      // A thousand look-ups in one go would hold up what is being sent.
-      if (++done % atOnce === 0) await setImmediate();
-    }
+  async function setAllRight() {
+    const sockets = [...io.of('/').sockets.values()];
+    for (let at = 0; at < sockets.length; at += atOnce) await Promise.all(sockets.slice(at, at + atOnce).map(setRight));
+  }
+
+  async function tellHeads() {
     const channelIds = [...io.of('/').adapter.rooms.keys()].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
     if (channelIds.length === 0) return;
     for (const head of await heads(channelIds)) io.local.to(room.channel(head.channelId)).emit('feed:head', head);
   }
-  const timer = setInterval(() => void tell().catch((error) => log.warn({ err: error }, 'the heads could not be told')), every);
-  return () => clearInterval(timer);
+
+  let told = 0;
+  const timers = [
+    setInterval(
+      oneAtATime(log, async () => {
+        if (!alone() && Date.now() - told < every) return;
+        told = Date.now();
+        await tellHeads();
+      }),
+      everyAlone,
+    ),
+    setInterval(oneAtATime(log, setAllRight), every),
+  ];
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
+}
+
+/** The work, left out while it is still under way, and with its failures logged. */
+function oneAtATime(log: Logger, work: () => Promise<void>): () => void {
+  let busy = false;
+  return () => {
+    if (busy) return;
+    busy = true;
+    work()
+      .catch((error) => log.warn({ err: error }, 'the beacon could not do its round'))
+      .finally(() => {
+        busy = false;
+      });
+  };
 }

@@ -13,7 +13,7 @@ const mostWatched = 50;
 
 const refusal = (code: 'bad_request' | 'unauthenticated', message: string) => ({ ok: false as const, error: toErrorBody(new AppError(code, message), '') });
 
-export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }: RealtimeDeps): void {
+export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence, metrics }: RealtimeDeps): void {
   io.use(async (socket, next) => {
     socket.data.connectedAt = Date.now();
     socket.data.caller = null;
@@ -32,6 +32,9 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }
   io.on('connection', (socket) => {
     const { caller } = socket.data;
     if (caller) arrive(socket, caller);
+    socket.conn.on('packetCreate', ({ data }: { data?: unknown }) => {
+      if (typeof data === 'string' && data.startsWith('2["feed:changed"')) metrics.delivered();
+    });
     // The wire also carries numbers for names; whatever comes, the process lives.
     socket.onAny((name: unknown, ...args: unknown[]) => {
       receive(socket, String(name), args).catch((error) => log.error({ err: error }, 'a call could not be answered'));
@@ -58,6 +61,7 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }
       return;
     }
     await socket.join([room.everyone, room.member(caller.memberId), room.session(caller.sessionId)]);
+    if (caller.roles.includes('administrator')) await socket.join(room.administrators);
     await socket.join(await roomsOf(caller));
     socket.data.caller = caller;
   }

@@ -5,8 +5,10 @@ import { Server, type Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../shared/contract/index.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Dispatch } from '../core/dispatch.ts';
+import type { Metrics } from '../core/metrics.ts';
 import type { OriginCheck } from '../core/origin.ts';
-import type { Redis } from '../storage/redis.ts';
+import type { RedisLink } from '../storage/redis.ts';
+import { keptSubscriptions } from './subscriptions.ts';
 
 /** What a socket carries: who speaks through it, once known, and since when it waits to be told. */
 export interface SocketData {
@@ -24,18 +26,21 @@ const maxFrame = 64 * 1024;
 
 /**
  * Made first, so that the services have something to tell through; `openRealtime` lets clients in.
- * @param redis carries events between nodes, by sharded pub/sub; without it there is one node
+ * @param welcome whether a request from a page of this origin may connect now
+ * @param redis carries events between nodes, by sharded pub/sub under a prefix of the forum's own; without it there is one node
  */
-export function createIo(allowed: OriginCheck, redis: { publish: Redis; subscribe: Redis } | null): Io {
+export function createIo(welcome: OriginCheck, redis: (Pick<RedisLink, 'publish' | 'subscribe'> & { prefix: string }) | null): Io {
   return new Server({
-    ...(redis && { adapter: createShardedAdapter(redis.publish, redis.subscribe, { subscriptionMode: 'dynamic' }) }),
+    ...(redis && {
+      adapter: createShardedAdapter(redis.publish, keptSubscriptions(redis.subscribe), { subscriptionMode: 'dynamic', channelPrefix: redis.prefix }),
+    }),
     serveClient: false,
     maxHttpBufferSize: maxFrame,
     pingInterval: 15_000,
     pingTimeout: 10_000,
     perMessageDeflate: false,
     httpCompression: false,
-    allowRequest: (request, decide) => decide(null, allowed(request.headers.origin, request.headers.host)),
+    allowRequest: (request, decide) => decide(null, welcome(request.headers.origin, request.headers.host)),
   });
 }
 
@@ -45,8 +50,13 @@ export interface RealtimeDeps {
   log: Logger;
   /** How many proxies in front are to be believed about the address. */
   trustProxy: number;
+  metrics: Metrics;
   /** The channel rooms a caller belongs in. */
   roomsOf(caller: Caller): Promise<string[]>;
+  /** Whether a caller is still who they were when they came. */
+  current(caller: Caller): Promise<boolean>;
+  /** Whether events do not reach the other nodes just now. */
+  alone(): boolean;
   presence: { came(memberId: string): Promise<void>; went(memberId: string): Promise<void> };
   heads(channelIds: string[]): Promise<Parameters<ServerToClient['feed:head']>[0][]>;
 }

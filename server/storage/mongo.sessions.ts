@@ -9,9 +9,18 @@ import mongoose, { type ClientSession, type Connection } from 'mongoose';
 const beatEvery = 3_000;
 const deadAfter = 10_000;
 
+/** What all nodes of one forum must have in common. */
+export interface NodeFacts {
+  /** A digest of the secret that signs tokens. */
+  secret: string;
+  /** The identity of the Redis that carries events, if any. */
+  redis: string | null;
+}
+
 interface NodeDoc {
   _id: string;
   beat: Date;
+  facts: NodeFacts | null;
   /** Session ids, hexadecimal. */
   sessions: string[];
 }
@@ -22,8 +31,12 @@ export interface Sessions {
   close(): Promise<void>;
 }
 
-/** @param node a name that no other living node has, and that the same node has again when it is started again */
-export async function openSessions(connection: Connection, node: string): Promise<Sessions> {
+/**
+ * Signs a node on; throws with what to do when it could not live with the nodes that are there.
+ * @param node a name that no other living node has, and that the same node has again when it is started again
+ * @param facts null for a tool that tells nobody anything
+ */
+export async function openSessions(connection: Connection, node: string, facts: NodeFacts | null): Promise<Sessions> {
   const { db } = connection;
   if (!db) throw new Error('The database is not connected.');
   const nodes = db.collection<NodeDoc>('nodes');
@@ -48,12 +61,13 @@ export async function openSessions(connection: Connection, node: string): Promis
   const former = await nodes.findOne({ _id: node });
   if (former) await bury(former);
   await buryDead();
-  await nodes.insertOne({ _id: node, beat: await serverTime(), sessions: [] });
+  if (facts) for (const other of await nodes.find({ _id: { $ne: node } }).toArray()) assertAgree(facts, other);
+  await nodes.insertOne({ _id: node, beat: await serverTime(), facts, sessions: [] });
 
   const timer = setInterval(() => {
     const live = async () => {
       const sessions = all.map(idOf);
-      await nodes.updateOne({ _id: node }, { $set: { beat: await serverTime(), sessions } }, { upsert: true });
+      await nodes.updateOne({ _id: node }, { $set: { beat: await serverTime(), facts, sessions } }, { upsert: true });
       await buryDead();
     };
     // Without the database there is nothing to sign on to; the next beat tries again.
@@ -82,6 +96,15 @@ export async function openSessions(connection: Connection, node: string): Promis
       await nodes.deleteOne({ _id: node }).catch(() => {});
     },
   };
+}
+
+function assertAgree(mine: NodeFacts, { _id: name, facts: theirs }: NodeDoc) {
+  if (!theirs) return;
+  const gone = `If ${name} was killed, try again in ${deadAfter / 1000} s.`;
+  if (theirs.secret !== mine.secret) throw new Error(`JWT_SECRET: node ${name} runs with another secret on this database; all nodes need the same. ${gone}`);
+  if (theirs.redis === mine.redis) return;
+  const difference = !theirs.redis ? 'without REDIS_URL' : !mine.redis ? 'with a REDIS_URL, and this one has none' : 'with another Redis';
+  throw new Error(`REDIS_URL: node ${name} runs ${difference}; nodes on one database need the same Redis, to hear of each other. ${gone}`);
 }
 
 const idOf = (session: ClientSession) => Buffer.from(session.id?.id.buffer ?? []).toString('hex');

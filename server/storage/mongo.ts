@@ -2,7 +2,8 @@
 import mongoose, { type Connection, type SchemaDefinition } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { AppError } from '../core/errors.ts';
-import { openSessions, type Sessions } from './mongo.sessions.ts';
+import { gather } from './gather.ts';
+import { type NodeFacts, openSessions, type Sessions } from './mongo.sessions.ts';
 
 export type Mongo = Connection;
 
@@ -18,8 +19,11 @@ export async function connectMongo(url: string): Promise<Mongo> {
     w: 'majority',
     journal: true,
     readConcernLevel: 'majority',
-    serverSelectionTimeoutMS: 5000,
-    socketTimeoutMS: 30_000,
+    serverSelectionTimeoutMS: 4000,
+    // A server that stopped answering is noticed within four seconds, and given up by whoever waits for it.
+    connectTimeoutMS: 2000,
+    heartbeatFrequencyMS: 2000,
+    socketTimeoutMS: 8000,
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,
@@ -41,7 +45,7 @@ interface MetaDoc {
 const sessions = new WeakMap<Mongo, Sessions>();
 
 /** Ensures the collections and indexes of all models, the database's epoch and version, and this node's sessions. */
-export async function prepareMongo(connection: Mongo, node: string): Promise<void> {
+export async function prepareMongo(connection: Mongo, node: string, facts: NodeFacts | null): Promise<void> {
   const meta = metaModel(connection);
   const version = await meta
     .findOneAndUpdate({ _id: 'schema' }, { $setOnInsert: { value: String(schemaVersion) } }, { upsert: true, returnDocument: 'after' })
@@ -53,7 +57,7 @@ export async function prepareMongo(connection: Mongo, node: string): Promise<voi
     await model.createCollection();
     await model.createIndexes();
   }
-  sessions.set(connection, await openSessions(connection, node));
+  sessions.set(connection, await openSessions(connection, node, facts));
 }
 
 /** Ends this node's sessions and the connection. */
@@ -84,6 +88,15 @@ export function modelOf<T extends { _id: string }>(
   const schema = new mongoose.Schema({ _id: String, ...definition }, { versionKey: false, strict: 'throw', minimize: false, collection: name });
   for (const [fields, options] of indexes) schema.index(fields, options);
   return connection.model(name, schema) as unknown as mongoose.Model<T>;
+}
+
+/** A look-up by id that asks once for all ids of one turn of the event loop. */
+export function gathered<D extends { _id: string }, T>(model: mongoose.Model<D>, to: (doc: D | null) => T): (id: string) => Promise<T> {
+  return gather(async (ids: readonly string[]) => {
+    const docs = (await model.find({ _id: { $in: [...new Set(ids)] } } as object).lean()) as unknown as D[];
+    const byId = new Map(docs.map((doc) => [doc._id, doc]));
+    return ids.map((id) => to(byId.get(id) ?? null));
+  });
 }
 
 /** Runs the work in one transaction, tried again while nodes meet on the same document. */

@@ -1,29 +1,88 @@
-/** The connections to Redis that carry events between nodes. */
+/** The connections to Redis: two that carry events between nodes, one for commands, and whether it answers. */
+import { Redis as Commands } from 'ioredis';
 import { createClient } from 'redis';
+import { within } from '../core/within.ts';
 
 export type Redis = ReturnType<typeof createClient>;
+export type { Commands };
 
-/** A publishing and a subscribing connection; throws with what to do when Redis cannot be reached. */
-export async function connectRedis(url: string): Promise<{ publish: Redis; subscribe: Redis }> {
-  const publish = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 3000 } }) as Redis;
-  const subscribe = publish.duplicate();
-  for (const client of [publish, subscribe]) client.on('error', () => {});
-  try {
-    await within(5000, Promise.all([publish.connect(), subscribe.connect()]));
-  } catch (error) {
-    publish.destroy();
-    subscribe.destroy();
-    throw new Error(
-      `REDIS_URL: no Redis answers at ${new URL(url).host} (${(error as Error).message}). Start it, or leave REDIS_URL out to run a single node.`,
-    );
-  }
-  return { publish, subscribe };
+export interface RedisLink {
+  publish: Redis;
+  subscribe: Redis;
+  /** Each command answers or fails within half a second; none waits for a connection. */
+  commands: Commands;
+  /** Random, kept in Redis itself: nodes that see the same one share a Redis. */
+  identity: string;
+  /** Whether it answered a moment ago; asked twice a second. */
+  up(): boolean;
+  close(): void;
 }
 
-function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms);
+const commandTimeout = 500;
+const pingEvery = 500;
+const identityKey = 'muster:redis';
+/** Messages that may wait while Redis does not read; what comes on top is dropped, and the feed heals itself. */
+const mostQueued = 20_000;
+
+/**
+ * Connects; throws with what to do when Redis cannot be reached or is older than 7.
+ * @param fresh an identity for a Redis that has none yet
+ */
+export async function connectRedis(url: string, fresh: string): Promise<RedisLink> {
+  const publish = createClient({ url, disableOfflineQueue: true, commandsQueueMaxLength: mostQueued, socket: { connectTimeout: 3000 } }) as Redis;
+  const subscribe = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 3000 } }) as Redis;
+  const commands = new Commands(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    commandTimeout,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 3000,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 1000),
   });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  const all = [publish, subscribe, commands];
+  // A lost connection is seen by the ping, and comes back by itself.
+  for (const client of all) client.on('error', () => {});
+  const close = () => {
+    publish.destroy();
+    subscribe.destroy();
+    commands.disconnect();
+  };
+  const { host } = new URL(url);
+  try {
+    await within(5000, Promise.all([publish.connect(), subscribe.connect(), commands.connect()]));
+  } catch (error) {
+    close();
+    throw new Error(`REDIS_URL: no Redis answers at ${host} (${(error as Error).message}). Start it, or leave REDIS_URL out to run a single node.`);
+  }
+  const version = /redis_version:(\S+)/.exec(await commands.info('server'))?.[1] ?? '0';
+  if (Number.parseInt(version, 10) < 7) {
+    close();
+    throw new Error(`REDIS_URL: Redis ${version} answers at ${host}; Muster needs Redis 7 for sharded pub/sub.`);
+  }
+  await commands.set(identityKey, fresh, 'NX');
+  const identity = (await commands.get(identityKey)) ?? fresh;
+
+  let up = true;
+  const timer = setInterval(() => {
+    // A Redis that was started afresh is told again which one it is.
+    commands.set(identityKey, identity, 'NX').then(
+      () => {
+        up = true;
+      },
+      () => {
+        up = false;
+      },
+    );
+  }, pingEvery).unref();
+  return {
+    publish,
+    subscribe,
+    commands,
+    identity,
+    up: () => up,
+    close() {
+      clearInterval(timer);
+      close();
+    },
+  };
 }

@@ -8,6 +8,7 @@ import { clustersEvents, clustersOperations } from './clusters.ts';
 import { connectionEvents } from './connection.ts';
 import { draftsEvents, draftsOperations } from './drafts.ts';
 import { moderationEvents, moderationOperations } from './moderation.ts';
+import { operationsEvents, operationsOperations } from './operations.ts';
 import { postsEvents, postsOperations } from './posts.ts';
 import { presenceEvents, presenceOperations } from './presence.ts';
 
@@ -20,6 +21,7 @@ export const operations = [
   ...botsOperations,
   ...draftsOperations,
   ...presenceOperations,
+  ...operationsOperations,
 ] as const;
 
 export const events = [
@@ -31,6 +33,7 @@ export const events = [
   ...botsEvents,
   ...draftsEvents,
   ...presenceEvents,
+  ...operationsEvents,
   ...connectionEvents,
 ] as const;
 

@@ -2,7 +2,7 @@
 import type { QueryFilter } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { conflict, notFound } from '../../core/errors.ts';
-import { fromDoc, inTransaction, isDuplicateKey, type Mongo, metaModel, modelOf } from '../../storage/mongo.ts';
+import { fromDoc, gathered, inTransaction, isDuplicateKey, type Mongo, metaModel, modelOf } from '../../storage/mongo.ts';
 import type { AccountsStore, Invitation, Member, Rotation, StoredSession } from './accounts.store.ts';
 
 type Doc<T extends { id: string }> = Omit<T, 'id'> & { _id: string };
@@ -73,9 +73,7 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
         }
       }
     },
-    async member(id) {
-      return toMember(await members.findById(id).lean());
-    },
+    member: gathered(members, toMember),
     async memberByEmail(email) {
       return toMember(await members.findOne({ email }).lean());
     },
@@ -121,10 +119,7 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
       await sessions.create(toDoc(session));
       await sessions.deleteMany({ expiresAt: { $lt: session.createdAt } });
     },
-    async session(id) {
-      const doc = await sessions.findById(id).lean();
-      return doc && (fromDoc(doc) as StoredSession);
-    },
+    session: gathered(sessions, (doc) => doc && (fromDoc(doc) as StoredSession)),
     async rotate(id, generation, attempt, now, expiresAt): Promise<Rotation> {
       const rotated = await sessions.updateOne(
         { _id: id, generation, expiresAt: { $gt: now } },

@@ -17,6 +17,8 @@ export interface Sessions {
   endOthers(memberId: string, exceptSessionId: string): Promise<void>;
   /** Who an access token speaks for; throws `unauthenticated` once the session has ended. */
   authenticate(token: string): Promise<Caller>;
+  /** Whether a caller's session still lives and their roles are what they were. */
+  current(caller: Caller): Promise<boolean>;
 }
 
 /** How long a session may lie unused. */
@@ -70,6 +72,10 @@ export function createSessions(deps: { store: AccountsStore; tokens: Tokens; bro
       if (!session || !member || session.memberId !== memberId || Date.parse(session.expiresAt) <= Date.now()) throw unauthenticated('This session has ended.');
       const { kind, name, clusterId, roles } = member;
       return { memberId, kind, name, clusterId, roles, sessionId, expiresAt };
+    },
+    async current({ sessionId, memberId, roles }) {
+      const [session, member] = await Promise.all([store.session(sessionId), store.member(memberId)]);
+      return session !== null && member !== null && `${member.roles}` === `${roles}`;
     },
     handlers: {
       'session:start': async ({ email, password }, _caller, call) => {

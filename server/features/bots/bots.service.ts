@@ -18,6 +18,8 @@ export interface BotsService {
   handlers: Handlers<'bot:list' | 'bot:create' | 'bot:renew' | 'bot:revoke'>;
   /** Who a bot's token speaks for; throws `unauthenticated`. */
   authenticate(token: string): Promise<Caller>;
+  /** Whether a bot still has a token. */
+  current(caller: Caller): Promise<boolean>;
 }
 
 const newToken = () => botTokenPrefix + randomToken();
@@ -51,6 +53,9 @@ export function createBotsService(deps: { store: BotsStore; accounts: AccountsSt
       if (Date.now() - Date.parse(bot.lastUsedAt ?? bot.createdAt) > usedPrecision || !bot.lastUsedAt) await store.used(bot.id, now()).catch(() => {});
       const { id, kind, name, clusterId, roles } = member;
       return { memberId: id, kind, name, clusterId, roles, sessionId: id };
+    },
+    async current({ memberId }) {
+      return ((await store.bot(memberId))?.tokenHash ?? null) !== null;
     },
     handlers: {
       'bot:list': async () => {

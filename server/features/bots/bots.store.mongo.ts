@@ -1,5 +1,5 @@
 /** Bots on MongoDB. */
-import { fromDoc, type Mongo, modelOf } from '../../storage/mongo.ts';
+import { fromDoc, gathered, type Mongo, modelOf } from '../../storage/mongo.ts';
 import type { BotsStore, StoredBot } from './bots.store.ts';
 
 type Doc = Omit<StoredBot, 'id'> & { _id: string };
@@ -13,9 +13,7 @@ export function createBotsMongoStore(connection: Mongo): BotsStore {
     async add({ id, ...rest }) {
       await bots.create({ _id: id, ...rest });
     },
-    async bot(id) {
-      return toBot(await bots.findById(id).lean<Doc>());
-    },
+    bot: gathered(bots, toBot),
     async byToken(tokenHash) {
       return toBot(await bots.findOne({ tokenHash }).lean<Doc>());
     },

@@ -76,6 +76,13 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
     return pairs.map((pair) => toVisible(byId.get(pair[0]), byKey.get(key(...pair))));
   });
 
+  const channelIdsOf = gather(async (memberIds: readonly string[]): Promise<string[][]> => {
+    const docs = await memberships.find({ memberId: { $in: [...new Set(memberIds)] } }, { channelId: 1, memberId: 1 }).lean<MembershipDoc[]>();
+    const byMember = new Map<string, string[]>(memberIds.map((memberId) => [memberId, []]));
+    for (const { memberId, channelId } of docs) byMember.get(memberId)?.push(channelId);
+    return memberIds.map((memberId) => byMember.get(memberId) ?? []);
+  });
+
   async function enter(channelId: string, memberId: string, moderator: boolean, readSeq: number) {
     const result = await memberships.updateOne(
       { _id: key(channelId, memberId) },
@@ -158,9 +165,7 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
         .lean<MembershipDoc>();
       return doc?.readSeq ?? null;
     },
-    async channelIdsOf(memberId) {
-      return (await memberships.find({ memberId }, { channelId: 1 }).lean()).map((doc) => doc.channelId);
-    },
+    channelIdsOf,
     async members(channelId, after, limit) {
       const found = await memberships
         .find({ channelId, memberId: { $gt: after } })

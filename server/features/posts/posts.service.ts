@@ -6,6 +6,7 @@ import { type Page, syncLimits } from '../../../shared/contract/posts.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Call, Caller, Handlers } from '../../core/caller.ts';
 import { conflict, notFound } from '../../core/errors.ts';
+import type { Metrics } from '../../core/metrics.ts';
 import { createTurns } from '../../core/turns.ts';
 import { toPerson } from '../accounts/accounts.person.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
@@ -44,6 +45,7 @@ export interface PostsDeps {
   channels: ChannelsService;
   channelsStore: ChannelsStore;
   broadcaster: Broadcaster;
+  metrics: Metrics;
 }
 
 /** A change, looked up and allowed, that waits for its turn to be written. */
@@ -54,11 +56,12 @@ interface Prepared {
 
 const now = () => new Date().toISOString();
 
-export function createPostsService({ store, epoch, accounts, channels, channelsStore, broadcaster }: PostsDeps): PostsService {
+export function createPostsService({ store, epoch, accounts, channels, channelsStore, broadcaster, metrics }: PostsDeps): PostsService {
   const writer = createPostsWriter(store.commit, tellCommitted);
   const inTurn = createTurns();
 
-  function tellCommitted(channelId: string, { since, head, posts }: Committed) {
+  function tellCommitted(channelId: string, { since, created, head, posts }: Committed, waitedMs: number) {
+    metrics.told(created, waitedMs);
     broadcaster.tell(room.channel(channelId), 'feed:changed', { channelId, epoch, since, head, posts: posts.map(toWire) });
   }
 
@@ -186,6 +189,7 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         await watched(channelId, caller, call);
         const { head, posts } = await store.changedSince(channelId, since, syncLimits.page + 1);
         if (theirs !== epoch || since > head.rev || head.rev - since > syncLimits.total) return { resync: true };
+        if (posts.length > 0) metrics.healed();
         const more = posts.length > syncLimits.page;
         const sent = posts.slice(0, syncLimits.page);
         const rev = more ? (sent.at(-1)?.rev ?? since) : Math.max(head.rev, sent.at(-1)?.rev ?? 0);

@@ -86,7 +86,7 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
         .lean<Doc[]>();
       const folded = applyChanges(before, loaded.map(toPost), changes);
       if (folded.head.rev !== before.rev) await write(channelId, folded, loaded, session);
-      return { since: before.rev, head: folded.head, posts: folded.posts, results: folded.results };
+      return { since: before.rev, created: folded.head.seq - before.seq, head: folded.head, posts: folded.posts, results: folded.results };
     }).catch((error) => Promise.reject(mongoError(error)));
   }
 

@@ -59,7 +59,7 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
       const newest = after.seq > before.seq ? (posts.find((post) => post.seq === after.seq)?.createdAt ?? '') : '';
       moveHead.run(after.rev, after.seq, newest, channelId);
     }
-    return { since: before.rev, head: after, posts, results };
+    return { since: before.rev, created: after.seq - before.seq, head: after, posts, results };
   }
 
   function slices(view: View): Slice {

@@ -54,6 +54,8 @@ export interface ChangeGroup {
 export interface Committed {
   /** The channel's rev before. */
   since: number;
+  /** How many of the posts are new. */
+  created: number;
   head: Head;
   /** Every post that changed, as it now is, by rev. */
   posts: StoredPost[];

@@ -13,6 +13,8 @@ const mostText = 200_000;
 
 interface Waiting {
   change: Change;
+  /** performance.now() when it came. */
+  since: number;
   resolve(post: StoredPost): void;
   reject(error: unknown): void;
 }
@@ -39,8 +41,11 @@ export interface PostsWriter {
   write(channelId: string, change: Change): Promise<StoredPost>;
 }
 
-/** @param committed told of every commit that changed something, once it is durable and before the writers are answered */
-export function createPostsWriter(commit: PostsStore['commit'], committed: (channelId: string, outcome: Committed) => void): PostsWriter {
+/**
+ * @param committed told of every commit that changed something, once it is durable and before the writers are answered,
+ * with how many ms ago the first of its changes came
+ */
+export function createPostsWriter(commit: PostsStore['commit'], committed: (channelId: string, outcome: Committed, waitedMs: number) => void): PostsWriter {
   const waiting = new Map<string, Waiting[]>();
   const inFlight = new Set<string>();
   let scheduled = false;
@@ -68,7 +73,7 @@ export function createPostsWriter(commit: PostsStore['commit'], committed: (chan
   async function settle(channelId: string, batch: Waiting[], outcome: Promise<Committed>) {
     try {
       const done = await outcome;
-      if (done.posts.length > 0) committed(channelId, done);
+      if (done.posts.length > 0) committed(channelId, done, performance.now() - (batch[0]?.since ?? 0));
       for (const [index, { resolve, reject }] of batch.entries()) {
         const result = done.results[index];
         if (result instanceof Error) reject(result);
@@ -88,7 +93,7 @@ export function createPostsWriter(commit: PostsStore['commit'], committed: (chan
       if (queue.length >= mostWaiting) return Promise.reject(unavailable('Too much is being written in this channel right now.', 1));
       waiting.set(channelId, queue);
       schedule();
-      return new Promise((resolve, reject) => queue.push({ change, resolve, reject }));
+      return new Promise((resolve, reject) => queue.push({ change, since: performance.now(), resolve, reject }));
     },
   };
 }

@@ -29,6 +29,10 @@ export function createPresenceService({ store, broadcaster }: { store: PresenceS
     went.clear();
   }
 
+  store.onLost((memberIds) => {
+    for (const memberId of memberIds) note(memberId, went, came);
+  });
+
   return {
     async came(memberId) {
       if (await store.came(memberId)) note(memberId, came, went);

@@ -18,5 +18,7 @@ export function createPresenceMemoryStore(): PresenceStore {
     async here() {
       return [...connections.keys()];
     },
+    onLost() {},
+    async close() {},
   };
 }
