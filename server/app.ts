@@ -1,9 +1,7 @@
 /** The composition root: settings in, a running server out. */
-import { hash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { v4 as uuid } from 'uuid';
@@ -17,11 +15,11 @@ import { createOriginCheck } from './core/origin.ts';
 import { within } from './core/within.ts';
 import { createPresenceMemoryStore } from './features/presence/presence.store.memory.ts';
 import { createHttp } from './http/http.ts';
+import { openStores } from './open-stores.ts';
 import { createBroadcaster } from './realtime/broadcaster.ts';
 import { createIo } from './realtime/io.ts';
 import { openRealtime } from './realtime/realtime.ts';
 import { createServices, type Services } from './services.ts';
-import type { RedisLink } from './storage/redis.ts';
 import type { Stores } from './stores.ts';
 
 export interface App {
@@ -45,7 +43,7 @@ export async function startApp(config: Config): Promise<App> {
   const log = pino({ level: config.logLevel, redact: [...secrets, ...secrets.map((path) => `*.${path}`)] });
   const node = config.port ? `${hostname()}:${config.port}` : uuid();
   const redis = config.redisUrl ? await (await import('./storage/redis.ts')).connectRedis(config.redisUrl, uuid()) : null;
-  const stores = await openStores(config, node, redis).catch((error) => {
+  const stores = await openStores(config, node, redis?.identity ?? null).catch((error) => {
     redis?.close();
     throw error;
   });
@@ -114,11 +112,4 @@ export async function startApp(config: Config): Promise<App> {
     },
     stop,
   };
-}
-
-/** Opens the database and brings it up to date. Only the chosen adapter is loaded. */
-async function openStores({ mongodbUrl, dataDir, jwtSecret }: Config, node: string, redis: RedisLink | null): Promise<Stores> {
-  if (!mongodbUrl) return (await import('./stores.sqlite.ts')).openSqliteStores(join(dataDir, 'muster.db'));
-  const secret = hash('sha256', `node ${jwtSecret}`, 'base64url');
-  return (await import('./stores.mongo.ts')).openMongoStores(mongodbUrl, node, { secret, redis: redis?.identity ?? null });
 }

@@ -1,33 +1,66 @@
 /** All ports on MongoDB. */
-import { createAccountsMongoStore } from './features/accounts/accounts.store.mongo.ts';
-import { createBotsMongoStore } from './features/bots/bots.store.mongo.ts';
-import { createChannelsMongoStore } from './features/channels/channels.store.mongo.ts';
-import { createClustersMongoStore } from './features/clusters/clusters.store.mongo.ts';
-import { createDraftsMongoStore } from './features/drafts/drafts.store.mongo.ts';
-import { createPostsMongoStore } from './features/posts/posts.store.mongo.ts';
-import type { NodeFacts } from './storage/mongo.sessions.ts';
-import { closeMongo, connectMongo, mongoError, prepareMongo } from './storage/mongo.ts';
+import type { Shelves } from './core/shelf.ts';
+import { accountsMongoShelves, createAccountsMongoStore } from './features/accounts/accounts.store.mongo.ts';
+import { botsMongoShelves, createBotsMongoStore } from './features/bots/bots.store.mongo.ts';
+import { channelsMongoShelves, createChannelsMongoStore } from './features/channels/channels.store.mongo.ts';
+import { clustersMongoShelves, createClustersMongoStore } from './features/clusters/clusters.store.mongo.ts';
+import { createDraftsMongoStore, draftsMongoShelves } from './features/drafts/drafts.store.mongo.ts';
+import { createPostsMongoStore, headByPosts, postsMongoShelves } from './features/posts/posts.store.mongo.ts';
+import { type NodeFacts, serverTime } from './storage/mongo.sessions.ts';
+import { assertWhole, beginRestore, closeMongo, connectMongo, endRestore, type Mongo, mongoError, prepareMongo } from './storage/mongo.ts';
 import { named } from './storage/named.ts';
 import type { Stores } from './stores.ts';
 
 /** @param node and facts: see storage/mongo.sessions.ts */
 export async function openMongoStores(url: string, node: string, facts: NodeFacts | null = null): Promise<Stores> {
+  return open(url, node, facts, async (connection, stores) => {
+    await assertWhole(connection);
+    return stores;
+  });
+}
+
+/** The same for a restore: `begin` empties the database, `end` makes it good again, under a new epoch. */
+export async function openMongoForRestore(url: string, node: string): Promise<Stores & { begin(): Promise<void>; end(): Promise<void> }> {
+  return open(url, node, null, async (connection, stores) => ({
+    ...stores,
+    begin: () => beginRestore(connection),
+    end: () => endRestore(connection),
+  }));
+}
+
+async function open<T>(url: string, node: string, facts: NodeFacts | null, use: (connection: Mongo, stores: Stores) => Promise<T>): Promise<T> {
   const connection = await connectMongo(url);
-  const stores = {
+  try {
+    const stores = storesOn(connection);
+    await prepareMongo(connection, node, facts);
+    return await use(connection, stores);
+  } catch (error) {
+    await closeMongo(connection);
+    throw error;
+  }
+}
+
+function storesOn(connection: Mongo): Stores {
+  const posts = createPostsMongoStore(connection);
+  return {
     accounts: named(createAccountsMongoStore(connection), mongoError),
     clusters: named(createClustersMongoStore(connection), mongoError),
     channels: named(createChannelsMongoStore(connection), mongoError),
-    posts: named(createPostsMongoStore(connection), mongoError),
+    posts: named(posts, mongoError),
     bots: named(createBotsMongoStore(connection), mongoError),
     drafts: named(createDraftsMongoStore(connection), mongoError),
+    shelves: {
+      ...postsMongoShelves(connection, posts),
+      ...draftsMongoShelves(connection),
+      ...channelsMongoShelves(connection, headByPosts(connection)),
+      ...botsMongoShelves(connection),
+      ...accountsMongoShelves(connection),
+      ...clustersMongoShelves(connection),
+    } as Shelves,
     async ping() {
       await connection.db?.admin().ping();
     },
+    clock: () => serverTime(connection),
     close: () => closeMongo(connection),
   };
-  await prepareMongo(connection, node, facts).catch(async (error) => {
-    await connection.close();
-    throw error;
-  });
-  return stores;
 }

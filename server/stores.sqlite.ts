@@ -1,28 +1,43 @@
 /** All ports on SQLite. */
-import { createAccountsSqliteStore } from './features/accounts/accounts.store.sqlite.ts';
-import { createBotsSqliteStore } from './features/bots/bots.store.sqlite.ts';
-import { createChannelsSqliteStore } from './features/channels/channels.store.sqlite.ts';
-import { createClustersSqliteStore } from './features/clusters/clusters.store.sqlite.ts';
-import { createDraftsSqliteStore } from './features/drafts/drafts.store.sqlite.ts';
-import { createPostsSqliteStore } from './features/posts/posts.store.sqlite.ts';
+import type { Shelves } from './core/shelf.ts';
+import { accountsSqliteShelves, createAccountsSqliteStore } from './features/accounts/accounts.store.sqlite.ts';
+import { botsSqliteShelves, createBotsSqliteStore } from './features/bots/bots.store.sqlite.ts';
+import { channelsSqliteShelves, createChannelsSqliteStore } from './features/channels/channels.store.sqlite.ts';
+import { clustersSqliteShelves, createClustersSqliteStore } from './features/clusters/clusters.store.sqlite.ts';
+import { createDraftsSqliteStore, draftsSqliteShelves } from './features/drafts/drafts.store.sqlite.ts';
+import { createPostsSqliteStore, postsSqliteShelves } from './features/posts/posts.store.sqlite.ts';
 import { named } from './storage/named.ts';
 import { openSqlite, sqliteError } from './storage/sqlite.ts';
 import type { Stores } from './stores.ts';
 
-/** @param file a path, or `:memory:` */
-export function openSqliteStores(file: string): Stores {
-  const db = openSqlite(file);
+/** @param file a path, or `:memory:`; options: see storage/sqlite.ts */
+export function openSqliteStores(file: string, options: { references?: boolean } = {}): Stores {
+  const db = openSqlite(file, options);
+  const posts = createPostsSqliteStore(db);
   return {
     accounts: named(createAccountsSqliteStore(db), sqliteError),
     clusters: named(createClustersSqliteStore(db), sqliteError),
     channels: named(createChannelsSqliteStore(db), sqliteError),
-    posts: named(createPostsSqliteStore(db), sqliteError),
+    posts: named(posts, sqliteError),
     bots: named(createBotsSqliteStore(db), sqliteError),
     drafts: named(createDraftsSqliteStore(db), sqliteError),
+    shelves: {
+      ...postsSqliteShelves(db, posts),
+      ...draftsSqliteShelves(db),
+      ...channelsSqliteShelves(db),
+      ...botsSqliteShelves(db),
+      ...accountsSqliteShelves(db),
+      ...clustersSqliteShelves(db),
+    } as Shelves,
     async ping() {
       db.prepare('SELECT 1').get();
     },
+    async clock() {
+      return new Date();
+    },
     async close() {
+      // The log goes into the file, so that the file alone is the database.
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       db.close();
     },
   };

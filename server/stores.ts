@@ -1,4 +1,5 @@
 /** The persistence ports of all features together. */
+import type { Shelves } from './core/shelf.ts';
 import type { AccountsStore } from './features/accounts/accounts.store.ts';
 import type { BotsStore } from './features/bots/bots.store.ts';
 import type { ChannelsStore } from './features/channels/channels.store.ts';
@@ -13,7 +14,11 @@ export interface Stores {
   posts: PostsStore;
   bots: BotsStore;
   drafts: DraftsStore;
+  /** Everything that is kept, for backups and moves. */
+  shelves: Shelves;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
+  /** The time by the database's clock. */
+  clock(): Promise<Date>;
   close(): Promise<void>;
 }

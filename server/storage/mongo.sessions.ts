@@ -43,10 +43,6 @@ export async function openSessions(connection: Connection, node: string, facts: 
   const idle: ClientSession[] = [];
   const all: ClientSession[] = [];
 
-  async function serverTime(): Promise<Date> {
-    return (await db?.admin().command({ hello: 1 }))?.localTime ?? new Date();
-  }
-
   async function bury({ _id, sessions }: NodeDoc) {
     const ids = sessions.map((hex) => ({ id: new mongoose.mongo.Binary(Buffer.from(hex, 'hex'), mongoose.mongo.Binary.SUBTYPE_UUID) }));
     if (ids.length > 0) await db?.admin().command({ killSessions: ids });
@@ -54,7 +50,7 @@ export async function openSessions(connection: Connection, node: string, facts: 
   }
 
   async function buryDead() {
-    const limit = new Date((await serverTime()).getTime() - deadAfter);
+    const limit = new Date((await serverTime(connection)).getTime() - deadAfter);
     for (const dead of await nodes.find({ _id: { $ne: node }, beat: { $lt: limit } }).toArray()) await bury(dead);
   }
 
@@ -62,12 +58,12 @@ export async function openSessions(connection: Connection, node: string, facts: 
   if (former) await bury(former);
   await buryDead();
   if (facts) for (const other of await nodes.find({ _id: { $ne: node } }).toArray()) assertAgree(facts, other);
-  await nodes.insertOne({ _id: node, beat: await serverTime(), facts, sessions: [] });
+  await nodes.insertOne({ _id: node, beat: await serverTime(connection), facts, sessions: [] });
 
   const timer = setInterval(() => {
     const live = async () => {
       const sessions = all.map(idOf);
-      await nodes.updateOne({ _id: node }, { $set: { beat: await serverTime(), facts, sessions } }, { upsert: true });
+      await nodes.updateOne({ _id: node }, { $set: { beat: await serverTime(connection), facts, sessions } }, { upsert: true });
       await buryDead();
     };
     // Without the database there is nothing to sign on to; the next beat tries again.
@@ -96,6 +92,11 @@ export async function openSessions(connection: Connection, node: string, facts: 
       await nodes.deleteOne({ _id: node }).catch(() => {});
     },
   };
+}
+
+/** The time by the database's clock, which all nodes share. */
+export async function serverTime(connection: Connection): Promise<Date> {
+  return (await connection.db?.admin().command({ hello: 1 }))?.localTime ?? new Date();
 }
 
 function assertAgree(mine: NodeFacts, { _id: name, facts: theirs }: NodeDoc) {

@@ -60,6 +60,31 @@ export async function prepareMongo(connection: Mongo, node: string, facts: NodeF
   sessions.set(connection, await openSessions(connection, node, facts));
 }
 
+/** Throws while a restore was begun and not finished. */
+export async function assertWhole(connection: Mongo): Promise<void> {
+  if (await metaModel(connection).exists({ _id: 'restoring' }))
+    throw new Error('MONGODB_URL: a restore into this database was not finished. Run it again, with `muster restore FILE --replace`.');
+}
+
+/**
+ * Empties the database for a restore, which a mark in it says is not finished yet; no node starts on it meanwhile.
+ * Throws while a node is alive.
+ */
+export async function beginRestore(connection: Mongo): Promise<void> {
+  const silent = new Date(Date.now() - 60_000);
+  const alive = await connection.db?.collection('nodes').findOne({ beat: { $gt: silent }, facts: { $ne: null } });
+  if (alive) throw new Error(`Stop the server first: node ${alive._id} ran on this database less than a minute ago.`);
+  await metaModel(connection).updateOne({ _id: 'restoring' }, { $set: { value: 'yes' } }, { upsert: true });
+  for (const model of Object.values(connection.models)) if (model.modelName !== 'meta') await model.deleteMany({});
+}
+
+/** Gives the database a new epoch and takes the mark away. */
+export async function endRestore(connection: Mongo): Promise<void> {
+  const meta = metaModel(connection);
+  await meta.updateOne({ _id: 'epoch' }, { $set: { value: uuid() } }, { upsert: true });
+  await meta.deleteOne({ _id: 'restoring' });
+}
+
 /** Ends this node's sessions and the connection. */
 export async function closeMongo(connection: Mongo): Promise<void> {
   await sessions.get(connection)?.close();

@@ -11,13 +11,13 @@ export type Sqlite = Database.Database;
 /**
  * Opens the database file, created and migrated as needed. Commits are durable when they return (WAL, synchronous FULL).
  * Throws when the file was written by a newer Muster.
+ * @param references false while an archive is taken in, in which what refers to others comes first
  */
-export function openSqlite(file: string): Sqlite {
+export function openSqlite(file: string, { references = true } = {}): Sqlite {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const db = new Database(file);
-  db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000;',
-  );
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000;');
+  db.exec(`PRAGMA foreign_keys = ${references ? 'ON' : 'OFF'}`);
   migrate(db, file);
   return db;
 }
@@ -34,6 +34,20 @@ function migrate(db: Sqlite, file: string) {
       db.exec(`PRAGMA user_version = ${version + index + 1}`);
     });
   db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)").run(uuid());
+}
+
+/** Throws while another process has the database open; folds its log into the file. */
+export function assertUnused(file: string): void {
+  const db = new Database(file);
+  try {
+    // Only the last connection may leave WAL mode.
+    const { journal_mode: mode } = db.prepare('PRAGMA journal_mode = DELETE').get() as { journal_mode: string };
+    if (mode !== 'delete') throw new Error('in use');
+  } catch {
+    throw new Error(`Stop the server first: ${file} is open in another process.`);
+  } finally {
+    db.close();
+  }
 }
 
 /** Runs the work in one write transaction: all of it or nothing. */

@@ -2,6 +2,7 @@
 import type { QueryFilter } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { conflict, notFound } from '../../core/errors.ts';
+import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { fromDoc, gathered, inTransaction, isDuplicateKey, type Mongo, metaModel, modelOf } from '../../storage/mongo.ts';
 import type { AccountsStore, Invitation, Member, Rotation, StoredSession } from './accounts.store.ts';
 
@@ -11,7 +12,7 @@ type InvitationDoc = Omit<Invitation, 'tokenHash'> & { _id: string };
 const toDoc = <T extends { id: string }>({ id, ...rest }: T) => ({ _id: id, ...rest });
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-export function createAccountsMongoStore(connection: Mongo): AccountsStore {
+const models = (connection: Mongo) => {
   const members = modelOf<Doc<Member>>(
     connection,
     'members',
@@ -40,6 +41,11 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
     [[{ memberId: 1 }], [{ expiresAt: 1 }]],
   );
   const invitations = modelOf<InvitationDoc>(connection, 'invitations', { roles: [String], uses: Number, expiresAt: String });
+  return { members, sessions, invitations };
+};
+
+export function createAccountsMongoStore(connection: Mongo): AccountsStore {
+  const { members, sessions, invitations } = models(connection);
 
   async function freeHandle(wanted: string): Promise<string> {
     for (let n = 1; ; n++) {
@@ -155,5 +161,17 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
       const doc = await invitations.findOne({ _id: tokenHash, uses: { $gt: 0 }, expiresAt: { $gt: now } }).lean();
       return doc && { tokenHash, roles: doc.roles, uses: doc.uses, expiresAt: doc.expiresAt };
     },
+  };
+}
+
+export function accountsMongoShelves(connection: Mongo) {
+  const { members, sessions, invitations } = models(connection);
+  return {
+    invitation: mongoShelf<InvitationDoc, Invitation>(invitations, {
+      record: ({ _id, ...rest }) => ({ tokenHash: _id, ...rest }),
+      doc: ({ tokenHash, ...rest }) => ({ _id: tokenHash, ...rest }),
+    }),
+    session: mongoShelf<Doc<StoredSession>, StoredSession>(sessions),
+    member: mongoShelf<Doc<Member>, Member>(members),
   };
 }

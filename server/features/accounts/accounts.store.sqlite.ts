@@ -1,6 +1,7 @@
 /** Accounts on SQLite. */
 import type { Role } from '../../../shared/contract/accounts.ts';
 import { conflict, notFound } from '../../core/errors.ts';
+import { plainShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
 import type { AccountsStore, Invitation, Member, Rotation, StoredSession } from './accounts.store.ts';
 
@@ -195,3 +196,35 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
     },
   };
 }
+
+export const accountsSqliteShelves = (db: Sqlite) => ({
+  invitation: plainShelf<Invitation>(db, 'invitations', { tokenHash: 'token_hash', roles: 'roles', uses: 'uses', expiresAt: 'expires_at' }, ['roles']),
+  session: plainShelf<StoredSession>(db, 'sessions', {
+    id: 'id',
+    memberId: 'member_id',
+    generation: 'generation',
+    attempt: 'attempt',
+    createdAt: 'created_at',
+    lastUsedAt: 'last_used_at',
+    expiresAt: 'expires_at',
+    userAgent: 'user_agent',
+    address: 'address',
+  }),
+  member: plainShelf<Member>(
+    db,
+    'members',
+    {
+      id: 'id',
+      handle: 'handle',
+      name: 'name',
+      kind: 'kind',
+      clusterId: 'cluster_id',
+      languages: 'languages',
+      roles: 'roles',
+      email: 'email',
+      passwordHash: 'password_hash',
+      createdAt: 'created_at',
+    },
+    ['languages', 'roles'],
+  ),
+});

@@ -1,13 +1,17 @@
 /** Bots on MongoDB. */
+import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { fromDoc, gathered, type Mongo, modelOf } from '../../storage/mongo.ts';
 import type { BotsStore, StoredBot } from './bots.store.ts';
 
 type Doc = Omit<StoredBot, 'id'> & { _id: string };
 
-export function createBotsMongoStore(connection: Mongo): BotsStore {
-  const bots = modelOf<Doc>(connection, 'bots', { tokenHash: String, createdAt: String, revokedAt: String, lastUsedAt: String }, [
+const model = (connection: Mongo) =>
+  modelOf<Doc>(connection, 'bots', { tokenHash: String, createdAt: String, revokedAt: String, lastUsedAt: String }, [
     [{ tokenHash: 1 }, { unique: true, partialFilterExpression: { tokenHash: { $type: 'string' } } }],
   ]);
+
+export function createBotsMongoStore(connection: Mongo): BotsStore {
+  const bots = model(connection);
   const toBot = (doc: Doc | null) => doc && (fromDoc(doc) as StoredBot);
   return {
     async add({ id, ...rest }) {
@@ -29,3 +33,5 @@ export function createBotsMongoStore(connection: Mongo): BotsStore {
     },
   };
 }
+
+export const botsMongoShelves = (connection: Mongo) => ({ bot: mongoShelf<Doc, StoredBot>(model(connection)) });

@@ -1,4 +1,5 @@
 /** Bots on SQLite. */
+import { plainShelf } from '../../storage/sqlite.shelf.ts';
 import type { Sqlite } from '../../storage/sqlite.ts';
 import type { BotsStore, StoredBot } from './bots.store.ts';
 
@@ -34,3 +35,7 @@ export function createBotsSqliteStore(db: Sqlite): BotsStore {
     },
   };
 }
+
+export const botsSqliteShelves = (db: Sqlite) => ({
+  bot: plainShelf<StoredBot>(db, 'bots', { id: 'id', tokenHash: 'token_hash', createdAt: 'created_at', revokedAt: 'revoked_at', lastUsedAt: 'last_used_at' }),
+});

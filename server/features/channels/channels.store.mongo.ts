@@ -2,8 +2,9 @@
 import type { Channel, Head, Membership } from '../../../shared/contract/channels.ts';
 import { conflict } from '../../core/errors.ts';
 import { gather } from '../../storage/gather.ts';
+import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { inTransaction, isDuplicateKey, type Mongo, modelOf } from '../../storage/mongo.ts';
-import { type ChannelsStore, type StoredChannel, toVisible, type Visible } from './channels.store.ts';
+import { type ChannelRecord, type ChannelsStore, type MembershipRecord, type StoredChannel, toVisible, type Visible } from './channels.store.ts';
 
 interface ChannelDoc extends Omit<Channel, 'id'> {
   _id: string;
@@ -52,6 +53,14 @@ export const mentionModel = (connection: Mongo) =>
     [{ memberId: 1, channelId: 1, seq: 1 }],
   ]);
 
+const membershipModel = (connection: Mongo) =>
+  modelOf<MembershipDoc>(connection, 'memberships', { channelId: String, memberId: String, readSeq: Number, moderator: Boolean }, [
+    [{ memberId: 1 }],
+    [{ channelId: 1, memberId: 1 }],
+  ]);
+
+const key = (channelId: string, memberId: string) => `${channelId}:${memberId}`;
+
 const toStored = ({ _id, rev, seq, turn: _turn, ...rest }: ChannelDoc): StoredChannel => ({ id: _id, ...rest, head: { rev, seq } });
 const toChannel = ({ _id, rev: _rev, seq: _seq, activeAt: _activeAt, turn: _turn, ...rest }: ChannelDoc): Channel => ({ id: _id, ...rest });
 const toMembership = (doc: MembershipDoc | null): Membership | null => doc && { readSeq: doc.readSeq, moderator: doc.moderator };
@@ -59,11 +68,7 @@ const toMembership = (doc: MembershipDoc | null): Membership | null => doc && { 
 export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
   const channels = channelModel(connection);
   const mentions = mentionModel(connection);
-  const memberships = modelOf<MembershipDoc>(connection, 'memberships', { channelId: String, memberId: String, readSeq: Number, moderator: Boolean }, [
-    [{ memberId: 1 }],
-    [{ channelId: 1, memberId: 1 }],
-  ]);
-  const key = (channelId: string, memberId: string) => `${channelId}:${memberId}`;
+  const memberships = membershipModel(connection);
   const taken = (error: unknown) => (isDuplicateKey(error, 'slug') ? conflict('There is already a channel with this name.') : error);
 
   const visible = gather(async (pairs: readonly [channelId: string, memberId: string][]): Promise<(Visible | null)[]> => {
@@ -176,3 +181,25 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
     },
   };
 }
+
+/** @param headOf the head of a channel by the posts that were loaded */
+export const channelsMongoShelves = (connection: Mongo, headOf: (channelId: string) => Promise<Head>) => {
+  const channels = channelModel(connection);
+  const plain = mongoShelf<ChannelDoc, ChannelRecord>(channels, {
+    record: ({ _id, rev: _rev, seq: _seq, turn: _turn, ...rest }) => ({ id: _id, ...rest }),
+    doc: ({ id, ...rest }) => ({ _id: id, ...rest, rev: 0, seq: 0, turn: 0 }),
+  });
+  return {
+    membership: mongoShelf<MembershipDoc, MembershipRecord>(membershipModel(connection), {
+      record: ({ _id, ...rest }) => rest,
+      doc: (record) => ({ _id: key(record.channelId, record.memberId), ...record }),
+    }),
+    channel: {
+      ...plain,
+      async load(records: ChannelRecord[]) {
+        await plain.load(records);
+        for (const { id } of records) await channels.updateOne({ _id: id }, { $set: await headOf(id) });
+      },
+    },
+  };
+};

@@ -2,8 +2,9 @@
 import type { Channel, Membership } from '../../../shared/contract/channels.ts';
 import { conflict } from '../../core/errors.ts';
 import { gather } from '../../storage/gather.ts';
+import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
-import { type ChannelsStore, type StoredChannel, toVisible, type Visible } from './channels.store.ts';
+import { type ChannelRecord, type ChannelsStore, type MembershipRecord, type StoredChannel, toVisible, type Visible } from './channels.store.ts';
 
 interface Row {
   doc: string;
@@ -127,3 +128,27 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
     },
   };
 }
+
+export const channelsSqliteShelves = (db: Sqlite) => ({
+  membership: sqliteShelf<MembershipRecord>(
+    db,
+    'memberships',
+    "json_object('channelId', channel_id, 'memberId', member_id, 'readSeq', read_seq, 'moderator', json(iif(moderator, 'true', 'false')))",
+    {
+      channel_id: "value ->> 'channelId'",
+      member_id: "value ->> 'memberId'",
+      read_seq: "value ->> 'readSeq'",
+      moderator: "value ->> 'moderator'",
+    },
+  ),
+  channel: sqliteShelf<ChannelRecord>(db, 'channels', "json_set(doc, '$.activeAt', active_at)", {
+    id: "value ->> 'id'",
+    slug: "value ->> 'slug'",
+    kind: "value ->> 'kind'",
+    for_everyone: "value ->> 'forEveryone'",
+    doc: "json_remove(value, '$.activeAt')",
+    rev: "(SELECT coalesce(max(rev), 0) FROM posts WHERE channel_id = value ->> 'id')",
+    seq: "(SELECT coalesce(max(seq), 0) FROM posts WHERE channel_id = value ->> 'id')",
+    active_at: "value ->> 'activeAt'",
+  }),
+});

@@ -7,6 +7,10 @@ export interface StoredChannel extends Channel {
   activeAt: string;
 }
 
+/** A channel as it is given out; its head follows from its posts. */
+export type ChannelRecord = Channel & { activeAt: string };
+export type MembershipRecord = Membership & { channelId: string; memberId: string };
+
 export interface Visible {
   channel: StoredChannel;
   membership: Membership | null;

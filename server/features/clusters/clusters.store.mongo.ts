@@ -2,13 +2,14 @@
 import { Schema } from 'mongoose';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import { conflict } from '../../core/errors.ts';
+import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { fromDoc, isDuplicateKey, type Mongo, modelOf } from '../../storage/mongo.ts';
 import type { ClustersStore } from './clusters.store.ts';
 
 type Doc = Omit<Cluster, 'id'> & { _id: string };
 
-export function createClustersMongoStore(connection: Mongo): ClustersStore {
-  const clusters = modelOf<Doc>(
+const model = (connection: Mongo) =>
+  modelOf<Doc>(
     connection,
     'clusters',
     {
@@ -24,6 +25,9 @@ export function createClustersMongoStore(connection: Mongo): ClustersStore {
     },
     [[{ slug: 1 }, { unique: true }]],
   );
+
+export function createClustersMongoStore(connection: Mongo): ClustersStore {
+  const clusters = model(connection);
   const taken = (error: unknown) => (isDuplicateKey(error, 'slug') ? conflict('There is already a cluster with this name.') : error);
   const toCluster = (doc: Doc | null) => doc && (fromDoc(doc) as Cluster);
 
@@ -47,3 +51,5 @@ export function createClustersMongoStore(connection: Mongo): ClustersStore {
     },
   };
 }
+
+export const clustersMongoShelves = (connection: Mongo) => ({ cluster: mongoShelf<Doc, Cluster>(model(connection)) });

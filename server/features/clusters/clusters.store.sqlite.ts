@@ -1,6 +1,7 @@
 /** Clusters on SQLite. */
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import { conflict } from '../../core/errors.ts';
+import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
 import type { ClustersStore } from './clusters.store.ts';
 
@@ -44,3 +45,7 @@ export function createClustersSqliteStore(db: Sqlite): ClustersStore {
     },
   };
 }
+
+export const clustersSqliteShelves = (db: Sqlite) => ({
+  cluster: sqliteShelf<Cluster>(db, 'clusters', 'doc', { id: "value ->> 'id'", slug: "value ->> 'slug'", doc: 'value' }),
+});

@@ -1,5 +1,6 @@
 /** Drafts on SQLite. */
 import type { Draft } from '../../../shared/contract/drafts.ts';
+import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import type { Sqlite } from '../../storage/sqlite.ts';
 import { type DraftsStore, isEmpty } from './drafts.store.ts';
 
@@ -16,3 +17,12 @@ export function createDraftsSqliteStore(db: Sqlite): DraftsStore {
     },
   };
 }
+
+export const draftsSqliteShelves = (db: Sqlite) => ({
+  draft: sqliteShelf<Draft & { memberId: string }>(db, 'drafts', "json_set(doc, '$.memberId', member_id)", {
+    member_id: "value ->> 'memberId'",
+    channel_id: "value ->> 'channelId'",
+    root_id: "coalesce(value ->> 'rootId', '')",
+    doc: "json_remove(value, '$.memberId')",
+  }),
+});

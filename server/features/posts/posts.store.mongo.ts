@@ -7,6 +7,7 @@ import { fromDoc, inTransaction, type Mongo, modelOf, mongoEpoch, mongoError } f
 import { channelModel, mentionModel } from '../channels/channels.store.mongo.ts';
 import { applyChanges, type Folded, needed } from './posts.fold.ts';
 import { pageOf, type Slice } from './posts.page.ts';
+import { postsShelf } from './posts.shelf.ts';
 import { type ChangeGroup, type Committed, inStream, isTopic, type PostsStore, type PostVersion, type StoredPost, topicKey, type View } from './posts.store.ts';
 
 /** `inStream`, `topicAt` and `isPinned` are there for the indexes alone. */
@@ -14,6 +15,7 @@ type Doc = Omit<StoredPost, 'id'> & { _id: string; inStream: boolean; topicAt: n
 type VersionDoc = PostVersion & { _id: string };
 
 const { Mixed } = Schema.Types;
+const mentionId = (memberId: string, channelId: string, seq: number) => `${memberId}:${channelId}:${seq}`;
 
 function toDoc({ id, ...rest }: StoredPost): Doc {
   const post = { id, ...rest };
@@ -24,9 +26,7 @@ function toPost({ inStream: _inStream, topicAt: _topicAt, isPinned: _isPinned, .
   return fromDoc(doc) as StoredPost;
 }
 
-export function createPostsMongoStore(connection: Mongo): PostsStore {
-  const channels = channelModel(connection);
-  const mentions = mentionModel(connection);
+const models = (connection: Mongo) => {
   const posts = modelOf<Doc>(
     connection,
     'posts',
@@ -67,6 +67,13 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
     ],
   );
   const versions = modelOf<VersionDoc>(connection, 'post_versions', { postId: String, at: String, text: String, title: String }, [[{ postId: 1, _id: 1 }]]);
+  return { posts, versions };
+};
+
+export function createPostsMongoStore(connection: Mongo): PostsStore {
+  const channels = channelModel(connection);
+  const mentions = mentionModel(connection);
+  const { posts, versions } = models(connection);
 
   async function headOf(channelId: string): Promise<Head> {
     const channel = await channels.findById(channelId, { rev: 1, seq: 1 }).lean();
@@ -111,7 +118,7 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
 
     const changes = folded.posts.flatMap((post) => {
       const were = mentionsBefore.get(post.id) ?? [];
-      const id = (memberId: string) => `${memberId}:${channelId}:${post.seq}`;
+      const id = (memberId: string) => mentionId(memberId, channelId, post.seq);
       return [
         ...were.filter((memberId) => !post.mentions.includes(memberId)).map((memberId) => ({ deleteOne: { filter: { _id: id(memberId) } } })),
         ...post.mentions
@@ -166,3 +173,39 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
     },
   };
 }
+
+export function postsMongoShelves(connection: Mongo, store: PostsStore) {
+  const { posts, versions } = models(connection);
+  const mentions = mentionModel(connection);
+  return {
+    post: postsShelf(store, {
+      channelIds: async () => (await channelModel(connection).find({}, { _id: 1 }).lean()).map(({ _id }) => _id),
+      count: () => posts.countDocuments(),
+      async load(records) {
+        const replace = <T extends { _id: string }>(replacement: T) => ({ replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true } });
+        await posts.bulkWrite(records.map(({ versions: _, ...post }) => replace(toDoc(post))));
+        await versions.deleteMany({ postId: { $in: records.map(({ id }) => id) } });
+        const earlier = records.flatMap(({ id, versions: list }) =>
+          list.map((version, n) => ({ _id: `${id}:${String(n).padStart(6, '0')}`, postId: id, ...version })),
+        );
+        if (earlier.length > 0) await versions.insertMany(earlier);
+        const mentioned = records.flatMap(({ channelId, seq, mentions: ids }) =>
+          ids.map((memberId) => replace({ _id: mentionId(memberId, channelId, seq), memberId, channelId, seq })),
+        );
+        if (mentioned.length > 0) await mentions.bulkWrite(mentioned);
+      },
+    }),
+  };
+}
+
+/** The head of a channel by its posts alone. */
+export const headByPosts =
+  (connection: Mongo) =>
+  async (channelId: string): Promise<Head> => {
+    const { posts } = models(connection);
+    const [byRev, bySeq] = await Promise.all([
+      posts.findOne({ channelId }).sort({ rev: -1 }).lean<Doc>(),
+      posts.findOne({ channelId }).sort({ seq: -1 }).lean<Doc>(),
+    ]);
+    return { rev: byRev?.rev ?? 0, seq: bySeq?.seq ?? 0 };
+  };

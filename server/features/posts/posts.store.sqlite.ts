@@ -3,10 +3,33 @@ import type { Head } from '../../../shared/contract/channels.ts';
 import { type Sqlite, sqliteError, transaction } from '../../storage/sqlite.ts';
 import { applyChanges, needed } from './posts.fold.ts';
 import { pageOf, type Slice } from './posts.page.ts';
+import { postsShelf } from './posts.shelf.ts';
 import { type ChangeGroup, type Committed, inStream, isTopic, type PostsStore, type PostVersion, type StoredPost, topicKey, type View } from './posts.store.ts';
 
 type Row = { doc: string };
 const toPost = (row: unknown) => JSON.parse((row as Row).doc) as StoredPost;
+
+/** What writes a post, new or changed, with the columns that its indexes need. */
+function saving(db: Sqlite): (post: StoredPost) => void {
+  const statement = db.prepare(
+    `INSERT INTO posts (id, channel_id, seq, rev, author_id, client_id, root_id, in_stream, topic_at, pinned, doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, topic_at = excluded.topic_at, pinned = excluded.pinned, doc = excluded.doc`,
+  );
+  return (post) =>
+    statement.run(
+      post.id,
+      post.channelId,
+      post.seq,
+      post.rev,
+      post.authorId,
+      post.clientId,
+      post.rootId,
+      inStream(post) ? 1 : 0,
+      isTopic(post) ? topicKey(post) : null,
+      post.pinned ? 1 : 0,
+      JSON.stringify(post),
+    );
+}
 
 export function createPostsSqliteStore(db: Sqlite): PostsStore {
   const epoch = (db.prepare("SELECT value FROM meta WHERE key = 'epoch'").get() as { value: string }).value;
@@ -14,10 +37,7 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
   const moveHead = db.prepare('UPDATE channels SET rev = ?, seq = ?, active_at = max(active_at, ?) WHERE id = ?');
   const byId = db.prepare('SELECT doc FROM posts WHERE id = ?');
   const byClient = db.prepare('SELECT doc FROM posts WHERE channel_id = ? AND author_id = ? AND client_id = ?');
-  const save = db.prepare(
-    `INSERT INTO posts (id, channel_id, seq, rev, author_id, client_id, root_id, in_stream, topic_at, pinned, doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, topic_at = excluded.topic_at, pinned = excluded.pinned, doc = excluded.doc`,
-  );
+  const save = saving(db);
   const addVersion = db.prepare('INSERT INTO post_versions (post_id, n, doc) SELECT ?, count(*), ? FROM post_versions WHERE post_id = ?');
   const dropVersions = db.prepare('DELETE FROM post_versions WHERE post_id = ?');
   const addMention = db.prepare('INSERT OR IGNORE INTO mentions (member_id, channel_id, seq) VALUES (?, ?, ?)');
@@ -36,19 +56,7 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
     const { head: after, posts, results, versions, purged } = applyChanges(before, loaded, changes);
     const mentionsBefore = new Map(loaded.map((post) => [post.id, post.mentions]));
     for (const post of posts) {
-      save.run(
-        post.id,
-        channelId,
-        post.seq,
-        post.rev,
-        post.authorId,
-        post.clientId,
-        post.rootId,
-        inStream(post) ? 1 : 0,
-        isTopic(post) ? topicKey(post) : null,
-        post.pinned ? 1 : 0,
-        JSON.stringify(post),
-      );
+      save(post);
       const were = mentionsBefore.get(post.id) ?? [];
       for (const member of were) if (!post.mentions.includes(member)) dropMention.run(member, channelId, post.seq);
       for (const member of post.mentions) if (!were.includes(member)) addMention.run(member, channelId, post.seq);
@@ -117,5 +125,28 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
         .all(postId)
         .map((row) => JSON.parse((row as Row).doc) as PostVersion);
     },
+  };
+}
+
+export function postsSqliteShelves(db: Sqlite, store: PostsStore) {
+  const save = saving(db);
+  return {
+    post: postsShelf(store, {
+      channelIds: async () => (db.prepare('SELECT id FROM channels').all() as { id: string }[]).map(({ id }) => id),
+      count: async () => (db.prepare('SELECT count(*) AS n FROM posts').get() as { n: number }).n,
+      async load(records) {
+        const dropVersions = db.prepare('DELETE FROM post_versions WHERE post_id = ?');
+        const addVersion = db.prepare('INSERT INTO post_versions (post_id, n, doc) VALUES (?, ?, ?)');
+        const addMention = db.prepare('INSERT OR IGNORE INTO mentions (member_id, channel_id, seq) VALUES (?, ?, ?)');
+        transaction(db, () => {
+          for (const { versions, ...post } of records) {
+            save(post);
+            dropVersions.run(post.id);
+            for (const [n, version] of versions.entries()) addVersion.run(post.id, n, JSON.stringify({ postId: post.id, ...version }));
+            for (const memberId of post.mentions) addMention.run(memberId, post.channelId, post.seq);
+          }
+        });
+      },
+    }),
   };
 }
