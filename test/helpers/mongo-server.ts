@@ -10,10 +10,16 @@ import { freePort } from './ports.ts';
 export interface MongoServer {
   kind: 'MONGODB_TEST_URL' | 'mongod' | 'SecantusDB';
   url(database: string): string;
-  /** Ends the process at once, as a power cut would; absent for a server that is not ours. */
-  kill?(): Promise<void>;
-  /** Starts it again on the same folder and port. */
-  restart?(): Promise<void>;
+  /** The faults it can be made to suffer; absent for a server that is not ours. */
+  strike?: {
+    /** Ends the process at once, as a power cut would. */
+    kill(): Promise<void>;
+    /** Starts it again on the same folder and port. */
+    restart(): Promise<void>;
+    /** Holds it still, connections and all, and lets it go on. */
+    freeze(): void;
+    thaw(): void;
+  };
   stop(): Promise<void>;
 }
 
@@ -60,10 +66,14 @@ export async function startMongo(): Promise<MongoServer | null> {
   return {
     kind: found.kind,
     url: (database) => `mongodb://127.0.0.1:${port}/${database}${found.kind === 'mongod' ? '?replicaSet=muster' : ''}`,
-    kill,
-    async restart() {
-      await kill();
-      child = await start();
+    strike: {
+      kill,
+      async restart() {
+        await kill();
+        child = await start();
+      },
+      freeze: () => void child.kill('SIGSTOP'),
+      thaw: () => void child.kill('SIGCONT'),
     },
     async stop() {
       await kill();
