@@ -25,6 +25,8 @@ export interface Counted {
   p50: number;
   p99: number;
   refused: number;
+  /** Refusals that did not say when to come back. */
+  unexplained: number;
 }
 
 const text = 'We can spare fifteen hundred from a validated lot, shipping tomorrow.';
@@ -33,7 +35,7 @@ const now = () => Number(process.hrtime.bigint() / 1000n);
 interface Connection {
   socket: WebSocket;
   room: string;
-  acks: Map<number, (ok: boolean) => void>;
+  acks: Map<number, (answer: string) => void>;
   delivered: number;
 }
 
@@ -42,6 +44,7 @@ async function run({ url, members, authors, kind, rate, window, seconds }: Scena
   let measuring = false;
   let acked = 0;
   let refused = 0;
+  let unexplained = 0;
 
   function open({ auth, room }: Scenario['members'][number], sampled: boolean): Promise<Connection> {
     return new Promise((resolve, reject) => {
@@ -56,9 +59,9 @@ async function run({ url, members, authors, kind, rate, window, seconds }: Scena
         if (second === 0x30) return resolve(connection);
         if (second === 0x34) return reject(new Error(data.toString()));
         if (second === 0x33) {
-          const head = data.toString('latin1', 2, 24);
+          const head = data.toString('latin1', 2, 400);
           const id = Number.parseInt(head, 10);
-          connection.acks.get(id)?.(head.includes('"ok":true'));
+          connection.acks.get(id)?.(head);
           connection.acks.delete(id);
           return;
         }
@@ -98,8 +101,10 @@ async function run({ url, members, authors, kind, rate, window, seconds }: Scena
   function post(writer: Connection): Promise<boolean> {
     return new Promise((resolve) => {
       const id = nextId;
-      writer.acks.set(id, (ok) => {
+      writer.acks.set(id, (answer) => {
+        const ok = answer.includes('"ok":true');
         if (measuring) ok ? acked++ : refused++;
+        if (measuring && !ok && !answer.includes('"retryAfter":')) unexplained++;
         resolve(ok);
       });
       const words = `${text} ~${now()}~`;
@@ -136,7 +141,7 @@ async function run({ url, members, authors, kind, rate, window, seconds }: Scena
   latencies.sort((a, b) => a - b);
   const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN;
   const delivered = connections.reduce((sum, connection) => sum + connection.delivered, 0);
-  return { postsPerSecond: acked / took, deliveriesPerSecond: delivered / took, p50: at(0.5), p99: at(0.99), refused };
+  return { postsPerSecond: acked / took, deliveriesPerSecond: delivered / took, p50: at(0.5), p99: at(0.99), refused, unexplained };
 }
 
 const counted = await run(JSON.parse(process.argv[2] === '-' ? await new Response(process.stdin as never).text() : String(process.argv[2])));

@@ -37,7 +37,7 @@ export async function makeForum(env: Record<string, string>, bots: number): Prom
 }
 
 /** A socket to the first of the servers that takes it, begun at any. */
-async function connectAny(urls: string[], token: string): Promise<TestSocket> {
+export async function connectAny(urls: string[], token: string): Promise<TestSocket> {
   const from = Math.floor(Math.random() * urls.length);
   for (let n = 0; ; n++) {
     const url = urls[(from + n) % urls.length] ?? '';
@@ -128,16 +128,30 @@ export async function startReader(urls: string[], token: string, channelId: stri
     position = { epoch, rev: Math.max(position?.rev ?? 0, head.rev) };
   }
 
+  /** The whole channel page by page; what changes meanwhile is synced afterwards. */
+  async function afresh() {
+    const { page } = await socket.call('channel:open', { channelId });
+    let { posts: some, from } = page;
+    const all = [...some];
+    while (from > 0) {
+      ({ posts: some, from } = await socket.call('post:list', { channelId, before: from }));
+      all.push(...some);
+    }
+    position = { epoch: page.epoch, rev: page.head.rev };
+    take({ epoch: page.epoch, head: page.head, posts: all });
+    return position;
+  }
+
   async function sync() {
     if (syncing) return;
     syncing = true;
     try {
       for (let more = true; more; ) {
-        const epoch = position?.epoch ?? (await socket.call('channel:open', { channelId })).page.epoch;
-        const answer = await socket.call('feed:sync', { channelId, epoch, since: position?.rev ?? 0 });
-        if ('resync' in answer) throw new Error('the reader was told to start afresh');
-        take(answer);
-        more = answer.more;
+        const { epoch, rev } = position ?? (await afresh());
+        const answer = await socket.call('feed:sync', { channelId, epoch, since: rev });
+        if ('resync' in answer) position = null;
+        else take(answer);
+        more = 'resync' in answer || answer.more;
       }
     } catch {
       // The next head asks again.

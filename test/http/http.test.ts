@@ -1,13 +1,15 @@
 import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
-import { type Caller, json, startTestApp, type TestApp } from '../helpers/app.ts';
+import { type Caller, json, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
+
+const metricsToken = 'a-token-for-metrics';
 
 describe('the HTTP door', () => {
   let forum: TestApp;
   let ada: Caller;
   let channelId: string;
   before(async () => {
-    forum = await startTestApp();
+    forum = await startTestApp({ METRICS_TOKEN: metricsToken });
     ada = await forum.person('Ada', ['administrator']);
     channelId = (await ada.http('channel:create', { name: 'Masks' })).channel.id;
   });
@@ -100,7 +102,40 @@ describe('the HTTP door', () => {
     expect(await (await fetch(`${forum.url}/api`)).text()).to.include('post:create');
   });
 
-  it('says that it lives and that it is ready', async () => {
-    for (const path of ['live', 'ready']) expect((await fetch(`${forum.url}/health/${path}`)).status).to.equal(200);
+  it('says that it lives, that it is ready, and on what it stands', async () => {
+    expect((await fetch(`${forum.url}/health/live`)).status).to.equal(200);
+    const ready = await fetch(`${forum.url}/health/ready`);
+    expect(ready.status).to.equal(200);
+    expect(await ready.json()).to.deep.equal({ status: 'ready', database: true, redis: null });
+  });
+
+  it('shows its metrics to administrators and to whoever brings the token for them', async () => {
+    const metrics = (token?: string) => fetch(`${forum.url}/metrics`, { headers: { ...(token && { Authorization: `Bearer ${token}` }) } });
+    expect((await metrics()).status).to.equal(401);
+    expect((await metrics('some-other-token')).status).to.equal(401);
+    expect((await metrics((await forum.person('Eva')).accessToken)).status).to.equal(403);
+    expect((await metrics(ada.accessToken)).status).to.equal(200);
+    await ada.http('post:create', { channelId, clientId: uuid(), text: 'counted' });
+    await refusal(ada.http('post:get', { postId: uuid() }));
+    const text = await (await metrics(metricsToken)).text();
+    for (const line of [
+      /^muster_posts_total [1-9]/m,
+      /^muster_errors_total\{code="not_found"\} [1-9]/m,
+      /^muster_ack_seconds_count\{operation="post:create"\} [1-9]/m,
+    ])
+      expect(text).to.match(line);
+    for (const name of ['deliveries_total', 'event_loop_delay_seconds', 'connections', 'gaps_healed_total', 'feed_lag_seconds_bucket'])
+      expect(text).to.include(`muster_${name}`);
+  });
+
+  it('tells administrators over the socket what a node does', async () => {
+    const [socket, other] = await Promise.all([ada.socket(), (await forum.person('Eva')).socket()]);
+    const measured = await socket.next('node:measured');
+    expect(measured.connections).to.equal(2);
+    expect((await socket.call('node:history', {})).at(-1)?.node).to.equal(measured.node);
+    expect((await refusal(other.call('node:history', {}))).code).to.equal('forbidden');
+    expect(other.heard('node:measured')).to.be.empty;
+    socket.close();
+    other.close();
   });
 });

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
 import { sharedMongo } from '../helpers/adapters.ts';
-import { connectSocket, httpCaller, startTestApp, type TestApp } from '../helpers/app.ts';
+import { connectSocket, httpCaller, type Refused, startTestApp, type TestApp } from '../helpers/app.ts';
+import { failure } from '../helpers/failure.ts';
 import { startRedis } from '../helpers/redis-server.ts';
 
 describe('two nodes on MongoDB and Redis', function () {
@@ -9,18 +10,24 @@ describe('two nodes on MongoDB and Redis', function () {
   let redis: Awaited<ReturnType<typeof startRedis>>;
   let one: TestApp;
   let two: TestApp;
+  let env: Record<string, string>;
   before(async function () {
     const mongo = await sharedMongo();
     redis = await startRedis();
     if (!mongo || !redis) return this.skip();
-    const env = { MONGODB_URL: mongo.url(`muster_${uuid().slice(0, 8)}`), REDIS_URL: redis.url, JWT_SECRET: 'a-secret-for-tests-0123456789-abcdefghij' };
+    env = {
+      MONGODB_URL: mongo.url(`muster_${uuid().slice(0, 8)}`),
+      REDIS_URL: redis.url,
+      RATE_LIMITS: '1',
+      JWT_SECRET: 'a-secret-for-tests-0123456789-abcdefghij',
+    };
     one = await startTestApp(env);
     two = await startTestApp(env);
   });
   after(async () => {
     await one?.stop();
     await two?.stop();
-    redis?.stop();
+    await redis?.stop();
   });
 
   it('are one forum: posts, removals and revocations reach the sockets of the other node', async () => {
@@ -42,10 +49,43 @@ describe('two nodes on MongoDB and Redis', function () {
     expect(JSON.stringify(socket.heard('feed:changed'))).not.to.include('not for eva');
   });
 
+  it('know who is here on the other, and share the limits of an account', async () => {
+    const [ada, eva] = await Promise.all([one.person('Ada'), one.person('Eva')]);
+    const [here, there] = await Promise.all([connectSocket(one.url, ada.accessToken), connectSocket(two.url, eva.accessToken)]);
+    await here.next('presence:changed', ({ came }) => came.includes(eva.account.id));
+    expect(await here.call('presence:list', {})).to.include.members([ada.account.id, eva.account.id]);
+    there.close();
+    await here.next('presence:changed', ({ went }) => went.includes(eva.account.id));
+    expect(await here.call('presence:list', {})).not.to.include(eva.account.id);
+    here.close();
+    // Forty writes in ten seconds, half of them here, half of them there.
+    const calls = Array.from({ length: 60 }, (_, n) => {
+      const call = httpCaller((n % 2 ? one : two).url, eva.accessToken);
+      return call('post:preview', { text: 'hello' }).then(
+        () => null,
+        (error: Refused) => error.body,
+      );
+    });
+    const refused = (await Promise.all(calls)).filter((body) => body !== null);
+    expect(refused.length).to.equal(20);
+    expect(refused[0]).to.include({ code: 'rate_limited' });
+    expect(refused[0]?.details?.retryAfter).to.be.within(1, 10);
+  });
+
+  it('take no third in that signs with another secret, hears of nothing, or hears of another forum', async () => {
+    const refusalOf = async (change: Record<string, string>) => String(await failure(startTestApp({ ...env, ...change })));
+    expect(await refusalOf({ JWT_SECRET: 'another-secret-for-tests-0123456789-abcdef' })).to.include('JWT_SECRET: node');
+    expect(await refusalOf({ REDIS_URL: '' })).to.include('this one has none');
+    const other = await startRedis();
+    expect(await refusalOf({ REDIS_URL: other?.url ?? '' })).to.include('with another Redis');
+    await other?.stop();
+    expect(await refusalOf({ REDIS_URL: 'redis://127.0.0.1:1' })).to.include('REDIS_URL: no Redis answers');
+  });
+
   it('go on without Redis: what is posted is stored and acknowledged', async () => {
     const ada = await one.person('Ada', ['administrator']);
     const { channel } = await ada.http('channel:create', { name: 'Alone' });
-    redis?.stop();
+    await redis?.stop();
     for (let n = 0; n < 5; n++) await ada.http('post:create', { channelId: channel.id, clientId: uuid(), text: `post ${n}` });
     expect((await ada.http('channel:open', { channelId: channel.id })).page.posts).to.have.length(5);
   });

@@ -7,6 +7,19 @@ export interface Slice {
   above(bound: number, limit: number): Promise<StoredPost[]>;
 }
 
+/** Characters of text in one answer, far below what cuts off a slow reader. */
+const mostText = 400_000;
+
+/** The first posts that fit into one answer; at least one. */
+export function fitting(posts: StoredPost[]): StoredPost[] {
+  let text = 0;
+  const index = posts.findIndex((post) => {
+    text += post.text.length + (post.html?.length ?? 0);
+    return text > mostText;
+  });
+  return index === -1 ? posts : posts.slice(0, Math.max(1, index));
+}
+
 const end = Number.MAX_SAFE_INTEGER;
 
 /** A page by ascending key with the bounds between which it is complete; `to` is null at the live end, `from` 0 at the beginning. */
@@ -15,12 +28,14 @@ export async function pageOf(view: View, slice: Slice, { before, after, around, 
   const half = Math.ceil(limit / 2);
 
   async function downwards(bound: number, most: number) {
-    const posts = await slice.below(bound, most);
-    return { posts: posts.reverse(), from: posts.length < most ? 0 : key(posts[0]) };
+    const found = await slice.below(bound, most);
+    const posts = fitting(found);
+    return { from: posts.length < most && posts.length === found.length ? 0 : key(posts.at(-1)), posts: posts.reverse() };
   }
   async function upwards(bound: number, most: number) {
-    const posts = await slice.above(bound, most);
-    return { posts, to: posts.length < most ? null : key(posts.at(-1)) };
+    const found = await slice.above(bound, most);
+    const posts = fitting(found);
+    return { posts, to: posts.length < most && posts.length === found.length ? null : key(posts.at(-1)) };
   }
 
   if (around !== undefined) {

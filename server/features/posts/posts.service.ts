@@ -15,6 +15,7 @@ import { type ChannelsService, toListed } from '../channels/channels.service.ts'
 import type { ChannelsStore, Visible } from '../channels/channels.store.ts';
 import type { Names } from './posts.markdown.rules.ts';
 import { candidates, render } from './posts.markdown.ts';
+import { fitting } from './posts.page.ts';
 import { assertAuthor } from './posts.policy.ts';
 import type { Change, Committed, PostsStore, Range, StoredPost, View } from './posts.store.ts';
 import { toWire } from './posts.wire.ts';
@@ -190,8 +191,8 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         const { head, posts } = await store.changedSince(channelId, since, syncLimits.page + 1);
         if (theirs !== epoch || since > head.rev || head.rev - since > syncLimits.total) return { resync: true };
         if (posts.length > 0) metrics.healed();
-        const more = posts.length > syncLimits.page;
-        const sent = posts.slice(0, syncLimits.page);
+        const sent = fitting(posts.slice(0, syncLimits.page));
+        const more = posts.length > sent.length;
         const rev = more ? (sent.at(-1)?.rev ?? since) : Math.max(head.rev, sent.at(-1)?.rev ?? 0);
         return { channelId, epoch, since, head: { rev, seq: Math.max(head.seq, ...sent.map((post) => post.seq)) }, posts: sent.map(toWire), more };
       },

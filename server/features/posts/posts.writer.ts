@@ -1,15 +1,16 @@
 /**
  * Group commit: while a write of a channel is in flight the next ones wait and then go together. No timer, and no delay
- * when idle: whatever one turn of the event loop brought is one commit.
+ * when idle: whatever one turn of the event loop brought is one commit, or several when it is too much for one frame.
  */
 import { unavailable } from '../../core/errors.ts';
 import type { Change, Committed, PostsStore, StoredPost } from './posts.store.ts';
 
-/** Most changes of a channel that may wait, and that go into one commit. */
+/** Most changes of a channel that may wait, and as many as need not wait for more. */
 const mostWaiting = 2000;
-const mostTogether = 100;
-/** Characters of text in one commit, so that its frame stays far below what cuts off a slow reader. */
-const mostText = 200_000;
+const enough = 400;
+/** Characters in the frame of one commit, far below what cuts off a slow reader; each post brings some besides its text. */
+const mostFrame = 250_000;
+const besides = 400;
 
 interface Waiting {
   change: Change;
@@ -23,17 +24,17 @@ interface Waiting {
 function sizeOf(change: Change): number {
   if (change.kind !== 'create' && change.kind !== 'edit') return 2000;
   const { text, html } = change.kind === 'create' ? change.post : change;
-  return text.length + (html?.length ?? 0);
+  return besides + text.length + (html?.length ?? 0);
 }
 
 /** How many of those that wait go together: at least one. */
 function fitting(queue: Waiting[]): number {
-  let text = 0;
+  let size = 0;
   const index = queue.findIndex(({ change }) => {
-    text += sizeOf(change);
-    return text > mostText;
+    size += sizeOf(change);
+    return size > mostFrame;
   });
-  return Math.min(mostTogether, index === -1 ? queue.length : Math.max(1, index));
+  return index === -1 ? queue.length : Math.max(1, index);
 }
 
 export interface PostsWriter {
@@ -50,7 +51,9 @@ export function createPostsWriter(commit: PostsStore['commit'], committed: (chan
   const inFlight = new Set<string>();
   let scheduled = false;
 
-  function schedule() {
+  function schedule(queue: Waiting[]) {
+    // Under a flood a turn of the event loop takes long; a full commit does not wait for its end.
+    if (queue.length === enough) queueMicrotask(flush);
     if (scheduled) return;
     scheduled = true;
     setImmediate(flush);
@@ -83,7 +86,9 @@ export function createPostsWriter(commit: PostsStore['commit'], committed: (chan
       for (const { reject } of batch) reject(error);
     } finally {
       inFlight.delete(channelId);
-      if (waiting.has(channelId)) schedule();
+      const queue = waiting.get(channelId);
+      if (queue && queue.length >= enough) flush();
+      else if (queue) schedule(queue);
     }
   }
 
@@ -92,8 +97,10 @@ export function createPostsWriter(commit: PostsStore['commit'], committed: (chan
       const queue = waiting.get(channelId) ?? [];
       if (queue.length >= mostWaiting) return Promise.reject(unavailable('Too much is being written in this channel right now.', 1));
       waiting.set(channelId, queue);
-      schedule();
-      return new Promise((resolve, reject) => queue.push({ change, since: performance.now(), resolve, reject }));
+      return new Promise((resolve, reject) => {
+        queue.push({ change, since: performance.now(), resolve, reject });
+        schedule(queue);
+      });
     },
   };
 }

@@ -65,8 +65,8 @@ export function createPresenceRedisStore(redis: Commands, prefix: string, node: 
       return nowhereElse(memberId);
     },
     async here() {
-      const elsewhere = others.length > 0 ? await redis.sunion(others.map(setOf)).catch(() => []) : [];
-      return [...new Set([...(await own.here()), ...elsewhere])];
+      const elsewhere = redis.smembers(nodesKey).then((names) => redis.sunion([node, ...names].map(setOf)));
+      return [...new Set([...(await own.here()), ...(await elsewhere.catch(() => []))])];
     },
     onLost(listener) {
       lost = listener;
