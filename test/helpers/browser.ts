@@ -12,17 +12,20 @@ const flags = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disabl
 let browser: Promise<Browser | null> | null = null;
 
 export function sharedBrowser(): Promise<Browser | null> {
-  browser ??= (async () => {
-    const executablePath = places.find((place) => place && existsSync(place));
-    if (!executablePath) {
-      leaveOut('chromium', 'Install Chromium (apt-get install chromium), or name it in CHROMIUM.');
-      return null;
-    }
-    const started = await chromium.launch({ executablePath, args: flags });
-    ranAgainst('Chromium', started.version());
-    return started;
-  })();
+  browser ??= launch((program) => program);
   return browser;
+}
+
+/** A browser of its own, its program run by another one; null, and said so, where there is none. */
+export async function launch(by: (program: string) => string): Promise<Browser | null> {
+  const program = places.find((place) => place && existsSync(place));
+  if (!program) {
+    leaveOut('chromium', 'Install Chromium (apt-get install chromium), or name it in CHROMIUM.');
+    return null;
+  }
+  const started = await chromium.launch({ executablePath: by(program), args: flags });
+  ranAgainst('Chromium', started.version());
+  return started;
 }
 
 export async function stopSharedBrowser(): Promise<void> {
