@@ -26,6 +26,7 @@ const ClusterPage = lazy(() => import('./features/clusters/cluster-page.tsx').th
 const Browse = lazy(() => import('./features/channels/browse.tsx').then((module) => module.Browse), <Skeleton />);
 const Drafts = lazy(() => import('./features/drafts/drafts-page.tsx').then((module) => module.Drafts), <Skeleton />);
 const Administration = lazy(() => import('./features/admin/administration.tsx').then((module) => module.Administration), <Skeleton />);
+const Dashboard = lazy(() => import('./features/operations/dashboard.tsx').then((module) => module.Dashboard), <Skeleton />);
 
 whenConnected(() => void loadClusters().catch(() => {}));
 
@@ -92,6 +93,9 @@ function Inside() {
           </Route>
           <Route path="/administration">
             <Administration />
+          </Route>
+          <Route path="/nodes">
+            <Dashboard />
           </Route>
           <Route path="/sign-in">
             <Redirect to="/" replace />

@@ -85,6 +85,7 @@ describe('every page', function () {
         ['person', '/people/nuria-ferrer', '.person'],
         ['settings', '/settings', '.cards li'],
         ['administration', '/administration', '.cards li'],
+        ['nodes', '/nodes', '.chart svg'],
         ['nowhere', '/nowhere', '.empty'],
       ] as const) {
         await go(path);

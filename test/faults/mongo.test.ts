@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { type Cluster, live, ready, startCluster } from '../helpers/cluster.ts';
-import { checkHistory, say, soaking, startLoad, startReader } from '../helpers/history.ts';
+import { checkHistory, makeForum, say, soaking, startLoad, startReader } from '../helpers/history.ts';
+import { type MongoSet, startMongoSet } from '../helpers/mongo-server.ts';
+import { startServer } from '../helpers/process.ts';
 import { openWay, type Way } from '../helpers/tcp-proxy.ts';
 
 const pause = soaking ? 20_000 : 6000;
@@ -122,6 +127,40 @@ describe('nodes whose way to MongoDB is cut', function () {
     const slowest = Math.max(...load.answers.map(({ ms }) => ms));
     say(`writable again after ${writable} ms; slowest answer ${slowest} ms`);
     expect(slowest).to.be.at.most(5000);
+    expect(writable).to.be.at.most(15_000);
+  });
+});
+
+describe('a node on three mongods', function () {
+  this.timeout(180_000);
+  let set: MongoSet | null;
+  let folder: string;
+  before(async function () {
+    set = await startMongoSet();
+    if (!set) return this.skip();
+    folder = mkdtempSync(join(tmpdir(), 'muster-set-'));
+  });
+  after(async () => {
+    await set?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('can write again within 15 s after the primary was killed, and has lost nothing', async () => {
+    const env = { DATA_DIR: folder, MONGODB_URL: set?.url('muster') ?? '' };
+    const forum = await makeForum(env, 6);
+    const server = await startServer(env);
+    const load = startLoad([server.url], forum, 20);
+    await setTimeout(1500);
+    await set?.killPrimary();
+    const killed = Date.now();
+    await setTimeout(500);
+    const written = load.acknowledged.size;
+    while (load.acknowledged.size === written && Date.now() < killed + 60_000) await setTimeout(20);
+    const writable = Date.now() - killed;
+    await load.stop();
+    await checkHistory(server.url, forum, load, []);
+    await server.kill();
+    say(`writable again after ${writable} ms`);
     expect(writable).to.be.at.most(15_000);
   });
 });

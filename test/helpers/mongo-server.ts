@@ -1,5 +1,5 @@
 /** Finds or starts a MongoDB for the tests: MONGODB_TEST_URL, else mongod, else SecantusDB where `.ci/run` installed it. */
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -97,12 +97,51 @@ async function listening(port: number) {
   throw new Error(`Nothing listens on port ${port} after 30 s.`);
 }
 
-async function initiate(port: number) {
+async function initiate(...ports: [number, ...number[]]) {
+  const [port] = ports;
   const { default: mongoose } = await import('mongoose');
   const connection = await mongoose.createConnection(`mongodb://127.0.0.1:${port}/admin?directConnection=true`).asPromise();
   const admin = connection.db?.admin();
-  await admin?.command({ replSetInitiate: { _id: 'muster', members: [{ _id: 0, host: `127.0.0.1:${port}` }] } }).catch(() => {});
+  await admin
+    ?.command({ replSetInitiate: { _id: 'muster', members: ports.map((each, index) => ({ _id: index, host: `127.0.0.1:${each}` })) } })
+    .catch(() => {});
   for (let tries = 0; tries < 300 && !(await admin?.command({ hello: 1 }))?.isWritablePrimary; tries++)
     await new Promise((resolve) => setTimeout(resolve, 100));
   await connection.close();
+}
+
+export interface MongoSet {
+  url(database: string): string;
+  /** Ends the primary at once; another is elected. */
+  killPrimary(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Three real mongods as one replica set; null where there is no mongod. */
+export async function startMongoSet(): Promise<MongoSet | null> {
+  const ports = [await freePort(), await freePort(), await freePort()];
+  const folders = ports.map(() => mkdtempSync(join(tmpdir(), 'muster-mongo-')));
+  if (command(0, '')?.kind !== 'mongod') return null;
+  const children = new Map<number, ChildProcess>();
+  for (const [index, port] of ports.entries()) {
+    const found = command(port, folders[index] ?? '');
+    if (found) children.set(port, spawn(found.file, found.args, { stdio: 'ignore' }));
+    await listening(port);
+  }
+  await initiate(...(ports as [number, number, number]));
+  const url = (database: string) => `mongodb://${ports.map((port) => `127.0.0.1:${port}`)}/${database}?replicaSet=muster`;
+  return {
+    url,
+    async killPrimary() {
+      const { default: mongoose } = await import('mongoose');
+      const connection = await mongoose.createConnection(url('admin')).asPromise();
+      const primary = String((await connection.db?.admin().command({ hello: 1 }))?.primary);
+      await connection.close();
+      children.get(Number(primary.split(':')[1]))?.kill('SIGKILL');
+    },
+    async stop() {
+      for (const child of children.values()) child.kill('SIGKILL');
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }

@@ -17,6 +17,10 @@ const roles: Role[] = ['validator', 'moderator', 'administrator'];
 export function Administration() {
   return (
     <Page title={t('admin.title')}>
+      <h2>
+        <a href="/nodes">{t('nodes.title')}</a>
+      </h2>
+      <p class="muted">{t('nodes.link')}</p>
       <h2>{t('admin.invitations')}</h2>
       <Invitations />
       <h2>{t('admin.bots')}</h2>
