@@ -15,6 +15,8 @@ const prefix = room.channel('');
 
 /** Starts the beacon of this node for its own sockets; returns what stops it. */
 export function startBeacon({ io, heads, roomsOf, current, alone, log }: RealtimeDeps): () => void {
+  let last = new Map<string, number>();
+
   async function setRight(socket: ClientSocket) {
     const { caller, watched } = socket.data;
     if (!caller) return;
@@ -30,10 +32,12 @@ export function startBeacon({ io, heads, roomsOf, current, alone, log }: Realtim
     for (let at = 0; at < sockets.length; at += atOnce) await Promise.all(sockets.slice(at, at + atOnce).map(setRight));
   }
 
+  /** Each head once: events are lost between nodes, not on the way to a socket, and whoever comes later reads the head itself. */
   async function tellHeads() {
     const channelIds = [...io.of('/').adapter.rooms.keys()].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
-    if (channelIds.length === 0) return;
-    for (const head of await heads(channelIds)) io.local.to(room.channel(head.channelId)).emit('feed:head', head);
+    const found = channelIds.length > 0 ? await heads(channelIds) : [];
+    for (const told of found) if (last.get(told.channelId) !== told.head.rev) io.local.to(room.channel(told.channelId)).emit('feed:head', told);
+    last = new Map(found.map(({ channelId, head }) => [channelId, head.rev]));
   }
 
   let told = 0;

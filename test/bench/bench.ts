@@ -2,7 +2,6 @@
  * Muster beside a bare Socket.IO relay, in one run, as ratios: `npm run bench`, `-- --json FILE` for scripts,
  * `-- --short` for a quick look, `-- --only talk` for a part. Needs the built server (npm run build).
  */
-import { writeFileSync } from 'node:fs';
 import { v7 } from 'uuid';
 import { createPostsWriter } from '../../server/features/posts/posts.writer.ts';
 import { openMongoStores } from '../../server/stores.mongo.ts';
@@ -11,19 +10,10 @@ import type { Stores } from '../../server/stores.ts';
 import { aChannel, aPost, creating } from '../helpers/fixtures.ts';
 import { startMongo } from '../helpers/mongo-server.ts';
 import type { Scenario } from './load.ts';
+import { note, round, run, short } from './report.ts';
 import { fill, load, startBare, startMuster } from './servers.ts';
 
-const args = process.argv.slice(2);
-const seconds = args.includes('--short') ? 3 : 8;
-const results: { figure: string; value: number; aim: string; good: boolean; detail: string }[] = [];
-
-function note(figure: string, value: number, aim: number, better: 'more' | 'less', detail: string) {
-  const good = better === 'more' ? value >= aim : value <= aim;
-  results.push({ figure, value, aim: `${better === 'more' ? '≥' : '≤'} ${aim}`, good, detail });
-  console.log(`${good ? 'good' : 'MISS'}  ${figure}: ${value.toFixed(2)} (aim ${better === 'more' ? '≥' : '≤'} ${aim})  ${detail}`);
-}
-
-const round = (value: number) => Math.round(value).toLocaleString('en');
+const seconds = short ? 3 : 8;
 
 /** The same scenario against both, one after the other. */
 async function both(channels: number, members: number, scenario: Pick<Scenario, 'authors' | 'rate' | 'window'>) {
@@ -169,8 +159,4 @@ async function standing() {
   note('memory an idle connection against bare', mine / theirs, 1.5, 'less', `${round(mine / 1000)} kB against ${round(theirs / 1000)} kB`);
 }
 
-const parts = { standing, opening, commits, talk };
-const only = args[args.indexOf('--only') + 1];
-for (const [name, part] of Object.entries(parts)) if (!args.includes('--only') || only === name) await part();
-const file = args[args.indexOf('--json') + 1];
-if (args.includes('--json') && file) writeFileSync(file, JSON.stringify(results, null, 2));
+await run({ standing, opening, commits, talk });

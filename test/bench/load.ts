@@ -6,8 +6,8 @@ import { WebSocket } from 'ws';
 
 export interface Scenario {
   url: string;
-  /** One a connection: how it says who it is, and which room its posts go to. */
-  members: { auth: object; room: string }[];
+  /** One a connection: how it says who it is, which room its posts go to (of several, in turn), and which server it goes to if not to `url`. */
+  members: { auth: object; room: string; rooms?: string[]; url?: string }[];
   /** How many of the members of each room write. */
   authors: number;
   kind: 'muster' | 'bare';
@@ -16,6 +16,8 @@ export interface Scenario {
   /** How many posts an author has under way when saturating. */
   window: number;
   seconds: number;
+  /** Of how many readers one tells how long its posts took. */
+  sampleEvery?: number;
 }
 
 export interface Counted {
@@ -24,6 +26,8 @@ export interface Counted {
   /** ms from sending to delivery, at a sample of readers. */
   p50: number;
   p99: number;
+  /** The same p99 by the server at which the reader was. */
+  p99At: Record<string, number>;
   refused: number;
   /** Refusals that did not say when to come back. */
   unexplained: number;
@@ -34,22 +38,24 @@ const now = () => Number(process.hrtime.bigint() / 1000n);
 
 interface Connection {
   socket: WebSocket;
+  url: string;
   room: string;
+  rooms: string[];
   acks: Map<number, (answer: string) => void>;
   delivered: number;
 }
 
-async function run({ url, members, authors, kind, rate, window, seconds }: Scenario): Promise<Counted> {
-  const latencies: number[] = [];
+async function run({ url, members, authors, kind, rate, window, seconds, sampleEvery = 50 }: Scenario): Promise<Counted> {
+  const latencies = new Map<string, number[]>();
   let measuring = false;
   let acked = 0;
   let refused = 0;
   let unexplained = 0;
 
-  function open({ auth, room }: Scenario['members'][number], sampled: boolean): Promise<Connection> {
+  function open({ auth, room, rooms = [room], url: at = url }: Scenario['members'][number], sampled: boolean): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate: false, skipUTF8Validation: true });
-      const connection: Connection = { socket, room, acks: new Map(), delivered: 0 };
+      const socket = new WebSocket(`${at.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate: false, skipUTF8Validation: true });
+      const connection: Connection = { socket, url: at, room, rooms, acks: new Map(), delivered: 0 };
       socket.on('error', reject);
       socket.on('message', (data: Buffer) => {
         const type = data[0];
@@ -80,7 +86,9 @@ async function run({ url, members, authors, kind, rate, window, seconds }: Scena
     }
     if (!sampled) return;
     const arrived = now();
-    for (const [, sent] of data.toString('latin1').matchAll(/~(\d{10,})~/g)) latencies.push((arrived - Number(sent)) / 1000);
+    const waits = latencies.get(connection.url) ?? [];
+    latencies.set(connection.url, waits);
+    for (const [, sent] of data.toString('latin1').matchAll(/~(\d{10,})~/g)) waits.push((arrived - Number(sent)) / 1000);
   }
 
   const connections: Connection[] = [];
@@ -88,7 +96,7 @@ async function run({ url, members, authors, kind, rate, window, seconds }: Scena
   const writers: Connection[] = [];
   for (let at = 0; at < members.length; at += 50) {
     const batch = members.slice(at, at + 50);
-    connections.push(...(await Promise.all(batch.map((member, index) => open(member, (at + index) % 50 === 49)))));
+    connections.push(...(await Promise.all(batch.map((member, index) => open(member, (at + index) % sampleEvery === sampleEvery - 1)))));
   }
   for (const connection of connections) {
     const seen = rooms.get(connection.room) ?? 0;
@@ -107,11 +115,9 @@ async function run({ url, members, authors, kind, rate, window, seconds }: Scena
         if (measuring && !ok && !answer.includes('"retryAfter":')) unexplained++;
         resolve(ok);
       });
+      const room = writer.rooms[id % writer.rooms.length];
       const words = `${text} ~${now()}~`;
-      const packet =
-        kind === 'bare'
-          ? ['post', { room: writer.room, clientId: uuid(), text: words }]
-          : ['post:create', { channelId: writer.room, clientId: uuid(), text: words }];
+      const packet = kind === 'bare' ? ['post', { room, clientId: uuid(), text: words }] : ['post:create', { channelId: room, clientId: uuid(), text: words }];
       writer.socket.send(`42${id}${JSON.stringify(packet)}`);
     });
   }
@@ -133,15 +139,18 @@ async function run({ url, members, authors, kind, rate, window, seconds }: Scena
   }
   await new Promise((resolve) => setTimeout(resolve, 2000));
   measuring = true;
+  console.log('measuring');
   const from = now();
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   measuring = false;
   const took = (now() - from) / 1e6;
   running = false;
-  latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN;
+  const at = (waits: number[], share: number) => waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? Number.NaN;
+  const sorted = (waits: number[]) => waits.toSorted((a, b) => a - b);
+  const all = sorted([...latencies.values()].flat());
+  const p99At = Object.fromEntries([...latencies].map(([server, waits]) => [server, at(sorted(waits), 0.99)]));
   const delivered = connections.reduce((sum, connection) => sum + connection.delivered, 0);
-  return { postsPerSecond: acked / took, deliveriesPerSecond: delivered / took, p50: at(0.5), p99: at(0.99), refused, unexplained };
+  return { postsPerSecond: acked / took, deliveriesPerSecond: delivered / took, p50: at(all, 0.5), p99: at(all, 0.99), p99At, refused, unexplained };
 }
 
 const counted = await run(JSON.parse(process.argv[2] === '-' ? await new Response(process.stdin as never).text() : String(process.argv[2])));

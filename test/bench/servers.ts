@@ -18,6 +18,8 @@ export interface Running {
   started: number;
   /** Bytes resident now. */
   memory(): number;
+  /** Seconds of processor time used so far. */
+  cpu(): number;
   stop(): void;
 }
 
@@ -38,9 +40,21 @@ function start(args: string[], env: Record<string, string>): Promise<Running> {
       const port = /is ready (\d+)/.exec(String(part))?.[1] ?? env.PORT;
       if (!String(part).includes('is ready')) return;
       const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024;
-      resolve({ url: `http://127.0.0.1:${port}`, started: performance.now() - from, memory, stop: () => void child.kill('SIGKILL') });
+      resolve({
+        url: `http://127.0.0.1:${port}`,
+        started: performance.now() - from,
+        memory,
+        cpu: () => cpuOf(child.pid),
+        stop: () => void child.kill('SIGKILL'),
+      });
     });
   });
+}
+
+/** Seconds of processor time of a process. */
+export function cpuOf(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 export const startBare = () => start(['--import', 'tsx/esm', join(root, 'test/bench/bare.ts')], {});
@@ -51,19 +65,28 @@ export interface Filled {
   drop(): void;
 }
 
-/** A forum of so many channels, with so many members and posts each. */
-export async function fill(channels: number, members: number, posts = 0): Promise<Filled> {
+/** A forum of so many channels, with so many members and posts each. The members are others in each, or some of `crowd`. */
+export async function fill(channels: number, members: number, posts = 0, crowd?: number): Promise<Filled> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'));
   const stores = openSqliteStores(join(folder, 'muster.db'));
   const filled: Filled['channels'] = [];
+  const bots: { id: string; token: string }[] = [];
+  async function bot(n: number) {
+    const known = bots[n];
+    if (known) return known;
+    const token = botTokenPrefix + uuid();
+    const { id } = await stores.accounts.addMember(aMember('Bot', { id: v7(), handle: `bot-${n}`, kind: 'bot', email: null }));
+    await stores.bots.add({ id, tokenHash: hashToken(token), createdAt: now(), revokedAt: null, lastUsedAt: now() });
+    bots[n] = { id, token };
+    return { id, token };
+  }
   for (let c = 0; c < channels; c++) {
     const channel = aChannel(`channel-${c}`);
     await stores.channels.add(channel, null);
     const tokens: string[] = [];
     for (let m = 0; m < members; m++) {
-      const token = botTokenPrefix + uuid();
-      const { id } = await stores.accounts.addMember(aMember('Bot', { id: v7(), handle: `bot-${c}-${m}`, kind: 'bot', email: null }));
-      await stores.bots.add({ id, tokenHash: hashToken(token), createdAt: now(), revokedAt: null, lastUsedAt: now() });
+      const n = c * members + m;
+      const { id, token } = await bot(crowd ? n % crowd : n);
       await stores.channels.join(channel.id, id);
       tokens.push(token);
     }
@@ -86,14 +109,19 @@ export async function startMuster(folder: string): Promise<Running> {
 }
 
 /** Runs a scenario in the load generator's own process. */
-export function load(scenario: Scenario): Promise<Counted> {
+export function load(scenario: Scenario, measuring = () => {}): Promise<Counted> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx/esm', join(root, 'test/bench/load.ts'), '-'], { stdio: ['pipe', 'pipe', 'inherit'] });
     let printed = '';
     child.stdout.on('data', (part) => {
       printed += part;
+      if (String(part).includes('measuring')) measuring();
     });
-    child.once('exit', () => (printed ? resolve(JSON.parse(printed) as Counted) : reject(new Error('the load generator printed nothing'))));
+    child.once('exit', () => {
+      const counted = printed.split('\n').find((line) => line.startsWith('{'));
+      if (counted) resolve(JSON.parse(counted) as Counted);
+      else reject(new Error('the load generator printed nothing'));
+    });
     child.stdin.end(JSON.stringify(scenario));
   });
 }

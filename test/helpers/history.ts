@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
 import { startApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
+import type { Answer, Sent } from '../../shared/contract/index.ts';
 import type { FeedChange, Post } from '../../shared/contract/posts.ts';
 import { verdict } from '../../shared/feed.ts';
 import { connectSocket, httpCaller, json, Refused, type TestSocket } from './app.ts';
@@ -128,17 +129,10 @@ export async function startReader(urls: string[], token: string, channelId: stri
     position = { epoch, rev: Math.max(position?.rev ?? 0, head.rev) };
   }
 
-  /** The whole channel page by page; what changes meanwhile is synced afterwards. */
   async function afresh() {
-    const { page } = await socket.call('channel:open', { channelId });
-    let { posts: some, from } = page;
-    const all = [...some];
-    while (from > 0) {
-      ({ posts: some, from } = await socket.call('post:list', { channelId, before: from }));
-      all.push(...some);
-    }
-    position = { epoch: page.epoch, rev: page.head.rev };
-    take({ epoch: page.epoch, head: page.head, posts: all });
+    const { epoch, head, posts: all } = await readThrough((name, input) => socket.call(name, input), channelId);
+    position = { epoch, rev: head.rev };
+    take({ epoch, head, posts: all });
     return position;
   }
 
@@ -193,19 +187,24 @@ export async function startReader(urls: string[], token: string, channelId: stri
   };
 }
 
-/** Every post of a channel as the server has it now. */
-export async function snapshot(url: string, { admin, channelId }: Forum): Promise<{ posts: Post[]; rev: number }> {
-  const ada = httpCaller(url, admin);
-  const { page } = await ada('channel:open', { channelId });
-  const posts: Post[] = [];
-  for (let since = 0, more = true; more; ) {
-    const answer = await ada('feed:sync', { channelId, epoch: page.epoch, since });
-    if ('resync' in answer) throw new Error('resync');
-    posts.push(...answer.posts);
-    since = answer.head.rev;
-    more = answer.more;
+type Call = <N extends 'channel:open' | 'post:list'>(name: N, input: Sent<N>) => Promise<Answer<N>>;
+
+/** The whole stream, page by page from its end; the head is that of the first page. */
+async function readThrough(call: Call, channelId: string) {
+  const { page } = await call('channel:open', { channelId });
+  const all = [...page.posts];
+  for (let { from } = page; from > 0; ) {
+    const older = await call('post:list', { channelId, before: from });
+    all.push(...older.posts);
+    from = older.from;
   }
-  return { posts, rev: posts.at(-1)?.rev ?? 0 };
+  return { epoch: page.epoch, head: page.head, posts: all };
+}
+
+/** Every post of a channel as the server has it now, while nobody writes. */
+export async function snapshot(url: string, { admin, channelId }: Forum): Promise<{ posts: Post[]; rev: number }> {
+  const { posts, head } = await readThrough(httpCaller(url, admin), channelId);
+  return { posts, rev: head.rev };
 }
 
 /**
