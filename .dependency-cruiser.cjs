@@ -7,6 +7,7 @@ const below = {
   moderation: 'accounts|clusters|channels|posts',
   bots: 'accounts|clusters|channels|posts',
   drafts: 'accounts|clusters|channels|posts',
+  exchange: 'accounts|clusters|channels|posts',
   presence: '',
   operations: '',
 };

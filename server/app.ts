@@ -58,7 +58,7 @@ export async function startApp(config: Config): Promise<App> {
   const presenceStore = redis
     ? (await import('./features/presence/presence.store.redis.ts')).createPresenceRedisStore(redis.commands, `${prefix}:presence`, node)
     : createPresenceMemoryStore();
-  const services = createServices(config, { stores, broadcaster: createBroadcaster(io), metrics, presence: presenceStore, epoch, node });
+  const services = createServices(config, { stores, broadcaster: createBroadcaster(io), metrics, presence: presenceStore, epoch, node, log });
   const { handlers, authenticate, posts, presence, current } = services;
   const limits = createLimits(config.rateLimits, redis ? { client: redis.commands, up: redis.up, prefix: `${prefix}:limit` } : undefined);
   const dispatch = createDispatch({ handlers, authenticate, limits, admission, metrics, log });

@@ -1,4 +1,5 @@
 /** The features, put together on top of their stores. */
+import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Broadcaster } from './core/broadcaster.ts';
 import type { Caller, Handlers } from './core/caller.ts';
@@ -10,6 +11,7 @@ import { botTokenPrefix, createBotsService } from './features/bots/bots.service.
 import { type ChannelsService, createChannelsService } from './features/channels/channels.service.ts';
 import { type ClustersService, createClustersService } from './features/clusters/clusters.service.ts';
 import { createDraftsService } from './features/drafts/drafts.service.ts';
+import { createExchangeService, type ExchangeService } from './features/exchange/exchange.service.ts';
 import { createModerationService } from './features/moderation/moderation.service.ts';
 import { createOperationsService } from './features/operations/operations.service.ts';
 import { createPostsService, type PostsService } from './features/posts/posts.service.ts';
@@ -29,6 +31,7 @@ export interface Services {
   channels: ChannelsService;
   posts: PostsService;
   presence: PresenceService;
+  exchange: ExchangeService;
   /** Ends what runs by the clock. */
   close(): void;
 }
@@ -42,9 +45,10 @@ export interface Surroundings {
   epoch: string;
   /** The name of this node. */
   node: string;
+  log: Logger;
 }
 
-export function createServices(config: Config, { stores, broadcaster, metrics, presence: presenceStore, epoch, node }: Surroundings): Services {
+export function createServices(config: Config, { stores, broadcaster, metrics, presence: presenceStore, epoch, node, log }: Surroundings): Services {
   const sessions = createSessions({ store: stores.accounts, tokens: createTokens(config.jwtSecret), broadcaster });
   const clusters = createClustersService({ store: stores.clusters, accounts: stores.accounts, broadcaster });
   const channels = createChannelsService({ store: stores.channels, accounts: stores.accounts, broadcaster });
@@ -64,6 +68,7 @@ export function createServices(config: Config, { stores, broadcaster, metrics, p
   const bots = createBotsService({ store: stores.bots, accounts: stores.accounts, channels, broadcaster });
   const drafts = createDraftsService({ store: stores.drafts, channels, posts, broadcaster });
   const presence = createPresenceService({ store: presenceStore, broadcaster });
+  const exchange = createExchangeService({ store: stores.exchange, posts, channels, clusters: stores.clusters, accounts: stores.accounts, broadcaster, log });
   const operations = createOperationsService({ node, metrics, broadcaster });
   return {
     handlers: {
@@ -77,6 +82,7 @@ export function createServices(config: Config, { stores, broadcaster, metrics, p
       ...drafts.handlers,
       ...presence.handlers,
       ...operations.handlers,
+      ...exchange.handlers,
     },
     authenticate: (token) => (token.startsWith(botTokenPrefix) ? bots.authenticate(token) : sessions.authenticate(token)),
     current: (caller) => (caller.kind === 'bot' ? bots.current(caller) : sessions.current(caller)),
@@ -85,6 +91,10 @@ export function createServices(config: Config, { stores, broadcaster, metrics, p
     channels,
     posts,
     presence,
-    close: operations.close,
+    exchange,
+    close() {
+      operations.close();
+      exchange.clock.stop();
+    },
   };
 }

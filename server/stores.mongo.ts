@@ -5,6 +5,7 @@ import { botsMongoShelves, createBotsMongoStore } from './features/bots/bots.sto
 import { channelsMongoShelves, createChannelsMongoStore } from './features/channels/channels.store.mongo.ts';
 import { clustersMongoShelves, createClustersMongoStore } from './features/clusters/clusters.store.mongo.ts';
 import { createDraftsMongoStore, draftsMongoShelves } from './features/drafts/drafts.store.mongo.ts';
+import { createExchangeMongoStore, exchangeMongoShelves } from './features/exchange/exchange.store.mongo.ts';
 import { createPostsMongoStore, headByPosts, postsMongoShelves } from './features/posts/posts.store.mongo.ts';
 import { type NodeFacts, serverTime } from './storage/mongo.sessions.ts';
 import { assertWhole, beginRestore, closeMongo, connectMongo, endRestore, type Mongo, mongoError, prepareMongo } from './storage/mongo.ts';
@@ -49,8 +50,10 @@ function storesOn(connection: Mongo): Stores {
     posts: named(posts, mongoError),
     bots: named(createBotsMongoStore(connection), mongoError),
     drafts: named(createDraftsMongoStore(connection), mongoError),
+    exchange: named(createExchangeMongoStore(connection), mongoError),
     shelves: {
       ...postsMongoShelves(connection, posts),
+      ...exchangeMongoShelves(connection),
       ...draftsMongoShelves(connection),
       ...channelsMongoShelves(connection, headByPosts(connection)),
       ...botsMongoShelves(connection),

@@ -5,6 +5,7 @@ import { botsSqliteShelves, createBotsSqliteStore } from './features/bots/bots.s
 import { channelsSqliteShelves, createChannelsSqliteStore } from './features/channels/channels.store.sqlite.ts';
 import { clustersSqliteShelves, createClustersSqliteStore } from './features/clusters/clusters.store.sqlite.ts';
 import { createDraftsSqliteStore, draftsSqliteShelves } from './features/drafts/drafts.store.sqlite.ts';
+import { createExchangeSqliteStore, exchangeSqliteShelves } from './features/exchange/exchange.store.sqlite.ts';
 import { createPostsSqliteStore, postsSqliteShelves } from './features/posts/posts.store.sqlite.ts';
 import { named } from './storage/named.ts';
 import { openSqlite, sqliteError } from './storage/sqlite.ts';
@@ -21,8 +22,10 @@ export function openSqliteStores(file: string, options: { references?: boolean }
     posts: named(posts, sqliteError),
     bots: named(createBotsSqliteStore(db), sqliteError),
     drafts: named(createDraftsSqliteStore(db), sqliteError),
+    exchange: named(createExchangeSqliteStore(db), sqliteError),
     shelves: {
       ...postsSqliteShelves(db, posts),
+      ...exchangeSqliteShelves(db),
       ...draftsSqliteShelves(db),
       ...channelsSqliteShelves(db),
       ...botsSqliteShelves(db),

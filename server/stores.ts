@@ -5,6 +5,7 @@ import type { BotsStore } from './features/bots/bots.store.ts';
 import type { ChannelsStore } from './features/channels/channels.store.ts';
 import type { ClustersStore } from './features/clusters/clusters.store.ts';
 import type { DraftsStore } from './features/drafts/drafts.store.ts';
+import type { ExchangeStore } from './features/exchange/exchange.store.ts';
 import type { PostsStore } from './features/posts/posts.store.ts';
 
 export interface Stores {
@@ -14,6 +15,7 @@ export interface Stores {
   posts: PostsStore;
   bots: BotsStore;
   drafts: DraftsStore;
+  exchange: ExchangeStore;
   /** Everything that is kept, for backups and moves. */
   shelves: Shelves;
   /** Rejects when the database does not answer. */

@@ -5,6 +5,9 @@ import type { EventData, EventName } from '../../shared/contract/index.ts';
 export const room = {
   everyone: 'everyone',
   administrators: 'administrators',
+  /** Moderators, validators and administrators: what waits for review. */
+  reviewers: 'reviewers',
+  cluster: (id: string) => `cluster:${id}`,
   channel: (id: string) => `channel:${id}`,
   member: (id: string) => `member:${id}`,
   session: (id: string) => `session:${id}`,

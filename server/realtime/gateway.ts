@@ -62,6 +62,8 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence, 
     }
     await socket.join([room.everyone, room.member(caller.memberId), room.session(caller.sessionId)]);
     if (caller.roles.includes('administrator')) await socket.join(room.administrators);
+    if (caller.roles.length > 0) await socket.join(room.reviewers);
+    if (caller.clusterId) await socket.join(room.cluster(caller.clusterId));
     await socket.join(await roomsOf(caller));
     socket.data.caller = caller;
   }

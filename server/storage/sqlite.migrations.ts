@@ -61,4 +61,30 @@ export const migrations: readonly string[] = [
     id TEXT PRIMARY KEY REFERENCES members, token_hash TEXT UNIQUE, created_at TEXT NOT NULL, revoked_at TEXT, last_used_at TEXT
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE listings (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL, product TEXT, unit TEXT NOT NULL, cpv TEXT NOT NULL, nuts TEXT NOT NULL,
+    cluster_id TEXT NOT NULL, sponsor_id TEXT, author_id TEXT NOT NULL, client_id TEXT NOT NULL, quantity INTEGER NOT NULL,
+    due_at TEXT, asked INTEGER NOT NULL, behind INTEGER NOT NULL, doc TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE UNIQUE INDEX listings_by_client ON listings (author_id, client_id);
+  CREATE INDEX listings_by_state ON listings (state, kind, unit, id);
+  CREATE INDEX listings_by_cluster ON listings (cluster_id, id);
+  CREATE INDEX listings_by_sponsor ON listings (sponsor_id, state) WHERE sponsor_id IS NOT NULL;
+  CREATE INDEX listings_by_product ON listings (product, quantity);
+  CREATE INDEX listings_due ON listings (due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX listings_behind ON listings (id) WHERE behind = 1;
+
+  CREATE TABLE commitments (
+    id TEXT PRIMARY KEY, offer_id TEXT NOT NULL REFERENCES listings, request_id TEXT NOT NULL REFERENCES listings,
+    proposed_by TEXT NOT NULL, client_id TEXT NOT NULL, due_at TEXT, changed_at TEXT NOT NULL, doc TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE UNIQUE INDEX commitments_by_client ON commitments (proposed_by, client_id);
+  CREATE INDEX commitments_by_offer ON commitments (offer_id);
+  CREATE INDEX commitments_by_request ON commitments (request_id);
+  CREATE INDEX commitments_due ON commitments (due_at) WHERE due_at IS NOT NULL;
+
+  CREATE TABLE decisions (id TEXT PRIMARY KEY, subject_id TEXT NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX decisions_by_subject ON decisions (subject_id, id);
+  `,
 ];

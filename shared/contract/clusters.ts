@@ -5,6 +5,8 @@ import { country, event, id, iso, language, nothing, operation } from './define.
 
 const details = {
   name: displayName,
+  /** A company needs a sponsor to list; a validated authority may call its requests critical. */
+  kind: z.enum(['cluster', 'company', 'authority']),
   country,
   nuts: z
     .string()
@@ -42,6 +44,7 @@ export const clustersOperations = [
     rate: 'write',
     input: z.strictObject({
       ...details,
+      kind: details.kind.default('cluster'),
       nuts: details.nuts.default(null),
       sectors: details.sectors.default([]),
       languages: details.languages.default([]),

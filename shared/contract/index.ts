@@ -7,6 +7,7 @@ import { channelsEvents, channelsOperations } from './channels.ts';
 import { clustersEvents, clustersOperations } from './clusters.ts';
 import { connectionEvents } from './connection.ts';
 import { draftsEvents, draftsOperations } from './drafts.ts';
+import { exchangeEvents, exchangeOperations } from './exchange.ts';
 import { moderationEvents, moderationOperations } from './moderation.ts';
 import { operationsEvents, operationsOperations } from './operations.ts';
 import { postsEvents, postsOperations } from './posts.ts';
@@ -22,6 +23,7 @@ export const operations = [
   ...draftsOperations,
   ...presenceOperations,
   ...operationsOperations,
+  ...exchangeOperations,
 ] as const;
 
 export const events = [
@@ -34,6 +36,7 @@ export const events = [
   ...draftsEvents,
   ...presenceEvents,
   ...operationsEvents,
+  ...exchangeEvents,
   ...connectionEvents,
 ] as const;
 

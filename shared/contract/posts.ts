@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { person } from './accounts.ts';
 import { head, listed } from './channels.ts';
 import { event, id, iso, nothing, operation } from './define.ts';
+import { listing } from './listing.ts';
 
 /** Most bytes of a post's text, UTF-8. */
 export const maxTextBytes = 16 * 1024;
@@ -45,6 +46,8 @@ export const post = z.strictObject({
   reactions: z.array(z.strictObject({ emoji: z.string(), by: z.array(id) })).optional(),
   replies: z.strictObject({ count: z.int(), lastAt: iso, by: z.array(id) }).optional(),
   mentions: z.array(id).optional(),
+  /** The offer or request that the post carries, as it now is. */
+  listing: listing.optional(),
 });
 export type Post = z.infer<typeof post>;
 

@@ -83,6 +83,7 @@ onEveryAdapter('the stores of clusters, drafts and bots', (adapter) => {
       id: v7(),
       slug: 'texfor',
       name: 'Texfor',
+      kind: 'cluster',
       country: 'ES',
       nuts: null,
       sectors: ['textiles'],

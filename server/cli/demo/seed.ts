@@ -29,7 +29,7 @@ export async function seed(services: Services, stores: Stores): Promise<{ admini
 
   const clusterIds: string[] = [];
   for (const [name, country, nuts, sectors, languages, validated, description] of clusters) {
-    const { id } = await services.clusters.create({ name, country, nuts, sectors, languages, description, website: '' });
+    const { id } = await services.clusters.create({ name, kind: 'cluster', country, nuts, sectors, languages, description, website: '' });
     if (validated) await stores.clusters.edit(id, { validated: { by: uuid(), at: new Date().toISOString() } });
     clusterIds.push(id);
   }

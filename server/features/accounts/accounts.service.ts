@@ -115,6 +115,8 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
         const member = await store.editMember(caller.memberId, input);
         if (!member) throw notFound('member');
         tellChanged(member);
+        // Sockets carry their caller, and with it the cluster; they come back at once with the new one.
+        if (input.clusterId && input.clusterId !== caller.clusterId) broadcaster.disconnect(room.member(member.id));
         return toAccount(member);
       },
 

@@ -42,7 +42,7 @@ export function createClustersService(deps: { store: ClustersStore; accounts: Ac
   return {
     create,
     async place(cluster) {
-      if ('name' in cluster) return (await create({ ...cluster, nuts: null, sectors: [], languages: [], website: '', description: '' })).id;
+      if ('name' in cluster) return (await create({ ...cluster, kind: 'cluster', nuts: null, sectors: [], languages: [], website: '', description: '' })).id;
       if (!(await store.cluster(cluster.id))) throw notFound('cluster');
       return cluster.id;
     },
@@ -57,7 +57,7 @@ export function createClustersService(deps: { store: ClustersStore; accounts: Ac
         if (!mayEdit({ ...caller, clusterId: member?.clusterId ?? null }, clusterId))
           throw forbidden('Only members of the cluster and administrators can change it.');
         // What was validated is who they are; whoever changes that is to be validated again.
-        const identity = patch.name !== undefined || patch.country !== undefined || patch.website !== undefined;
+        const identity = patch.name !== undefined || patch.country !== undefined || patch.website !== undefined || patch.kind !== undefined;
         return edit(clusterId, { ...patch, ...(patch.name && { slug: slugFor(patch.name) }), ...(identity && !mayValidate(caller) && { validated: null }) });
       },
       'cluster:validate': async ({ clusterId, validated }, caller) => {

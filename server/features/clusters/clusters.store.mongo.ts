@@ -15,6 +15,7 @@ const model = (connection: Mongo) =>
     {
       slug: String,
       name: String,
+      kind: String,
       country: String,
       nuts: String,
       sectors: [String],
@@ -29,7 +30,7 @@ const model = (connection: Mongo) =>
 export function createClustersMongoStore(connection: Mongo): ClustersStore {
   const clusters = model(connection);
   const taken = (error: unknown) => (isDuplicateKey(error, 'slug') ? conflict('There is already a cluster with this name.') : error);
-  const toCluster = (doc: Doc | null) => doc && (fromDoc(doc) as Cluster);
+  const toCluster = (doc: Doc | null): Cluster | null => doc && { ...fromDoc(doc), kind: doc.kind ?? 'cluster' };
 
   return {
     async add({ id, ...rest }) {
@@ -40,7 +41,7 @@ export function createClustersMongoStore(connection: Mongo): ClustersStore {
       return toCluster(await clusters.findById(id).lean<Doc>());
     },
     async clusters() {
-      return (await clusters.find().sort({ slug: 1 }).lean<Doc[]>()).map((doc) => fromDoc(doc) as Cluster);
+      return (await clusters.find().sort({ slug: 1 }).lean<Doc[]>()).map((doc) => toCluster(doc) as Cluster);
     },
     async edit(id, patch) {
       const edited = await clusters

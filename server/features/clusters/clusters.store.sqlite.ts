@@ -7,8 +7,11 @@ import type { ClustersStore } from './clusters.store.ts';
 
 type Row = { doc: string };
 
+/** Clusters that were kept before there were kinds are just that. */
+const toCluster = (row: unknown): Cluster => ({ kind: 'cluster', ...JSON.parse((row as Row).doc) });
+
 export function createClustersSqliteStore(db: Sqlite): ClustersStore {
-  const parse = (row: unknown) => (row ? (JSON.parse((row as Row).doc) as Cluster) : null);
+  const parse = (row: unknown) => (row ? toCluster(row) : null);
   const find = (id: string) => parse(db.prepare('SELECT doc FROM clusters WHERE id = ?').get(id));
 
   function save(cluster: Cluster): Cluster {
@@ -32,10 +35,7 @@ export function createClustersSqliteStore(db: Sqlite): ClustersStore {
       return find(id);
     },
     async clusters() {
-      return db
-        .prepare('SELECT doc FROM clusters ORDER BY slug')
-        .all()
-        .map((row) => JSON.parse((row as Row).doc));
+      return db.prepare('SELECT doc FROM clusters ORDER BY slug').all().map(toCluster);
     },
     async edit(id, patch) {
       return transaction(db, () => {

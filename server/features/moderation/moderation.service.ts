@@ -3,6 +3,7 @@ import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { notFound } from '../../core/errors.ts';
 import { assertModerates, mayModerate } from '../channels/channels.policy.ts';
+import { assertPlain } from '../posts/posts.policy.ts';
 import type { PostsService } from '../posts/posts.service.ts';
 import { toWire } from '../posts/posts.wire.ts';
 
@@ -28,6 +29,7 @@ export function createModerationService({ posts, broadcaster }: { posts: PostsSe
       'post:remove': async ({ postId, reason }, caller) => {
         const post = await moderated(postId, caller);
         if (post.deleted) return toWire(post);
+        assertPlain(post, 'Suspend the listing instead.');
         const deleted = { at: new Date().toISOString(), by: 'moderator' as const, moderatorId: caller.memberId, reason };
         const removed = await posts.change(post.channelId, { kind: 'delete', postId, rootId: post.rootId, deleted });
         broadcaster.tell(room.member(post.authorId), 'post:removed', { postId, channelId: post.channelId, reason });

@@ -79,7 +79,18 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
     const known = byId.get(change.postId);
     if (known?.deleted) return known;
     const post = living(change.postId);
-    const tombstone = stamp({ ...post, text: '', html: null, title: null, reactions: [], mentions: [], pinned: null, editedAt: null, deleted: change.deleted });
+    const tombstone = stamp({
+      ...post,
+      text: '',
+      html: null,
+      title: null,
+      reactions: [],
+      mentions: [],
+      pinned: null,
+      editedAt: null,
+      listing: null,
+      deleted: change.deleted,
+    });
     purged.push(tombstone);
     const root = post.rootId ? byId.get(post.rootId) : undefined;
     if (root?.replies) stamp({ ...root, replies: { ...root.replies, count: root.replies.count - 1 } });
@@ -103,6 +114,10 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
         const post = living(change.postId);
         const reactions = react(post.reactions, change);
         return reactions === post.reactions ? post : stamp({ ...post, reactions });
+      }
+      case 'listing': {
+        const post = living(change.postId);
+        return (post.listing?.version ?? 0) >= change.listing.version ? post : stamp({ ...post, listing: change.listing });
       }
       case 'pin': {
         const post = living(change.postId);

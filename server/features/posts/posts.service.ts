@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Parsed } from '../../../shared/contract/index.ts';
+import type { Listing } from '../../../shared/contract/listing.ts';
 import { type Page, syncLimits } from '../../../shared/contract/posts.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Call, Caller, Handlers } from '../../core/caller.ts';
@@ -16,7 +17,7 @@ import type { ChannelsStore, Visible } from '../channels/channels.store.ts';
 import type { Names } from './posts.markdown.rules.ts';
 import { candidates, render } from './posts.markdown.ts';
 import { fitting } from './posts.page.ts';
-import { assertAuthor } from './posts.policy.ts';
+import { assertAuthor, assertPlain } from './posts.policy.ts';
 import type { Change, Committed, PostsStore, Range, StoredPost, View } from './posts.store.ts';
 import { toWire } from './posts.wire.ts';
 import { createPostsWriter } from './posts.writer.ts';
@@ -34,6 +35,8 @@ export interface PostsService {
   seen(postId: string, caller: Caller): Promise<{ post: StoredPost; visible: Visible }>;
   /** Commits a change together with whatever else the channel is waiting for, tells it, and returns the post as it then is. */
   change(channelId: string, change: Change): Promise<StoredPost>;
+  /** Brings the post that carries a listing up to date, made when there is none yet; an older version changes nothing. */
+  showListing(listing: Listing): Promise<void>;
   /** The head of each channel as the feed beacon tells it. */
   heads(channelIds: string[]): Promise<{ channelId: string; epoch: string; head: { rev: number; seq: number } }[]>;
 }
@@ -148,6 +151,7 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
   async function edited({ postId, text, title }: Parsed<'post:edit'>, caller: Caller): Promise<Prepared> {
     const post = await writable(postId, caller);
     assertAuthor(caller, post);
+    assertPlain(post, 'Change the listing instead.');
     if (title && post.rootId) throw conflict('A reply has no title of its own.');
     const { stored: html, mentions } = await rendered(text);
     const change: Change = { kind: 'edit', postId, at: now(), text, html, title: title === undefined ? post.title : title, mentions };
@@ -172,6 +176,28 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
   return {
     seen,
     change: writer.write,
+    async showListing(listing) {
+      const { id, postId, channelId, authorId, title, body } = listing;
+      const text = body.trim() || title;
+      const { stored: html, mentions } = await rendered(text);
+      const post = {
+        id: postId,
+        channelId,
+        authorId,
+        clientId: id,
+        digest: id,
+        createdAt: now(),
+        text,
+        html,
+        title,
+        rootId: null,
+        alsoInChannel: false,
+        mentions,
+        listing,
+      };
+      await writer.write(channelId, { kind: 'create', post });
+      await writer.write(channelId, { kind: 'listing', postId, listing });
+    },
     async heads(channelIds) {
       const heads = await channelsStore.heads(channelIds);
       return [...heads].map(([channelId, head]) => ({ channelId, epoch, head }));
@@ -220,6 +246,7 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
       'post:delete': async ({ postId }, caller) => {
         const post = await writable(postId, caller);
         assertAuthor(caller, post);
+        assertPlain(post, 'Withdraw the listing instead.');
         if (post.deleted) return toWire(post);
         return toWire(await writer.write(post.channelId, { kind: 'delete', postId, rootId: post.rootId, deleted: { at: now(), by: 'author' } }));
       },

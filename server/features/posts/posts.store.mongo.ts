@@ -49,6 +49,7 @@ const models = (connection: Mongo) => {
       reactions: Mixed,
       replies: Mixed,
       mentions: [String],
+      listing: Mixed,
       inStream: Boolean,
       topicAt: Number,
       isPinned: Boolean,

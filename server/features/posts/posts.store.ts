@@ -1,5 +1,7 @@
 /** The port under which posts are kept. Every method is atomic. */
+
 import type { Head } from '../../../shared/contract/channels.ts';
+import type { Listing } from '../../../shared/contract/listing.ts';
 
 /** A post as kept; what of it travels is decided in posts.wire.ts. */
 export interface StoredPost {
@@ -23,11 +25,13 @@ export interface StoredPost {
   reactions: { emoji: string; by: string[] }[];
   replies: { count: number; lastAt: string; by: string[] } | null;
   mentions: string[];
+  /** Absent in posts that were kept before there were listings. */
+  listing?: Listing | null;
 }
 
 export type NewPost = Pick<
   StoredPost,
-  'id' | 'channelId' | 'authorId' | 'clientId' | 'digest' | 'createdAt' | 'text' | 'html' | 'title' | 'rootId' | 'alsoInChannel' | 'mentions'
+  'id' | 'channelId' | 'authorId' | 'clientId' | 'digest' | 'createdAt' | 'text' | 'html' | 'title' | 'rootId' | 'alsoInChannel' | 'mentions' | 'listing'
 >;
 
 /** What somebody wants changed; applied by `applyChanges` inside the store's transaction. */
@@ -36,6 +40,7 @@ export type Change =
   | { kind: 'edit'; postId: string; at: string; text: string; html: string | null; title: string | null; mentions: string[] }
   | { kind: 'delete'; postId: string; rootId: string | null; deleted: NonNullable<StoredPost['deleted']> }
   | { kind: 'react'; postId: string; emoji: string; memberId: string; on: boolean }
+  | { kind: 'listing'; postId: string; listing: Listing }
   | { kind: 'pin'; postId: string; pinned: StoredPost['pinned'] };
 
 export interface PostVersion {

@@ -19,5 +19,6 @@ export function toWire(post: StoredPost): Post {
   if (post.pinned) wire.pinned = post.pinned;
   if (post.reactions.length > 0) wire.reactions = post.reactions;
   if (post.mentions.length > 0) wire.mentions = post.mentions;
+  if (post.listing) wire.listing = post.listing;
   return wire;
 }

@@ -1,0 +1,67 @@
+/** How a change of the exchange is made, shown and told: kept atomically, then its post follows, then both sides hear. */
+import type { Commitment } from '../../../shared/contract/exchange.ts';
+import type { Listing } from '../../../shared/contract/listing.ts';
+import { type Broadcaster, room } from '../../core/broadcaster.ts';
+import type { PostsService } from '../posts/posts.service.ts';
+import { type Act, type Draft, draftOf } from './exchange.rules.ts';
+import type { Changed, ExchangeStore, StoredListing } from './exchange.store.ts';
+
+export interface ChangeDeps {
+  store: ExchangeStore;
+  posts: PostsService;
+  broadcaster: Broadcaster;
+}
+
+export interface ExchangeChange {
+  /** Makes a change as one step; throws what refuses it, and then nothing is changed. */
+  run(ids: { listings?: string[]; commitments?: string[] }, act: Act, work: (draft: Draft) => void): Promise<Changed>;
+  /** Shows and tells what was changed. */
+  publish(changed: Changed): Promise<void>;
+}
+
+/** A listing as it travels. */
+export const toWire = ({ clientId: _clientId, shown: _shown, asked: _asked, ...listing }: StoredListing): Listing => listing;
+
+export function createExchangeChange({ store, posts, broadcaster }: ChangeDeps): ExchangeChange {
+  /** Brings the post of a listing up to its version; what fails here, the clock tries again. */
+  async function show(listing: StoredListing) {
+    if (listing.openedAt === null) return store.shown(listing.id, listing.version);
+    await posts.showListing(toWire(listing));
+    await store.shown(listing.id, listing.version);
+  }
+
+  function tellListing(listing: StoredListing) {
+    const wire = toWire(listing);
+    broadcaster.tell(room.cluster(listing.clusterId), 'listing:changed', wire);
+    if (listing.state === 'review' || listing.openedAt === null) {
+      broadcaster.tell(room.reviewers, 'listing:changed', wire);
+      if (listing.sponsorId) broadcaster.tell(room.cluster(listing.sponsorId), 'listing:changed', wire);
+    }
+  }
+
+  async function tellCommitment(commitment: Commitment) {
+    const sides = await Promise.all([store.listing(commitment.offerId), store.listing(commitment.requestId)]);
+    for (const clusterId of new Set(sides.map((side) => side?.clusterId)))
+      if (clusterId) broadcaster.tell(room.cluster(clusterId), 'commitment:changed', commitment);
+  }
+
+  async function publish({ listings, commitments }: Changed) {
+    // Kept already: the post follows at the next turn of the clock if it cannot now.
+    await Promise.all(listings.map((listing) => show(listing).catch(() => {})));
+    for (const listing of listings) tellListing(listing);
+    await Promise.all(commitments.map(tellCommitment));
+  }
+
+  return {
+    publish,
+    async run({ listings = [], commitments = [] }, act, work) {
+      const changed = await store.change({ listings, commitments }, (loaded) => {
+        const draft = draftOf(loaded, act);
+        work(draft);
+        return draft.changed();
+      });
+      await publish(changed);
+      return changed;
+    },
+  };
+}

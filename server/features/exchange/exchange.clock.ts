@@ -1,0 +1,67 @@
+/**
+ * What the clock does in the exchange: expiry, lapses, asking two days before, posts that are behind. Each step is an
+ * atomic change that looks at the state it finds, so it happens once, whichever nodes try and whenever one dies.
+ */
+import type { Logger } from 'pino';
+import type { ExchangeChange } from './exchange.change.ts';
+import { moveCommitment, moveListing } from './exchange.rules.ts';
+import type { ExchangeStore } from './exchange.store.ts';
+
+const every = 5000;
+/** ms before its end at which an author is asked. */
+const ahead = 48 * 3_600_000;
+const together = 100;
+
+export interface ExchangeClock {
+  /** Does what is due at a time. */
+  tick(now?: Date): Promise<void>;
+  stop(): void;
+}
+
+export function startExchangeClock({ store, change, log }: { store: ExchangeStore; change: ExchangeChange; log: Logger }): ExchangeClock {
+  let busy = false;
+
+  async function tick(time = new Date()) {
+    const at = time.toISOString();
+    const act = { actorId: null, at };
+    const { expired, lapsed, asking } = await store.due(at, new Date(time.getTime() + ahead).toISOString(), together);
+    for (const id of lapsed)
+      await quietly(async () => {
+        const { offerId = '', requestId = '' } = (await store.commitment(id)) ?? {};
+        await change.run({ listings: [offerId, requestId], commitments: [id] }, act, (draft) => {
+          if (draft.commitment(id).lapsesAt <= at) moveCommitment(draft, id, 'lapse');
+        });
+      });
+    for (const id of expired)
+      await quietly(async () => {
+        await change.run({ listings: [id] }, act, (draft) => {
+          if (draft.listing(id).expiresAt <= at) moveListing(draft, id, 'expire', act);
+        });
+      });
+    for (const id of asking)
+      await quietly(async () => {
+        await change.run({ listings: [id] }, act, (draft) => {
+          if (!draft.listing(id).asked) draft.putListing({ ...draft.listing(id), asked: true });
+        });
+      });
+    await change.publish({ listings: await store.behind(together), commitments: [], decisions: [] });
+  }
+
+  /** Another node may have done it a moment before. */
+  async function quietly(step: () => Promise<void>) {
+    await step().catch(
+      (error) => (error as { code?: string }).code === 'conflict' || log.warn({ err: error }, 'the clock of the exchange could not do a step'),
+    );
+  }
+
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    tick()
+      .catch((error) => log.warn({ err: error }, 'the clock of the exchange could not do its round'))
+      .finally(() => {
+        busy = false;
+      });
+  }, every).unref();
+  return { tick, stop: () => clearInterval(timer) };
+}

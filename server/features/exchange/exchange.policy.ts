@@ -1,0 +1,33 @@
+/** Who may do what with listings and commitments. */
+import type { Listing } from '../../../shared/contract/listing.ts';
+import type { Caller } from '../../core/caller.ts';
+import { forbidden } from '../../core/errors.ts';
+
+export const moderates = (caller: Caller) => caller.roles.includes('moderator') || caller.roles.includes('administrator');
+
+/** Speaks for a listing: its author, and the members of its cluster. */
+export const speaksFor = (caller: Caller, listing: Pick<Listing, 'authorId' | 'clusterId'>) =>
+  listing.authorId === caller.memberId || listing.clusterId === caller.clusterId;
+
+export const sponsors = (caller: Caller, { sponsorId }: Pick<Listing, 'sponsorId'>) => sponsorId !== null && sponsorId === caller.clusterId;
+
+/** Decides about a held listing: its sponsor or a moderator, but nobody on their own. */
+export const mayReview = (caller: Caller, listing: Listing) => listing.authorId !== caller.memberId && (moderates(caller) || sponsors(caller, listing));
+
+/** Whether a listing exists for the caller, given that they may see its channel. What is held is seen by its cluster, its sponsor and reviewers. */
+export const maySee = (caller: Caller, listing: Listing) =>
+  listing.openedAt !== null || speaksFor(caller, listing) || sponsors(caller, listing) || moderates(caller) || caller.roles.includes('validator');
+
+export function assertSpeaksFor(caller: Caller, listing: Listing): void {
+  if (!speaksFor(caller, listing)) throw forbidden('Only the cluster of a listing can do this.');
+}
+
+export function assertReviews(caller: Caller, listing: Listing): void {
+  if (listing.authorId === caller.memberId) throw forbidden('Nobody decides about their own listing.');
+  if (!mayReview(caller, listing)) throw forbidden('Only the sponsor of a listing and moderators can do this.');
+}
+
+export function assertModeratesExchange(caller: Caller, listing: Listing): void {
+  if (listing.authorId === caller.memberId) throw forbidden('Nobody decides about their own listing.');
+  if (!moderates(caller)) throw forbidden('Only moderators can do this.');
+}

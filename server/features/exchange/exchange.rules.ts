@@ -1,0 +1,155 @@
+/** What may become of a listing and of a commitment, and what that does to both sides. Pure: the heart of every change. */
+import { v7 as uuid } from 'uuid';
+import type { Commitment, CommitmentState, Decision } from '../../../shared/contract/exchange.ts';
+import type { ListingState } from '../../../shared/contract/listing.ts';
+import { AppError, conflict } from '../../core/errors.ts';
+import type { Changed, Loaded, StoredListing } from './exchange.store.ts';
+
+/** Who does it and when; nobody, when the clock does. */
+export interface Act {
+  actorId: string | null;
+  at: string;
+  reason?: string | undefined;
+}
+
+/** A change under way: what was loaded, and what differs already. */
+export interface Draft {
+  listing(id: string): StoredListing;
+  commitment(id: string): Commitment;
+  /** Puts the new form of a listing in place, under its next version. */
+  putListing(listing: StoredListing): void;
+  putCommitment(commitment: Commitment): void;
+  note(subjectId: string, what: string, before: string | null, after: string): void;
+  changed(): Changed;
+}
+
+export function draftOf(loaded: Loaded, { actorId, at, reason }: Act): Draft {
+  const listings = new Map<string, StoredListing>();
+  const commitments = new Map<string, Commitment>();
+  const decisions: Decision[] = [];
+  const found = <T>(value: T | undefined): T => {
+    if (!value) throw new AppError('not_found', 'There is no such listing or commitment, or you cannot see it.');
+    return value;
+  };
+  return {
+    listing: (id) => found(listings.get(id) ?? loaded.listings.get(id)),
+    commitment: (id) => found(commitments.get(id) ?? loaded.commitments.get(id)),
+    putListing(listing) {
+      const version = (loaded.listings.get(listing.id)?.version ?? 0) + 1;
+      listings.set(listing.id, { ...listing, version, remaining: remainingOf(listing) });
+    },
+    putCommitment: (commitment) => void commitments.set(commitment.id, { ...commitment, changedAt: at }),
+    note: (subjectId, what, before, after) => void decisions.push({ id: uuid(), subjectId, at, actorId, what, reason: reason ?? null, before, after }),
+    changed: () => ({ listings: [...listings.values()], commitments: [...commitments.values()], decisions }),
+  };
+}
+
+export const remainingOf = ({ quantity, committed, dispatched, received }: StoredListing) => Math.max(0, quantity - committed - dispatched - received);
+
+const refused = (what: string, state: string) => conflict(`This cannot be done with a ${what} that is ${state}.`, { state });
+
+/** From which states a listing may go where. */
+const listingMoves: Record<string, { from: ListingState[]; to: ListingState }> = {
+  open: { from: ['review'], to: 'open' },
+  reject: { from: ['review'], to: 'rejected' },
+  suspend: { from: ['open'], to: 'suspended' },
+  resume: { from: ['suspended'], to: 'open' },
+  withdraw: { from: ['open', 'review', 'suspended'], to: 'withdrawn' },
+  expire: { from: ['open', 'review', 'suspended'], to: 'expired' },
+};
+
+/** Moves a listing; refused with the state it is in. */
+export function moveListing(draft: Draft, id: string, move: keyof typeof listingMoves, act: Act): void {
+  const listing = draft.listing(id);
+  const rule = listingMoves[move] as (typeof listingMoves)[string];
+  if (!rule.from.includes(listing.state)) throw refused('listing', listing.state);
+  draft.putListing({
+    ...listing,
+    state: rule.to,
+    reason: rule.to === 'open' ? null : (act.reason ?? null),
+    openedAt: rule.to === 'open' ? (listing.openedAt ?? act.at) : listing.openedAt,
+    holds: rule.to === 'open' ? [] : listing.holds,
+  });
+  draft.note(id, `listing:${move}`, listing.state, rule.to);
+}
+
+/** Lets a listing run until another day; one that had expired opens again. */
+export function renewListing(draft: Draft, id: string, expiresAt: string): void {
+  const listing = draft.listing(id);
+  if (listing.state !== 'open' && listing.state !== 'expired') throw refused('listing', listing.state);
+  draft.putListing({ ...listing, state: 'open', reason: null, expiresAt, asked: false });
+  draft.note(id, 'listing:renew', listing.state, 'open');
+}
+
+/** From which states a commitment may go where. */
+const live: CommitmentState[] = ['proposed', 'accepted', 'dispatched'];
+const moves: Record<'accept' | 'decline' | 'lapse' | 'dispatch' | 'receive' | 'cancel' | 'lose' | 'dispute', { from: CommitmentState[]; to: CommitmentState }> =
+  {
+    accept: { from: ['proposed'], to: 'accepted' },
+    decline: { from: ['proposed'], to: 'declined' },
+    lapse: { from: ['proposed'], to: 'lapsed' },
+    dispatch: { from: ['accepted'], to: 'dispatched' },
+    receive: { from: ['dispatched'], to: 'closed' },
+    cancel: { from: ['accepted'], to: 'cancelled' },
+    lose: { from: ['dispatched'], to: 'lost' },
+    dispute: { from: live, to: 'disputed' },
+  };
+export type Move = keyof typeof moves;
+
+type Sums = Pick<StoredListing, 'committed' | 'dispatched' | 'received'>;
+
+/** Adds to what a listing has committed, under way and received. */
+function shift(draft: Draft, id: string, { committed = 0, dispatched = 0, received = 0 }: Partial<Sums>): void {
+  const listing = draft.listing(id);
+  const next = { ...listing, committed: listing.committed + committed, dispatched: listing.dispatched + dispatched, received: listing.received + received };
+  const fulfilled = listing.state === 'open' && next.received >= next.quantity;
+  draft.putListing(fulfilled ? { ...next, state: 'fulfilled' } : next);
+  if (fulfilled) draft.note(id, 'listing:fulfil', 'open', 'fulfilled');
+}
+
+/** Moves a commitment, and with it what both sides have left. */
+export function moveCommitment(draft: Draft, id: string, move: Move, arrived?: { received: number; accepted: number }): void {
+  const commitment = draft.commitment(id);
+  const rule = moves[move];
+  if (!rule.from.includes(commitment.state)) throw refused('commitment', commitment.state);
+  const { offerId, requestId, quantity } = commitment;
+  const both = (sums: Partial<Sums>) => {
+    for (const side of [offerId, requestId]) shift(draft, side, sums);
+  };
+  switch (move) {
+    case 'accept': {
+      for (const side of [offerId, requestId]) {
+        const { state } = draft.listing(side);
+        if (state !== 'open') throw refused('listing', state);
+      }
+      const remaining = Math.min(draft.listing(offerId).remaining, draft.listing(requestId).remaining);
+      if (quantity > remaining) throw conflict(`Only ${remaining} remain.`, { reason: 'INSUFFICIENT_REMAINING', remaining });
+      both({ committed: quantity });
+      break;
+    }
+    case 'cancel':
+      both({ committed: -quantity });
+      break;
+    case 'dispatch':
+      both({ committed: -quantity, dispatched: quantity });
+      break;
+    case 'receive': {
+      const { accepted = 0 } = arrived ?? {};
+      // What was not taken reopens on the request; the offer has given it away.
+      shift(draft, offerId, { dispatched: -quantity, received: quantity });
+      shift(draft, requestId, { dispatched: -quantity, received: accepted });
+      break;
+    }
+    case 'lose':
+      shift(draft, offerId, { dispatched: -quantity, received: quantity });
+      shift(draft, requestId, { dispatched: -quantity });
+      break;
+  }
+  draft.putCommitment({
+    ...commitment,
+    state: rule.to,
+    received: arrived?.received ?? commitment.received,
+    accepted: arrived?.accepted ?? commitment.accepted,
+  });
+  draft.note(id, `commitment:${move}`, commitment.state, rule.to);
+}

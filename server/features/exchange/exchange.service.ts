@@ -1,0 +1,35 @@
+/** The exchange, put together: listings, commitments and what the clock does. */
+import type { Logger } from 'pino';
+import type { Broadcaster } from '../../core/broadcaster.ts';
+import type { Handlers } from '../../core/caller.ts';
+import type { AccountsStore } from '../accounts/accounts.store.ts';
+import type { ChannelsService } from '../channels/channels.service.ts';
+import type { ClustersStore } from '../clusters/clusters.store.ts';
+import type { PostsService } from '../posts/posts.service.ts';
+import { type CommitmentsService, createCommitmentsService } from './commitments.service.ts';
+import { createExchangeChange } from './exchange.change.ts';
+import { type ExchangeClock, startExchangeClock } from './exchange.clock.ts';
+import type { ExchangeStore } from './exchange.store.ts';
+import { createListingsService, type ListingNames } from './listings.service.ts';
+
+export interface ExchangeService {
+  handlers: Handlers<ListingNames> & CommitmentsService['handlers'];
+  clock: ExchangeClock;
+}
+
+export interface ExchangeDeps {
+  store: ExchangeStore;
+  posts: PostsService;
+  channels: ChannelsService;
+  clusters: ClustersStore;
+  accounts: AccountsStore;
+  broadcaster: Broadcaster;
+  log: Logger;
+}
+
+export function createExchangeService({ store, posts, channels, clusters, accounts, broadcaster, log }: ExchangeDeps): ExchangeService {
+  const change = createExchangeChange({ store, posts, broadcaster });
+  const listings = createListingsService({ store, change, channels, clusters });
+  const commitments = createCommitmentsService({ store, change, listings, accounts, clusters });
+  return { handlers: { ...listings.handlers, ...commitments.handlers }, clock: startExchangeClock({ store, change, log }) };
+}

@@ -1,0 +1,227 @@
+/** The exchange on MongoDB. */
+import { type ClientSession, Schema } from 'mongoose';
+import type { Commitment, Decision } from '../../../shared/contract/exchange.ts';
+import { createTurns } from '../../core/turns.ts';
+import { mongoShelf } from '../../storage/mongo.shelf.ts';
+import { inTransaction, type Mongo, modelOf } from '../../storage/mongo.ts';
+import {
+  type Changed,
+  dueOf,
+  type ExchangeShelves,
+  type ExchangeStore,
+  type ListingQuery,
+  type Loaded,
+  lapseOf,
+  type StoredListing,
+} from './exchange.store.ts';
+
+/** The whole of it under `doc`; the other fields are there for the indexes. */
+interface Doc<T> {
+  _id: string;
+  doc: T;
+  turn?: number;
+}
+
+interface ListingDoc extends Doc<StoredListing> {
+  dueAt: string | null;
+  behind: boolean;
+}
+
+interface CommitmentDoc extends Doc<Commitment> {
+  dueAt: string | null;
+}
+
+const { Mixed } = Schema.Types;
+const text = { $type: 'string' };
+
+const models = (connection: Mongo) => ({
+  listings: modelOf<ListingDoc>(connection, 'listings', { dueAt: String, behind: Boolean, turn: Number, doc: Mixed }, [
+    [{ 'doc.authorId': 1, 'doc.clientId': 1 }, { unique: true }],
+    [{ 'doc.state': 1, 'doc.unit': 1, 'doc.product': 1, _id: -1 }],
+    [{ 'doc.clusterId': 1, _id: -1 }],
+    [{ 'doc.product': 1, 'doc.quantity': 1 }],
+    [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
+    [{ behind: 1 }, { partialFilterExpression: { behind: true } }],
+  ]),
+  commitments: modelOf<CommitmentDoc>(connection, 'commitments', { dueAt: String, turn: Number, doc: Mixed }, [
+    [{ 'doc.proposedBy': 1, 'doc.clientId': 1 }, { unique: true }],
+    [{ 'doc.offerId': 1 }],
+    [{ 'doc.requestId': 1 }],
+    [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
+  ]),
+  decisions: modelOf<Doc<Decision>>(connection, 'decisions', { doc: Mixed }, [[{ 'doc.subjectId': 1, _id: 1 }]]),
+});
+
+const toListingDoc = (listing: StoredListing): ListingDoc => ({
+  _id: listing.id,
+  dueAt: dueOf(listing),
+  behind: listing.shown < listing.version,
+  doc: listing,
+});
+const toCommitmentDoc = (commitment: Commitment): CommitmentDoc => ({ _id: commitment.id, dueAt: lapseOf(commitment), doc: commitment });
+
+function filterOf({ kind, product, unit, division, nuts, states, clusterId, sponsorId, before }: ListingQuery): object {
+  const begins = (prefix: string) => ({ $gte: prefix, $lt: `${prefix}\uffff` });
+  return {
+    ...(kind && { 'doc.kind': kind }),
+    ...(product && { 'doc.product': product }),
+    ...(unit && { 'doc.unit': unit }),
+    ...(division && { 'doc.cpv': begins(division) }),
+    ...(nuts && { 'doc.nuts': begins(nuts) }),
+    ...(states && { 'doc.state': { $in: states } }),
+    ...(clusterId && { 'doc.clusterId': clusterId }),
+    ...(sponsorId && { 'doc.sponsorId': sponsorId }),
+    ...(before && { _id: { $lt: before } }),
+  };
+}
+
+export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
+  const { listings, commitments, decisions } = models(connection);
+  const inTurn = createTurns();
+
+  /** Runs a transaction on listings after those of this node that want one of them too: a queue costs less than write conflicts. */
+  function transaction<T>(ids: string[], work: (session: ClientSession) => Promise<T>): Promise<T> {
+    return [...ids].sort().reduceRight<() => Promise<T>>(
+      (next, id) => () => inTurn(id, next),
+      () => inTransaction(connection, work),
+    )();
+  }
+
+  async function keep(changed: Changed, session: ClientSession) {
+    const replace = <T extends { _id: string }>(replacement: T) => ({ replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true } });
+    if (changed.listings.length > 0)
+      await listings.bulkWrite(
+        changed.listings.map((listing) => replace(toListingDoc(listing))),
+        { session },
+      );
+    if (changed.commitments.length > 0)
+      await commitments.bulkWrite(
+        changed.commitments.map((commitment) => replace(toCommitmentDoc(commitment))),
+        { session },
+      );
+    if (changed.decisions.length > 0)
+      await decisions.insertMany(
+        changed.decisions.map((doc) => ({ _id: doc.id, doc })),
+        { session },
+      );
+  }
+
+  /** Writing each document first takes it: whoever else wants it meets a write conflict and comes after. */
+  async function load(listingIds: string[], commitmentIds: string[], session: ClientSession): Promise<Loaded> {
+    const loaded: Loaded = { listings: new Map(), commitments: new Map() };
+    for (const id of [...listingIds].sort()) {
+      const found = await listings.findOneAndUpdate({ _id: id }, { $inc: { turn: 1 } }, { session }).lean<ListingDoc>();
+      if (found) loaded.listings.set(id, found.doc);
+    }
+    for (const id of [...commitmentIds].sort()) {
+      const found = await commitments.findOneAndUpdate({ _id: id }, { $inc: { turn: 1 } }, { session }).lean<CommitmentDoc>();
+      if (found) loaded.commitments.set(id, found.doc);
+    }
+    return loaded;
+  }
+
+  const idsOf = async (found: PromiseLike<{ _id: string }[]>) => (await found).map(({ _id }) => _id);
+
+  return {
+    async add(listing, decision) {
+      return inTransaction(connection, async (session) => {
+        const earlier = await listings.findOne({ 'doc.authorId': listing.authorId, 'doc.clientId': listing.clientId }, null, { session }).lean<ListingDoc>();
+        if (earlier) return earlier.doc;
+        await keep({ listings: [listing], commitments: [], decisions: [decision] }, session);
+        return listing;
+      });
+    },
+    async listing(id) {
+      return (await listings.findById(id).lean<ListingDoc>())?.doc ?? null;
+    },
+    async listings(query) {
+      const found = await listings.find(filterOf(query)).sort({ _id: -1 }).limit(query.limit).lean<ListingDoc[]>();
+      return found.map(({ doc }) => doc);
+    },
+    async commitment(id) {
+      return (await commitments.findById(id).lean<CommitmentDoc>())?.doc ?? null;
+    },
+    async commitmentsOf(listingIds) {
+      const either = { $or: [{ 'doc.offerId': { $in: listingIds } }, { 'doc.requestId': { $in: listingIds } }] };
+      const found = await commitments.find(either).sort({ 'doc.changedAt': -1, _id: -1 }).lean<CommitmentDoc[]>();
+      return found.map(({ doc }) => doc);
+    },
+    async change(ids, apply) {
+      return transaction(ids.listings, async (session) => {
+        const changed = apply(await load(ids.listings, ids.commitments, session));
+        await keep(changed, session);
+        return changed;
+      });
+    },
+    async propose(commitment, listingIds, apply) {
+      return transaction(listingIds, async (session) => {
+        const { proposedBy, clientId } = commitment;
+        const earlier = await commitments.findOne({ 'doc.proposedBy': proposedBy, 'doc.clientId': clientId }, null, { session }).lean<CommitmentDoc>();
+        if (earlier) return { commitment: earlier.doc, changed: null };
+        const changed = apply(await load(listingIds, [], session));
+        await keep(changed, session);
+        return { commitment, changed };
+      });
+    },
+    async shown(id, version) {
+      await transaction([id], async (session) => {
+        const listing = (await load([id], [], session)).listings.get(id);
+        if (listing && listing.shown < version) await keep({ listings: [{ ...listing, shown: version }], commitments: [], decisions: [] }, session);
+      });
+    },
+    async behind(limit) {
+      return (await listings.find({ behind: true }).sort({ _id: 1 }).limit(limit).lean<ListingDoc[]>()).map(({ doc }) => doc);
+    },
+    async due(now, soon, limit) {
+      const [expired, lapsed, asking] = await Promise.all([
+        idsOf(
+          listings
+            .find({ dueAt: { $type: 'string', $lte: now } }, { _id: 1 })
+            .limit(limit)
+            .lean<{ _id: string }[]>(),
+        ),
+        idsOf(
+          commitments
+            .find({ dueAt: { $type: 'string', $lte: now } }, { _id: 1 })
+            .limit(limit)
+            .lean<{ _id: string }[]>(),
+        ),
+        idsOf(
+          listings
+            .find({ dueAt: { $type: 'string', $lte: soon }, 'doc.asked': false, 'doc.state': 'open' }, { _id: 1 })
+            .limit(limit)
+            .lean<{ _id: string }[]>(),
+        ),
+      ]);
+      return { expired, lapsed, asking };
+    },
+    async median(product) {
+      const counted = { 'doc.product': product, 'doc.state': { $in: ['open', 'fulfilled', 'expired'] as const } };
+      const count = await listings.countDocuments(counted);
+      if (count < 5) return null;
+      const [middle] = await listings
+        .find(counted)
+        .sort({ 'doc.quantity': 1 })
+        .skip(Math.floor(count / 2))
+        .limit(1)
+        .lean<ListingDoc[]>();
+      return middle?.doc.quantity ?? null;
+    },
+    async decisionsOf(subjectIds) {
+      const found = await decisions
+        .find({ 'doc.subjectId': { $in: subjectIds } })
+        .sort({ _id: 1 })
+        .lean<Doc<Decision>[]>();
+      return found.map(({ doc }) => doc);
+    },
+  };
+}
+
+export function exchangeMongoShelves(connection: Mongo): ExchangeShelves {
+  const { listings, commitments, decisions } = models(connection);
+  return {
+    decision: mongoShelf<Doc<Decision>, Decision>(decisions, { record: ({ doc }) => doc, doc: (doc) => ({ _id: doc.id, doc }) }),
+    commitment: mongoShelf<CommitmentDoc, Commitment>(commitments, { record: ({ doc }) => doc, doc: toCommitmentDoc }),
+    listing: mongoShelf<ListingDoc, StoredListing>(listings, { record: ({ doc }) => doc, doc: toListingDoc }),
+  };
+}

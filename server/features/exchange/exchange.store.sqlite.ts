@@ -1,0 +1,168 @@
+/** The exchange on SQLite. */
+import type { Commitment, Decision } from '../../../shared/contract/exchange.ts';
+import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
+import { type Sqlite, transaction } from '../../storage/sqlite.ts';
+import { type Changed, dueOf, type ExchangeShelves, type ExchangeStore, type Loaded, lapseOf, type StoredListing } from './exchange.store.ts';
+
+type Row = { doc: string };
+const read = <T>(row: unknown) => (row ? (JSON.parse((row as Row).doc) as T) : null);
+const readAll = <T>(rows: unknown[]) => rows.map((row) => JSON.parse((row as Row).doc) as T);
+
+export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
+  const listingById = db.prepare('SELECT doc FROM listings WHERE id = ?');
+  const commitmentById = db.prepare('SELECT doc FROM commitments WHERE id = ?');
+  const saveListing = db.prepare(
+    `INSERT INTO listings (id, kind, state, product, unit, cpv, nuts, cluster_id, sponsor_id, author_id, client_id, quantity, due_at, asked, behind, doc)
+     VALUES (:id, :kind, :state, :product, :unit, :cpv, :nuts, :clusterId, :sponsorId, :authorId, :clientId, :quantity, :dueAt, :asked, :behind, :doc)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, product = excluded.product, cpv = excluded.cpv, quantity = excluded.quantity,
+       due_at = excluded.due_at, asked = excluded.asked, behind = excluded.behind, doc = excluded.doc`,
+  );
+  const saveCommitment = db.prepare(
+    `INSERT INTO commitments (id, offer_id, request_id, proposed_by, client_id, due_at, changed_at, doc)
+     VALUES (:id, :offerId, :requestId, :proposedBy, :clientId, :dueAt, :changedAt, :doc)
+     ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, changed_at = excluded.changed_at, doc = excluded.doc`,
+  );
+  const saveDecision = db.prepare('INSERT INTO decisions (id, subject_id, doc) VALUES (?, ?, ?)');
+
+  const find = (id: string) => read<StoredListing>(listingById.get(id));
+  const findCommitment = (id: string) => read<Commitment>(commitmentById.get(id));
+
+  function save(listing: StoredListing) {
+    const { id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity, asked, shown, version } = listing;
+    saveListing.run({
+      ...{ id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity },
+      dueAt: dueOf(listing),
+      asked: asked ? 1 : 0,
+      behind: shown < version ? 1 : 0,
+      doc: JSON.stringify(listing),
+    });
+  }
+
+  function keep({ listings, commitments, decisions }: Changed) {
+    for (const listing of listings) save(listing);
+    for (const commitment of commitments) {
+      const { id, offerId, requestId, proposedBy, clientId, changedAt } = commitment;
+      saveCommitment.run({ id, offerId, requestId, proposedBy, clientId, changedAt, dueAt: lapseOf(commitment), doc: JSON.stringify(commitment) });
+    }
+    for (const decision of decisions) saveDecision.run(decision.id, decision.subjectId, JSON.stringify(decision));
+  }
+
+  const load = (listings: string[], commitments: string[]): Loaded => ({
+    listings: new Map(listings.flatMap((id) => entry(find(id)))),
+    commitments: new Map(commitments.flatMap((id) => entry(findCommitment(id)))),
+  });
+
+  const inList = (ids: readonly string[]) => JSON.stringify(ids);
+
+  return {
+    async add(listing, decision) {
+      return transaction(db, () => {
+        const earlier = db.prepare('SELECT doc FROM listings WHERE author_id = ? AND client_id = ?').get(listing.authorId, listing.clientId);
+        if (earlier) return read<StoredListing>(earlier) as StoredListing;
+        keep({ listings: [listing], commitments: [], decisions: [decision] });
+        return listing;
+      });
+    },
+    async listing(id) {
+      return find(id);
+    },
+    async listings({ kind, product, unit, division, nuts, states, clusterId, sponsorId, before, limit }) {
+      const rows = db
+        .prepare(
+          `SELECT doc FROM listings
+           WHERE (:kind IS NULL OR kind = :kind) AND (:product IS NULL OR product = :product) AND (:unit IS NULL OR unit = :unit)
+             AND (:division IS NULL OR cpv LIKE :division || '%') AND (:nuts IS NULL OR nuts LIKE :nuts || '%')
+             AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states))) AND (:clusterId IS NULL OR cluster_id = :clusterId)
+             AND (:sponsorId IS NULL OR sponsor_id = :sponsorId) AND (:before IS NULL OR id < :before)
+           ORDER BY id DESC LIMIT :limit`,
+        )
+        .all({
+          kind: kind ?? null,
+          product: product ?? null,
+          unit: unit ?? null,
+          division: division ?? null,
+          nuts: nuts ?? null,
+          states: states ? inList(states) : null,
+          clusterId: clusterId ?? null,
+          sponsorId: sponsorId ?? null,
+          before: before ?? null,
+          limit,
+        });
+      return readAll<StoredListing>(rows);
+    },
+    async commitment(id) {
+      return findCommitment(id);
+    },
+    async commitmentsOf(listingIds) {
+      const rows = db
+        .prepare(
+          `SELECT doc FROM commitments WHERE offer_id IN (SELECT value FROM json_each(:ids)) OR request_id IN (SELECT value FROM json_each(:ids))
+           ORDER BY changed_at DESC, id DESC`,
+        )
+        .all({ ids: inList(listingIds) });
+      return readAll<Commitment>(rows);
+    },
+    async change({ listings, commitments }, apply) {
+      return transaction(db, () => {
+        const changed = apply(load(listings, commitments));
+        keep(changed);
+        return changed;
+      });
+    },
+    async propose(commitment, listings, apply) {
+      return transaction(db, () => {
+        const earlier = db.prepare('SELECT doc FROM commitments WHERE proposed_by = ? AND client_id = ?').get(commitment.proposedBy, commitment.clientId);
+        if (earlier) return { commitment: read<Commitment>(earlier) as Commitment, changed: null };
+        const changed = apply(load(listings, []));
+        keep(changed);
+        return { commitment, changed };
+      });
+    },
+    async shown(id, version) {
+      transaction(db, () => {
+        const listing = find(id);
+        if (listing && listing.shown < version) save({ ...listing, shown: version });
+      });
+    },
+    async behind(limit) {
+      return readAll<StoredListing>(db.prepare('SELECT doc FROM listings WHERE behind = 1 ORDER BY id LIMIT ?').all(limit));
+    },
+    async due(now, soon, limit) {
+      const ids = (sql: string, ...values: unknown[]) => (db.prepare(sql).all(...values, limit) as { id: string }[]).map(({ id }) => id);
+      return {
+        expired: ids('SELECT id FROM listings WHERE due_at <= ? LIMIT ?', now),
+        lapsed: ids('SELECT id FROM commitments WHERE due_at <= ? LIMIT ?', now),
+        asking: ids("SELECT id FROM listings WHERE due_at <= ? AND asked = 0 AND state = 'open' LIMIT ?", soon),
+      };
+    },
+    async median(product) {
+      const rows = db.prepare("SELECT quantity FROM listings WHERE product = ? AND state IN ('open', 'fulfilled', 'expired') ORDER BY quantity").all(product);
+      return rows.length < 5 ? null : (rows[Math.floor(rows.length / 2)] as { quantity: number }).quantity;
+    },
+    async decisionsOf(subjectIds) {
+      return readAll<Decision>(
+        db.prepare('SELECT doc FROM decisions WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY id').all(inList(subjectIds)),
+      );
+    },
+  };
+}
+
+const entry = <T extends { id: string }>(found: T | null): [string, T][] => (found ? [[found.id, found]] : []);
+
+const taken = (...fields: string[]) =>
+  Object.fromEntries(fields.map((field) => [field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), `value ->> '${field}'`]));
+
+export const exchangeSqliteShelves = (db: Sqlite): ExchangeShelves => ({
+  decision: sqliteShelf<Decision>(db, 'decisions', 'doc', { ...taken('id', 'subjectId'), doc: 'value' }),
+  commitment: sqliteShelf<Commitment>(db, 'commitments', 'doc', {
+    ...taken('id', 'offerId', 'requestId', 'proposedBy', 'clientId', 'changedAt'),
+    due_at: "iif(value ->> 'state' = 'proposed', value ->> 'lapsesAt', NULL)",
+    doc: 'value',
+  }),
+  listing: sqliteShelf<StoredListing>(db, 'listings', 'doc', {
+    ...taken('id', 'kind', 'state', 'product', 'unit', 'cpv', 'nuts', 'clusterId', 'sponsorId', 'authorId', 'clientId', 'quantity', 'asked'),
+    due_at: "iif(value ->> 'state' IN ('open', 'review', 'suspended'), value ->> 'expiresAt', NULL)",
+    behind: "value ->> 'shown' < value ->> 'version'",
+    doc: 'value',
+  }),
+});

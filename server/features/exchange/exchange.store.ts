@@ -1,0 +1,75 @@
+/** The port under which listings, commitments and decisions are kept. Every method is atomic. */
+import type { Commitment, Decision } from '../../../shared/contract/exchange.ts';
+import type { Listing, ListingState } from '../../../shared/contract/listing.ts';
+import type { Shelf } from '../../core/shelf.ts';
+
+export interface StoredListing extends Listing {
+  clientId: string;
+  /** The version its post shows; behind `version` until the post has followed. */
+  shown: number;
+  /** Whether its author was asked whether it still holds. */
+  asked: boolean;
+}
+
+/** What a change works on, as it is now. */
+export interface Loaded {
+  listings: Map<string, StoredListing>;
+  commitments: Map<string, Commitment>;
+}
+
+/** What a change leaves behind: only what differs. */
+export interface Changed {
+  listings: StoredListing[];
+  commitments: Commitment[];
+  decisions: Decision[];
+}
+
+export interface ListingQuery {
+  kind?: 'offer' | 'request' | undefined;
+  product?: string | undefined;
+  unit?: string | undefined;
+  /** The first two digits of the code. */
+  division?: string | undefined;
+  /** A NUTS prefix. */
+  nuts?: string | undefined;
+  states?: readonly ListingState[] | undefined;
+  clusterId?: string | undefined;
+  sponsorId?: string | undefined;
+  /** Only ids before this one. */
+  before?: string | undefined;
+  limit: number;
+}
+
+export interface ExchangeStore {
+  /** Adds a listing with its first decision; the one already there when its author sent the same clientId. */
+  add(listing: StoredListing, decision: Decision): Promise<StoredListing>;
+  listing(id: string): Promise<StoredListing | null>;
+  /** Newest first. */
+  listings(query: ListingQuery): Promise<StoredListing[]>;
+  commitment(id: string): Promise<Commitment | null>;
+  /** Of any of these listings, latest change first. */
+  commitmentsOf(listingIds: string[]): Promise<Commitment[]>;
+  /**
+   * Loads listings and commitments, hands them to `apply`, and keeps what it returns: all of it or nothing, with nobody
+   * changing them in between. What `apply` throws is thrown, and nothing is kept. It may be called more than once.
+   */
+  change(ids: { listings: string[]; commitments: string[] }, apply: (loaded: Loaded) => Changed): Promise<Changed>;
+  /** Adds a commitment unless the same member sent its clientId before; the one that is there. */
+  propose(commitment: Commitment, listings: [string, string], apply: (loaded: Loaded) => Changed): Promise<{ commitment: Commitment; changed: Changed | null }>;
+  /** Notes that the post of a listing shows this version. */
+  shown(id: string, version: number): Promise<void>;
+  /** Listings whose post is behind. */
+  behind(limit: number): Promise<StoredListing[]>;
+  /** Ids of listings that expire, and of commitments that lapse, before a time; of listings to be asked about, before another. */
+  due(now: string, soon: string, limit: number): Promise<{ expired: string[]; lapsed: string[]; asking: string[] }>;
+  /** The median quantity of listings of a product that were opened; null while there are fewer than five. */
+  median(product: string): Promise<number | null>;
+  /** Oldest first. */
+  decisionsOf(subjectIds: string[]): Promise<Decision[]>;
+}
+
+export type ExchangeShelves = { listing: Shelf<StoredListing>; commitment: Shelf<Commitment>; decision: Shelf<Decision> };
+
+/** When a listing is to be looked at by the clock; null when never. */
+export const dueOf = ({ state, expiresAt }: StoredListing) => (state === 'open' || state === 'review' || state === 'suspended' ? expiresAt : null);
+export const lapseOf = ({ state, lapsesAt }: Commitment) => (state === 'proposed' ? lapsesAt : null);

@@ -1,0 +1,270 @@
+/** The rules of listings: posting, review, editing, expiry, evidence, matches. */
+import { v7 as uuid } from 'uuid';
+import type { Decision } from '../../../shared/contract/exchange.ts';
+import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
+import type { Listing, Terms } from '../../../shared/contract/listing.ts';
+import { products } from '../../../shared/exchange/catalogue.ts';
+import { holdsOf } from '../../../shared/exchange/holds.ts';
+import { byRank, type Gate, matchOf, type Score } from '../../../shared/exchange/match.ts';
+import type { Caller, Handlers } from '../../core/caller.ts';
+import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { assertMayWrite } from '../channels/channels.policy.ts';
+import type { ChannelsService } from '../channels/channels.service.ts';
+import type { ClustersStore } from '../clusters/clusters.store.ts';
+import { type ExchangeChange, toWire } from './exchange.change.ts';
+import { assertModeratesExchange, assertReviews, assertSpeaksFor, mayReview, maySee, moderates, speaksFor, sponsors } from './exchange.policy.ts';
+import { type Act, type Draft, moveCommitment, moveListing, renewListing } from './exchange.rules.ts';
+import { sideOf } from './exchange.sides.ts';
+import type { ExchangeStore, StoredListing } from './exchange.store.ts';
+
+export type ListingNames = Extract<OperationName, `listing:${string}`>;
+
+export interface ListingsService {
+  handlers: Handlers<ListingNames>;
+  /** A listing the caller may see; `not_found` for unknown and for unseen ones alike. */
+  seen(id: string, caller: Caller): Promise<StoredListing>;
+}
+
+export interface ListingsDeps {
+  store: ExchangeStore;
+  change: ExchangeChange;
+  channels: ChannelsService;
+  clusters: ClustersStore;
+}
+
+const day = 86_400_000;
+/** Days a listing runs unless it says otherwise, and at most. */
+const runs = { offer: 14, request: 7, most: 90 };
+/** Listings of the other kind that are looked at for one. */
+const mostCandidates = 5000;
+
+/** Gates behind which there is nothing near. */
+const hopeless = new Set<Gate>(['SAME_CLUSTER', 'EXHAUSTED', 'UNIT', 'CATEGORY']);
+
+const actOf = (caller: Caller, reason?: string): Act => ({ actorId: caller.memberId, at: new Date().toISOString(), reason });
+const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
+
+export function createListingsService({ store, change, channels, clusters }: ListingsDeps): ListingsService {
+  async function seen(id: string, caller: Caller): Promise<StoredListing> {
+    const listing = await store.listing(id);
+    if (!listing || !maySee(caller, listing)) throw notFound('listing');
+    await channels.visible(listing.channelId, caller).catch(() => Promise.reject(notFound('listing')));
+    return listing;
+  }
+
+  async function single(id: string, act: Act, work: (draft: Draft) => void): Promise<Listing> {
+    await change.run({ listings: [id] }, act, work);
+    return toWire((await store.listing(id)) as StoredListing);
+  }
+
+  /** What is wrong with the terms as a whole, beyond each field. */
+  function assertSound(terms: Terms) {
+    const bad = (path: string, message: string) => new AppError('bad_request', `${path}: ${message}`, { issues: [{ path, message }] });
+    const product = terms.product === null ? null : products[terms.product];
+    if (product === undefined) throw bad('product', 'not in the catalogue');
+    if (!product && !terms.cpv) throw bad('cpv', 'needed where there is no product');
+    if (terms.quantity % terms.lot !== 0) throw bad('quantity', 'a multiple of the lot');
+    if (terms.kind === 'request' && (terms.minShip > 0 || terms.maxRecipients !== null)) throw bad('minShip', 'offers only');
+    if (terms.kind === 'offer' && (terms.minReceive > 0 || terms.toleranceDays > 0 || terms.requires.length > 0)) throw bad('requires', 'requests only');
+    if (terms.mode !== 'capacity' && (terms.ratePerWeek !== null || terms.missingInputs.length > 0)) throw bad('ratePerWeek', 'capacity only');
+    if (terms.claims.some(({ level }) => level === 'verified')) throw bad('claims', 'only a validator says that a claim is verified');
+    if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + runs.most * day) throw bad('expiresAt', `at most ${runs.most} days`);
+  }
+
+  async function create({ channelId, clientId, ...terms }: Parsed<'listing:create'>, caller: Caller): Promise<Listing> {
+    assertMayWrite(await channels.visible(channelId, caller));
+    const cluster = caller.clusterId ? await clusters.cluster(caller.clusterId) : null;
+    if (!cluster) throw forbidden('Join a cluster first: a listing is posted for one.');
+    assertSound(terms);
+    if (cluster.kind === 'company' && !terms.sponsorId) throw forbidden('A company names the cluster or authority that vouches for it.');
+    if (terms.sponsorId === cluster.id || (terms.sponsorId && !(await clusters.cluster(terms.sponsorId)))) throw notFound('sponsor');
+    if (terms.priority === 'critical' && !moderates(caller) && !(cluster.kind === 'authority' && cluster.validated))
+      throw forbidden('Only authorities and moderators can call a request critical.');
+    const product = terms.product === null ? null : products[terms.product];
+    const siblings = await store.listings({
+      kind: terms.kind,
+      clusterId: cluster.id,
+      states: ['open', 'review'],
+      ...(terms.product && { product: terms.product }),
+      limit: 200,
+    });
+    const duplicate = terms.product !== null && siblings.some((other) => other.nuts === terms.nuts && other.clientId !== clientId);
+    const holds = holdsOf(terms, terms.product ? await store.median(terms.product) : null, duplicate);
+    const now = new Date().toISOString();
+    const opens = cluster.validated !== null && holds.length === 0;
+    const id = uuid();
+    const listing: StoredListing = {
+      ...terms,
+      id,
+      clientId,
+      channelId,
+      postId: uuid(),
+      cpv: product?.cpv ?? terms.cpv ?? '',
+      clusterId: cluster.id,
+      authorId: caller.memberId,
+      state: opens ? 'open' : 'review',
+      reason: null,
+      holds,
+      createdAt: now,
+      openedAt: opens ? now : null,
+      expiresAt: terms.expiresAt ?? inDays(runs[terms.kind]),
+      firstResponseAt: null,
+      version: 1,
+      shown: 0,
+      asked: false,
+      committed: 0,
+      dispatched: 0,
+      received: 0,
+      remaining: terms.quantity,
+    };
+    const decision: Decision = {
+      id: uuid(),
+      subjectId: id,
+      at: now,
+      actorId: caller.memberId,
+      what: 'listing:create',
+      reason: null,
+      before: null,
+      after: listing.state,
+    };
+    const kept = await store.add(listing, decision);
+    if (kept.id !== id && (kept.title !== terms.title || kept.quantity !== terms.quantity))
+      throw conflict('Another listing was already sent under this clientId.');
+    if (kept.id === id) await change.publish({ listings: [kept], commitments: [], decisions: [] });
+    return toWire(kept);
+  }
+
+  async function edit({ listingId, ...patch }: Parsed<'listing:edit'>, caller: Caller): Promise<Listing> {
+    const listing = await seen(listingId, caller);
+    if (listing.authorId !== caller.memberId) throw forbidden('Only its author can change a listing.');
+    const terms = { ...listing, ...patch } as StoredListing;
+    assertSound({ ...terms, claims: patch.claims ?? [] });
+    const substance = patch.quantity !== undefined || patch.product !== undefined || patch.claims !== undefined;
+    const median = substance && terms.product ? await store.median(terms.product) : null;
+    return single(listingId, actOf(caller), (draft) => {
+      const now = draft.listing(listingId);
+      if (now.state !== 'open' && now.state !== 'review') throw conflict(`A listing that is ${now.state} cannot be changed.`, { state: now.state });
+      const bound = now.committed + now.dispatched + now.received;
+      if (patch.quantity !== undefined && patch.quantity < bound) throw conflict(`${bound} are promised already.`, { reason: 'COMMITTED', committed: bound });
+      const next = { ...now, ...patch, cpv: (terms.product && products[terms.product]?.cpv) || now.cpv } as StoredListing;
+      const state = substance ? 'review' : now.state;
+      draft.putListing({ ...next, state, holds: substance ? holdsOf(next, median) : now.holds });
+      draft.note(listingId, 'listing:edit', now.state, state);
+    });
+  }
+
+  async function withdraw({ listingId, reason }: Parsed<'listing:withdraw'>, caller: Caller): Promise<Listing> {
+    const listing = await seen(listingId, caller);
+    if (listing.authorId !== caller.memberId) throw forbidden('Only its author can withdraw a listing.');
+    const proposed = (await store.commitmentsOf([listingId])).filter(({ state }) => state === 'proposed').map(({ id }) => id);
+    const act = actOf(caller, reason);
+    await change.run({ listings: [listingId], commitments: proposed }, act, (draft) => {
+      moveListing(draft, listingId, 'withdraw', act);
+      for (const id of proposed) if (draft.commitment(id).state === 'proposed') moveCommitment(draft, id, 'decline');
+    });
+    return toWire((await store.listing(listingId)) as StoredListing);
+  }
+
+  /** Says what a claim is worth; a revoked one takes with it what relied on it. */
+  async function setEvidence({ listingId, code, level, reason }: Parsed<'listing:set-evidence'>, caller: Caller): Promise<Listing> {
+    const listing = await seen(listingId, caller);
+    if (!caller.roles.includes('validator') || speaksFor(caller, listing)) throw forbidden('Only validators of another cluster can do this.');
+    if (!listing.claims.some((claim) => claim.code === code)) throw notFound('claim');
+    const related = (await store.commitmentsOf([listingId])).filter(({ state }) => state === 'proposed' || state === 'accepted' || state === 'dispatched');
+    const requests = [...new Set(related.map(({ requestId }) => requestId))];
+    await change.run({ listings: [listingId, ...requests], commitments: related.map(({ id }) => id) }, actOf(caller, reason), (draft) => {
+      const now = draft.listing(listingId);
+      const claims = level ? now.claims.map((claim) => (claim.code === code ? { ...claim, level } : claim)) : now.claims.filter((claim) => claim.code !== code);
+      draft.putListing({ ...now, claims });
+      draft.note(listingId, 'claim:set', now.claims.find((claim) => claim.code === code)?.level ?? null, `${code} ${level ?? 'revoked'}`);
+      if (level) return;
+      for (const { id, requestId } of related) {
+        const relied = draft.listing(requestId).requires.some((need) => need.code === code);
+        const { state } = draft.commitment(id);
+        if (!relied) continue;
+        draft.putCommitment({ ...draft.commitment(id), flagged: code });
+        if (state === 'proposed') moveCommitment(draft, id, 'decline');
+        if (state === 'accepted') moveCommitment(draft, id, 'cancel');
+      }
+    });
+    return toWire((await store.listing(listingId)) as StoredListing);
+  }
+
+  /** Only what stands in channels that the caller may see. */
+  async function inSight(found: StoredListing[], caller: Caller): Promise<StoredListing[]> {
+    const sees = await Promise.all(
+      found.map(async (listing) => {
+        const visible = maySee(caller, listing) && channels.visible(listing.channelId, caller);
+        return visible && (await visible.then(Boolean, () => false));
+      }),
+    );
+    return found.filter((_, index) => sees[index]);
+  }
+
+  async function matches({ listingId, limit }: Parsed<'listing:matches'>, caller: Caller) {
+    const listing = await seen(listingId, caller);
+    const kind = listing.kind === 'offer' ? 'request' : 'offer';
+    const candidates = await store.listings({ kind, unit: listing.unit, division: listing.cpv.slice(0, 2), states: ['open'], limit: mostCandidates });
+    const byId = new Map((await clusters.clusters()).map((cluster) => [cluster.id, cluster]));
+    const own = sideOf(listing, byId.get(listing.clusterId));
+    const ranked: { listing: StoredListing; total: number; score: Score; openedAt: string; id: string }[] = [];
+    const near: { listing: StoredListing; gate: Gate }[] = [];
+    for (const candidate of await inSight(candidates, caller)) {
+      const other = sideOf(candidate, byId.get(candidate.clusterId));
+      const found = listing.kind === 'offer' ? matchOf(own, other) : matchOf(other, own);
+      if (found.gate === null) ranked.push({ listing: candidate, total: found.total, score: found.score, openedAt: other.openedAt, id: other.id });
+      else if (!hopeless.has(found.gate)) near.push({ listing: candidate, gate: found.gate });
+    }
+    return {
+      matches: ranked
+        .sort(byRank)
+        .slice(0, limit)
+        .map(({ listing: other, total, score }) => ({ listing: toWire(other), total, score })),
+      near: near.slice(0, limit).map(({ listing: other, gate }) => ({ listing: toWire(other), gate })),
+    };
+  }
+
+  return {
+    seen,
+    handlers: {
+      'listing:create': create,
+      'listing:get': async ({ listingId }, caller) => toWire(await seen(listingId, caller)),
+      'listing:list': async ({ own, state, ...query }, caller) => {
+        const found = await store.listings({ ...query, ...(own ? { clusterId: caller.clusterId ?? caller.memberId } : { states: [state] }) });
+        return (await inSight(found, caller)).map(toWire);
+      },
+      'listing:reviews': async (_input, caller) => {
+        const states = ['review'] as const;
+        const waiting = moderates(caller)
+          ? await store.listings({ states, limit: 200 })
+          : caller.clusterId
+            ? await store.listings({ states, sponsorId: caller.clusterId, limit: 200 })
+            : [];
+        return waiting.filter((listing) => mayReview(caller, listing)).map(toWire);
+      },
+      'listing:decide': async ({ listingId, decision, reason }, caller) => {
+        const listing = await seen(listingId, caller);
+        if (decision === 'open' || decision === 'reject') assertReviews(caller, listing);
+        else assertModeratesExchange(caller, listing);
+        if (decision !== 'open' && decision !== 'resume' && !reason) throw new AppError('bad_request', 'reason: needed, for the author to see');
+        const act = actOf(caller, reason);
+        return single(listingId, act, (draft) => moveListing(draft, listingId, decision, act));
+      },
+      'listing:edit': edit,
+      'listing:withdraw': withdraw,
+      'listing:renew': async ({ listingId, days }, caller) => {
+        const listing = await seen(listingId, caller);
+        if (listing.authorId !== caller.memberId) throw forbidden('Only its author can renew a listing.');
+        return single(listingId, actOf(caller), (draft) => renewListing(draft, listingId, inDays(days)));
+      },
+      'listing:set-evidence': setEvidence,
+      'listing:matches': matches,
+      'listing:decisions': async ({ listingId }, caller) => {
+        const listing = await seen(listingId, caller);
+        if (!sponsors(caller, listing) && !moderates(caller)) assertSpeaksFor(caller, listing);
+        const commitments = await store.commitmentsOf([listingId]);
+        return store.decisionsOf([listingId, ...commitments.map(({ id }) => id)]);
+      },
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** Why a listing waits for review before others see it. Told at once in the form, and decided on the server. */
+
+export type Hold = 'NB_MISSING' | 'NB_UNEXPECTED' | 'OUTLIER' | 'ADVANCE_PAYMENT' | 'DUPLICATE';
+
+export interface Checked {
+  kind: 'offer' | 'request';
+  product: string | null;
+  title: string;
+  body: string;
+  quantity: number;
+  claims: readonly { code: string; notifiedBody?: string | undefined }[];
+}
+
+/** Above this any quantity is looked at by somebody. */
+const absurd = 1_000_000;
+const timesMedian = 20;
+
+/** The claim by which a surgical mask says that it is sterile. */
+export const sterileClaim = 'STERILE';
+
+const inAdvance =
+  /\b(in advance|advance payment|pre-?pa(y|id)\w*|up ?front|vorkasse|vorauskasse|vorauszahlung|anzahlung|(pago|pagamento|paiement|pagament) (por )?(adelantado|anticipad[oa]|anticipato|anticipé|d.avance)|przedpłat\w*)\b/iu;
+
+/** Regulation (EU) 2016/425, category III: FFP masks were examined by a notified body, told by its four digits. */
+const needsNotifiedBody = (product: string | null) => product !== null && /^ffp[123]$/.test(product);
+
+/**
+ * @param median of the quantities listed for the product so far; null while there is none
+ * @param duplicate whether the cluster has another open listing of this kind, product and region
+ */
+export function holdsOf(listing: Checked, median: number | null = null, duplicate = false): Hold[] {
+  const { kind, product, title, body, quantity, claims } = listing;
+  const bodies = claims.filter(({ notifiedBody }) => /^\d{4}$/.test(notifiedBody ?? ''));
+  const sterile = claims.some(({ code }) => code === sterileClaim);
+  const holds: [Hold, boolean][] = [
+    ['OUTLIER', quantity > absurd || (median !== null && quantity > timesMedian * median)],
+    ['ADVANCE_PAYMENT', inAdvance.test(`${title}\n${body}`)],
+    ['DUPLICATE', duplicate],
+    ['NB_MISSING', kind === 'offer' && needsNotifiedBody(product) && bodies.length === 0],
+    ['NB_UNEXPECTED', kind === 'offer' && product === 'mask_surgical' && bodies.length > 0 && !sterile],
+  ];
+  return holds.filter(([, holds]) => holds).map(([hold]) => hold);
+}

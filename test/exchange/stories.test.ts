@@ -1,0 +1,206 @@
+import { expect } from 'chai';
+import { v4 as uuid } from 'uuid';
+import type { Sent } from '../../shared/contract/index.ts';
+import type { Terms } from '../../shared/contract/listing.ts';
+import { onEveryAdapter } from '../helpers/adapters.ts';
+import { type Caller, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
+
+const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+onEveryAdapter('the exchange', (adapter) => {
+  let forum: TestApp;
+  let channelId: string;
+  let moderator: Caller;
+  const clusterIds = new Map<string, string>();
+
+  before(async function () {
+    this.timeout(60_000);
+    forum = await startTestApp(adapter.settings());
+    moderator = await forum.person('Mod', ['moderator', 'administrator']);
+    channelId = (await moderator.http('channel:create', { name: 'I need help', forEveryone: true })).channel.id;
+  });
+  after(() => forum.stop());
+
+  /** A person of a new cluster that is validated, unless it is not. */
+  async function personOf(name: string, { kind = 'cluster' as 'cluster' | 'company' | 'authority', validated = true, roles = [] as 'validator'[] } = {}) {
+    const cluster = await forum.app.services.clusters.create({
+      ...{ name: `${name} ${uuid().slice(0, 6)}`, kind, country: 'ES', nuts: null, sectors: [], languages: [], website: '', description: '' },
+    });
+    if (validated) await forum.app.stores.clusters.edit(cluster.id, { validated: { by: uuid(), at: new Date().toISOString() } });
+    clusterIds.set(name, cluster.id);
+    const person = await forum.person(name, roles);
+    await person.http('account:edit', { clusterId: cluster.id });
+    return person;
+  }
+
+  const post = (who: Caller, terms: Partial<Terms> & Pick<Terms, 'kind' | 'quantity'>) =>
+    who.http('listing:create', {
+      channelId,
+      clientId: uuid(),
+      ...{ title: 'FFP2 masks for hospitals', lang: 'es', product: 'ffp2', unit: 'H87', nuts: 'ES511', on: soon(5) },
+      ...(terms.kind === 'offer' && { claims: [{ code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' }] }),
+      ...terms,
+    } as Sent<'listing:create'>);
+  const propose = (who: Caller, offerId: string, requestId: string, quantity: number) =>
+    who.http('commitment:propose', { clientId: uuid(), offerId, requestId, quantity });
+  const act = (who: Caller, commitmentId: string, action: Sent<'commitment:act'>['action'], more = {}) =>
+    who.http('commitment:act', { commitmentId, action, ...more });
+  const remaining = async (who: Caller, listingId: string) => (await who.http('listing:get', { listingId })).remaining;
+
+  it('plays the story of partial fulfilment', async function () {
+    this.timeout(30_000);
+    const [milano, texsilk, catalunya, lyon] = [
+      await personOf('Milano', { kind: 'authority' }),
+      await personOf('Texsilk', { kind: 'company', validated: false }),
+      await personOf('Catalunya'),
+      await personOf('Lyon'),
+    ];
+    const watching = await lyon.socket();
+    const request = await post(milano, {
+      kind: 'request',
+      quantity: 10_000,
+      priority: 'critical',
+      nuts: 'ITC4C',
+      requires: [{ code: 'EN149', min: 'documented' }],
+    });
+    expect(request.state).to.equal('open');
+    const seen = await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === request.id));
+    expect(seen.posts[0]?.listing).to.include({ remaining: 10_000, state: 'open' });
+
+    expect((await refusal(post(texsilk, { kind: 'offer', quantity: 6000 }))).message).to.include('vouches');
+    const held = await post(texsilk, { kind: 'offer', quantity: 6000, sponsorId: clusterIds.get('Catalunya') ?? '' });
+    expect(held.state).to.equal('review');
+    expect((await refusal(lyon.http('listing:get', { listingId: held.id }))).code).to.equal('not_found');
+    expect((await catalunya.http('listing:reviews', {})).map(({ id }) => id)).to.deep.equal([held.id]);
+    expect((await refusal(texsilk.http('listing:decide', { listingId: held.id, decision: 'open' }))).code).to.equal('forbidden');
+    await catalunya.http('listing:decide', { listingId: held.id, decision: 'open' });
+    const other = await post(lyon, { kind: 'offer', quantity: 5000, nuts: 'FRK26' });
+
+    const { matches, near } = await milano.http('listing:matches', { listingId: request.id });
+    expect(matches.map(({ listing }) => listing.id)).to.deep.equal([held.id, other.id]);
+    expect(matches[0]?.score).to.deep.equal({ category: 250, quantity: 150, time: 200, geography: 30, evidence: 60, language: 50 });
+    expect(near).to.be.empty;
+
+    const [first, second] = [await propose(milano, held.id, request.id, 6000), await propose(milano, other.id, request.id, 4000)];
+    const napoli = await personOf('Napoli');
+    const rival = await post(napoli, { kind: 'request', quantity: 2000, nuts: 'ITF33' });
+    const third = await propose(lyon, other.id, rival.id, 2000);
+    expect((await refusal(act(milano, first.id, 'accept'))).code).to.equal('forbidden');
+    expect((await milano.http('commitment:list', { listingId: request.id })).map(({ contacts }) => contacts)).to.deep.equal([null, null]);
+    await act(texsilk, first.id, 'accept');
+    await act(lyon, second.id, 'accept');
+    expect([await remaining(milano, held.id), await remaining(milano, other.id), await remaining(milano, request.id)]).to.deep.equal([0, 1000, 0]);
+    const [own] = await milano.http('commitment:list', { listingId: request.id });
+    expect(own?.contacts?.request.email).to.equal(milano.account.email);
+
+    const refused = await refusal(act(napoli, third.id, 'accept'));
+    expect(refused.details).to.deep.include({ reason: 'INSUFFICIENT_REMAINING', remaining: 1000 });
+
+    await act(texsilk, first.id, 'dispatch');
+    await act(milano, first.id, 'receive', { received: 6000, accepted: 5900 });
+    expect(await remaining(milano, request.id)).to.equal(100);
+    expect((await refusal(act(texsilk, first.id, 'dispatch'))).details).to.deep.include({ state: 'closed' });
+    const card = await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === request.id && listing.remaining === 100));
+    expect(card.posts.find(({ listing }) => listing?.id === request.id)?.listing?.received).to.equal(5900);
+    watching.close();
+  });
+
+  it('catches a fraud, and what relied on it', async function () {
+    this.timeout(30_000);
+    const [company, sponsor, clinic, validator] = [
+      await personOf('Fresh', { kind: 'company', validated: false }),
+      await personOf('Sponsor'),
+      await personOf('Clinic'),
+      await personOf('Laboratory', { roles: ['validator'] }),
+    ];
+    const offer = await post(company, { kind: 'offer', quantity: 5_000_000, claims: [], sponsorId: clusterIds.get('Sponsor') ?? '' });
+    expect(offer.state).to.equal('review');
+    expect(offer.holds).to.deep.equal(['OUTLIER', 'NB_MISSING']);
+    expect((await refusal(clinic.http('listing:get', { listingId: offer.id }))).code).to.equal('not_found');
+    const claims = [{ code: 'EN149', level: 'documented' as const, regime: 'ppe_2016_425' as const, notifiedBody: '0161' }];
+    const corrected = await company.http('listing:edit', { listingId: offer.id, quantity: 50_000, claims });
+    expect(corrected.holds).to.be.empty;
+    await sponsor.http('listing:decide', { listingId: offer.id, decision: 'open' });
+    const request = await post(clinic, { kind: 'request', quantity: 20_000, requires: [{ code: 'EN149', min: 'documented' }] });
+    expect((await clinic.http('listing:matches', { listingId: request.id })).matches.map(({ listing }) => listing.id)).to.include(offer.id);
+    const commitment = await propose(clinic, offer.id, request.id, 20_000);
+    await act(company, commitment.id, 'accept');
+    const socket = await clinic.socket();
+    expect(
+      (await refusal(moderator.http('listing:set-evidence', { listingId: offer.id, code: 'EN149', level: null, reason: 'The certificate is forged' }))).code,
+    ).to.equal('forbidden');
+    await validator.http('listing:set-evidence', { listingId: offer.id, code: 'EN149', level: null, reason: 'The certificate is forged' });
+    expect(await socket.next('commitment:changed', ({ state }) => state === 'cancelled')).to.include({ flagged: 'EN149' });
+    expect(await remaining(clinic, request.id)).to.equal(20_000);
+    const { near } = await clinic.http('listing:matches', { listingId: request.id });
+    expect(near.find(({ listing }) => listing.id === offer.id)?.gate).to.equal('CONFORMITY:EN149');
+    const log = await company.http('listing:decisions', { listingId: offer.id });
+    expect(log.find(({ what }) => what === 'claim:set')).to.include({ actorId: validator.account.id, reason: 'The certificate is forged' });
+    socket.close();
+  });
+
+  it('never promises a piece twice, however many accept at once', async function () {
+    this.timeout(60_000);
+    const [giver, taker] = [await personOf('Giver'), await personOf('Taker')];
+    const offer = await post(giver, { kind: 'offer', quantity: 10_000 });
+    const requests = await Promise.all(Array.from({ length: 10 }, () => post(taker, { kind: 'request', quantity: 5000, product: null, cpv: '18143000' })));
+    const proposals = await Promise.all(Array.from({ length: 50 }, (_, n) => propose(taker, offer.id, requests[n % 10]?.id ?? '', 1000)));
+    const outcomes = await Promise.allSettled(proposals.map(({ id }) => act(giver, id, 'accept')));
+    const accepted = outcomes.filter(({ status }) => status === 'fulfilled');
+    expect(accepted).to.have.length(10);
+    expect(await remaining(giver, offer.id)).to.equal(0);
+    const left = await Promise.all(requests.map(({ id }) => remaining(giver, id)));
+    expect(left.reduce((sum, each) => sum + each, 0)).to.equal(40_000);
+  });
+
+  it('lets proposals lapse and listings expire by the clock, asks before, and renews', async function () {
+    this.timeout(30_000);
+    const { clock } = forum.app.services.exchange;
+    const [giver, taker] = [await personOf('Early'), await personOf('Late')];
+    const offer = await post(giver, { kind: 'offer', quantity: 100 });
+    const request = await post(taker, { kind: 'request', quantity: 100 });
+    const proposal = await propose(taker, offer.id, request.id, 100);
+    await clock.tick(new Date(Date.now() + 49 * 3_600_000));
+    expect((await refusal(act(giver, proposal.id, 'accept'))).details).to.deep.include({ state: 'lapsed' });
+    await clock.tick(new Date(Date.now() + 5.5 * 86_400_000));
+    expect((await forum.app.stores.exchange.listing(request.id))?.asked).to.equal(true);
+    await clock.tick(new Date(Date.now() + 8 * 86_400_000));
+    expect((await taker.http('listing:get', { listingId: request.id })).state).to.equal('expired');
+    expect((await refusal(propose(giver, offer.id, request.id, 100))).details).to.deep.include({ state: 'expired' });
+    const renewed = await taker.http('listing:renew', { listingId: request.id, days: 7 });
+    expect(renewed.state).to.equal('open');
+  });
+
+  it('refuses what is not sound, and says where', async () => {
+    const giver = await personOf('Sound');
+    const bad: [Partial<Terms>, string][] = [
+      [{ product: 'unobtainium' }, 'product'],
+      [{ quantity: 150, lot: 100 }, 'quantity'],
+      [{ nuts: 'ESZZZ' }, 'nuts'],
+      [{ nuts: 'GR30' }, 'nuts'],
+      [{ toleranceDays: 3 }, 'requests only'],
+      [{ priority: 'critical' }, 'Only authorities'],
+      [{ claims: [{ code: 'EN149', level: 'verified', regime: 'none' }] }, 'claims'],
+      [{ expiresAt: new Date(Date.now() + 100 * 86_400_000).toISOString() }, 'expiresAt'],
+    ];
+    for (const [terms, words] of bad) expect((await refusal(post(giver, { kind: 'offer', quantity: 100, ...terms }))).message, words).to.include(words);
+    const input = {
+      channelId,
+      clientId: uuid(),
+      kind: 'offer',
+      quantity: 100,
+      unit: 'H87',
+      nuts: 'ES511',
+      on: soon(3),
+      lang: 'es',
+      title: 'Gowns for all',
+      product: 'gown',
+    } as const;
+    const [one, two] = [await giver.http('listing:create', input), await giver.http('listing:create', input)];
+    expect(two.id).to.equal(one.id);
+    const { page } = await giver.http('channel:open', { channelId });
+    const own = page.posts.filter(({ listing }) => listing?.id === one.id);
+    expect(own).to.have.length(1);
+    expect((await refusal(giver.http('post:delete', { postId: own[0]?.id ?? '' }))).details).to.deep.include({ reason: 'LISTING' });
+  });
+});
