@@ -12,7 +12,7 @@ ENV NODE_ENV=production DATA_DIR=/data
 COPY --from=build /muster/package.json ./
 COPY --from=build /muster/node_modules ./node_modules
 COPY --from=build /muster/dist ./dist
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data && chown node:node /data && chmod +x dist/server/cli/muster.js && ln -s /muster/dist/server/cli/muster.js /usr/local/bin/muster
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -1,11 +1,12 @@
 /** The words of the interface: catalogues through i18next, dates and numbers through Intl. */
 import i18next from 'i18next';
 import en from './locales/en.json' with { type: 'json' };
+import type exchange from './locales/exchange.en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en };
+    resources: { translation: typeof en; exchange: typeof exchange };
   }
 }
 
@@ -41,6 +42,7 @@ export function speak(next: Language): void {
   location.reload();
 }
 
+const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' });
 const names = new Intl.DisplayNames(language, { type: 'region' });
 const tongues = new Intl.DisplayNames(language, { type: 'language' });
 const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
@@ -54,6 +56,7 @@ const count = new Intl.NumberFormat(language);
 export const countryName = (code: string) => names.of(code) ?? code;
 export const languageName = (tag: string) => tongues.of(tag) ?? tag;
 export const formatNumber = (value: number) => count.format(value);
+export const formatDate = (iso: string) => date.format(new Date(iso));
 export const formatClock = (iso: string) => clock.format(new Date(iso));
 export const formatWhole = (iso: string) => whole.format(new Date(iso));
 

@@ -1,5 +1,4 @@
 /** The composition root: settings in, a running server out. */
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
@@ -15,6 +14,7 @@ import { createOriginCheck } from './core/origin.ts';
 import { within } from './core/within.ts';
 import { createPresenceMemoryStore } from './features/presence/presence.store.memory.ts';
 import { createHttp } from './http/http.ts';
+import { type Door, listen } from './listen.ts';
 import { openStores } from './open-stores.ts';
 import { createBroadcaster } from './realtime/broadcaster.ts';
 import { createIo } from './realtime/io.ts';
@@ -39,7 +39,16 @@ const secrets = ['token', 'accessToken', 'password', 'current', 'next', 'passwor
 /** ms: for proxies to see that a node is no longer ready, for its clients to move, and for what is under way. */
 const draining = { notice: 3000, spread: 10_000, eachClient: 5, finish: 8000 };
 
+/** Starts a server; throws with what to do when it cannot, and then nothing of it is left. */
 export async function startApp(config: Config): Promise<App> {
+  const door = await listen(config.port, config.host);
+  return assemble(config, door).catch((error) => {
+    door.http.close();
+    throw error;
+  });
+}
+
+async function assemble(config: Config, { http, open }: Door): Promise<App> {
   const log = pino({ level: config.logLevel, redact: [...secrets, ...secrets.map((path) => `*.${path}`)] });
   const node = config.port ? `${hostname()}:${config.port}` : uuid();
   const redis = config.redisUrl ? await (await import('./storage/redis.ts')).connectRedis(config.redisUrl, uuid()) : null;
@@ -53,12 +62,13 @@ export async function startApp(config: Config): Promise<App> {
   const metrics = createMetrics();
   const admission = createAdmission(metrics);
   let leaving = false;
+  const alone = () => redis?.up() === false;
 
   const io = createIo((origin, host) => allowed(origin, host) && !leaving && !admission.overloaded(), redis && { ...redis, prefix });
   const presenceStore = redis
     ? (await import('./features/presence/presence.store.redis.ts')).createPresenceRedisStore(redis.commands, `${prefix}:presence`, node)
     : createPresenceMemoryStore();
-  const services = createServices(config, { stores, broadcaster: createBroadcaster(io), metrics, presence: presenceStore, epoch, node, log });
+  const services = createServices(config, { stores, broadcaster: createBroadcaster(io, alone), metrics, presence: presenceStore, epoch, node, log });
   const { handlers, authenticate, posts, presence, current } = services;
   const limits = createLimits(config.rateLimits, redis ? { client: redis.commands, up: redis.up, prefix: `${prefix}:limit` } : undefined);
   const dispatch = createDispatch({ handlers, authenticate, limits, admission, metrics, log });
@@ -71,7 +81,8 @@ export async function startApp(config: Config): Promise<App> {
     return { draining: leaving, database, redis: redis?.up() ?? null };
   };
   const secureCookies = config.publicUrl.startsWith('https:');
-  const http = createServer(createHttp({ dispatch, allowed, log, trustProxy, secureCookies, health, metrics, metricsToken }));
+  // Before the socket door: it takes over the listeners that are there.
+  open(createHttp({ dispatch, allowed, log, trustProxy, secureCookies, health, metrics, metricsToken }));
   const realtime = openRealtime(http, {
     io,
     dispatch,
@@ -80,12 +91,11 @@ export async function startApp(config: Config): Promise<App> {
     trustProxy,
     presence,
     current,
-    alone: () => redis?.up() === false,
+    alone,
     heads: posts.heads,
     roomsOf: async (caller) => (await stores.channels.channelIdsOf(caller.memberId)).map(room.channel),
   });
   metrics.watch({ connections: () => io.of('/').sockets.size, redis: () => redis?.up() ?? null });
-  await new Promise<void>((resolve, reject) => http.once('error', reject).listen(config.port, config.host, resolve));
 
   async function stop() {
     services.close();

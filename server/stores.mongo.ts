@@ -43,6 +43,7 @@ async function open<T>(url: string, node: string, facts: NodeFacts | null, use: 
 
 function storesOn(connection: Mongo): Stores {
   const posts = createPostsMongoStore(connection);
+  const exchange = createExchangeMongoStore(connection);
   return {
     accounts: named(createAccountsMongoStore(connection), mongoError),
     clusters: named(createClustersMongoStore(connection), mongoError),
@@ -50,10 +51,10 @@ function storesOn(connection: Mongo): Stores {
     posts: named(posts, mongoError),
     bots: named(createBotsMongoStore(connection), mongoError),
     drafts: named(createDraftsMongoStore(connection), mongoError),
-    exchange: named(createExchangeMongoStore(connection), mongoError),
+    exchange: named(exchange, mongoError),
     shelves: {
       ...postsMongoShelves(connection, posts),
-      ...exchangeMongoShelves(connection),
+      ...exchangeMongoShelves(connection, exchange),
       ...draftsMongoShelves(connection),
       ...channelsMongoShelves(connection, headByPosts(connection)),
       ...botsMongoShelves(connection),

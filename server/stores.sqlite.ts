@@ -15,6 +15,7 @@ import type { Stores } from './stores.ts';
 export function openSqliteStores(file: string, options: { references?: boolean } = {}): Stores {
   const db = openSqlite(file, options);
   const posts = createPostsSqliteStore(db);
+  const exchange = createExchangeSqliteStore(db);
   return {
     accounts: named(createAccountsSqliteStore(db), sqliteError),
     clusters: named(createClustersSqliteStore(db), sqliteError),
@@ -22,10 +23,10 @@ export function openSqliteStores(file: string, options: { references?: boolean }
     posts: named(posts, sqliteError),
     bots: named(createBotsSqliteStore(db), sqliteError),
     drafts: named(createDraftsSqliteStore(db), sqliteError),
-    exchange: named(createExchangeSqliteStore(db), sqliteError),
+    exchange: named(exchange, sqliteError),
     shelves: {
       ...postsSqliteShelves(db, posts),
-      ...exchangeSqliteShelves(db),
+      ...exchangeSqliteShelves(db, exchange),
       ...draftsSqliteShelves(db),
       ...channelsSqliteShelves(db),
       ...botsSqliteShelves(db),

@@ -41,7 +41,7 @@ export async function writeArchive(shelves: Shelves, file: string, progress: Pro
   }
   const part = `${file}.part`;
   try {
-    const target = createWriteStream(part, { flush: true });
+    const target = createWriteStream(part, { flush: true, mode: 0o600 });
     await (file.endsWith('.gz') ? pipeline(Readable.from(lines()), createGzip(), target) : pipeline(Readable.from(lines()), target));
     await rename(part, file);
   } catch (error) {

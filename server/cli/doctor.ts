@@ -58,17 +58,19 @@ async function database(config: Config, good: Say, bad: Warn) {
       return bad(`DATA_DIR: ${config.dataDir} cannot be written (${(error as Error).message})`, 'Give Muster a folder of its own.');
     }
   }
+  const stores = await openStores(config, `doctor-${uuid()}`).catch((error: Error) => bad('the database does not open', error.message));
+  if (!stores) return;
   try {
-    const stores = await openStores(config, `doctor-${uuid()}`);
     const [members, posts] = await Promise.all([stores.shelves.member?.count(), stores.shelves.post?.count()]);
     good(`the database answers: ${members} members, ${posts} posts`);
     if (!(await stores.accounts.hasAdministrator()))
       bad('there is no administrator', 'Start the server and open the link it prints, or run `muster create-admin`.');
     const off = Math.abs((await stores.clock()).getTime() - Date.now()) / 1000;
     if (off > skew) bad(`the clock differs from the database's by ${off.toFixed(0)} s`, 'Let both follow the same time server.');
-    await stores.close();
   } catch (error) {
-    bad('the database does not open', (error as Error).message);
+    bad('the database does not answer', (error as Error).message);
+  } finally {
+    await stores.close();
   }
 }
 

@@ -10,6 +10,8 @@ export interface Caller {
   roles: readonly Role[];
   /** The session of a person, the bot's own id for a bot; revoking it closes what hangs on it. */
   sessionId: string;
+  /** Of a bot's token, to know it by once it was replaced. */
+  tokenHash?: string;
   /** When the proof of identity runs out, ms since 1970; never, for bots. */
   expiresAt?: number;
 }

@@ -36,7 +36,10 @@ export interface DispatchDeps {
 /** ms after which a caller is told that there is no answer yet. */
 const patience = 4500;
 
-const noAnswer = () => new AppError('unavailable', 'The database does not answer. It may still be done; trying again does it once.', { retryAfter: 2 });
+const noAnswer = () =>
+  new AppError('unavailable', 'The database does not answer. What you asked for may still be done; under the same clientId, trying again does it once.', {
+    retryAfter: 2,
+  });
 
 type AnyHandler = (input: unknown, caller: Caller | null, call: Call) => Promise<Answer<OperationName>>;
 

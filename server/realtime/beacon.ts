@@ -9,6 +9,8 @@ import type { ClientSocket, RealtimeDeps } from './io.ts';
 const every = 5_000;
 /** The heads, while events do not reach the other nodes. */
 const everyAlone = 1_500;
+/** Heads that have not moved. */
+const everyHead = 60_000;
 /** Sockets looked at together. */
 const atOnce = 100;
 const prefix = room.channel('');
@@ -16,6 +18,7 @@ const prefix = room.channel('');
 /** Starts the beacon of this node for its own sockets; returns what stops it. */
 export function startBeacon({ io, heads, roomsOf, current, alone, log }: RealtimeDeps): () => void {
   let last = new Map<string, number>();
+  let allTold = Date.now();
 
   async function setRight(socket: ClientSocket) {
     const { caller, watched } = socket.data;
@@ -24,7 +27,12 @@ export function startBeacon({ io, heads, roomsOf, current, alone, log }: Realtim
     if (!holds) return void socket.disconnect(true);
     const due = new Set([...mine, ...watched]);
     for (const name of socket.rooms) if (name.startsWith(prefix) && !due.has(name)) await socket.leave(name);
-    for (const name of due) if (!socket.rooms.has(name)) await socket.join(name);
+    for (const name of due) {
+      if (socket.rooms.has(name)) continue;
+      await socket.join(name);
+      // It may have missed something while it was out: the head is told once more.
+      last.delete(name.slice(prefix.length));
+    }
   }
 
   async function setAllRight() {
@@ -32,8 +40,12 @@ export function startBeacon({ io, heads, roomsOf, current, alone, log }: Realtim
     for (let at = 0; at < sockets.length; at += atOnce) await Promise.all(sockets.slice(at, at + atOnce).map(setRight));
   }
 
-  /** Each head once: events are lost between nodes, not on the way to a socket, and whoever comes later reads the head itself. */
+  /** Each head when it has moved; all of them once a minute, whatever was told. */
   async function tellHeads() {
+    if (Date.now() - allTold > everyHead) {
+      allTold = Date.now();
+      last.clear();
+    }
     const channelIds = [...io.of('/').adapter.rooms.keys()].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
     const found = channelIds.length > 0 ? await heads(channelIds) : [];
     for (const told of found) if (last.get(told.channelId) !== told.head.rev) io.local.to(room.channel(told.channelId)).emit('feed:head', told);

@@ -2,24 +2,26 @@
 import type { Broadcaster } from '../core/broadcaster.ts';
 import type { Io } from './io.ts';
 
-export function createBroadcaster(io: Io): Broadcaster {
+/** @param alone whether Redis is away: the adapter would wait for it before it told even its own sockets */
+export function createBroadcaster(io: Io, alone: () => boolean): Broadcaster {
+  const reach = () => (alone() ? io.local : io);
   // Socket.IO's emit cannot follow a generic event name to its payload; the port's own signature does.
   type Emit = (event: string, data: unknown) => boolean;
   return {
     tell(to, event, data) {
-      (io.to(to) as unknown as { emit: Emit }).emit(event, data);
+      (reach().to(to) as unknown as { emit: Emit }).emit(event, data);
     },
     hint(to, event, data) {
-      (io.to(to).volatile as unknown as { emit: Emit }).emit(event, data);
+      (reach().volatile.to(to) as unknown as { emit: Emit }).emit(event, data);
     },
     join(from, to) {
-      io.in(from).socketsJoin(to);
+      reach().in(from).socketsJoin(to);
     },
     leave(from, to) {
-      io.in(from).socketsLeave(to);
+      reach().in(from).socketsLeave(to);
     },
     disconnect(of) {
-      io.in(of).disconnectSockets(true);
+      reach().in(of).disconnectSockets(true);
     },
   };
 }

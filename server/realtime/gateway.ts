@@ -13,7 +13,7 @@ const mostWatched = 50;
 
 const refusal = (code: 'bad_request' | 'unauthenticated', message: string) => ({ ok: false as const, error: toErrorBody(new AppError(code, message), '') });
 
-export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence, metrics }: RealtimeDeps): void {
+export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }: RealtimeDeps): void {
   io.use(async (socket, next) => {
     socket.data.connectedAt = Date.now();
     socket.data.caller = null;
@@ -32,9 +32,6 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence, 
   io.on('connection', (socket) => {
     const { caller } = socket.data;
     if (caller) arrive(socket, caller);
-    socket.conn.on('packetCreate', ({ data }: { data?: unknown }) => {
-      if (typeof data === 'string' && data.startsWith('2["feed:changed"')) metrics.delivered();
-    });
     // The wire also carries numbers for names; whatever comes, the process lives.
     socket.onAny((name: unknown, ...args: unknown[]) => {
       receive(socket, String(name), args).catch((error) => log.error({ err: error }, 'a call could not be answered'));
@@ -52,18 +49,13 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence, 
   async function admit(socket: ClientSocket, caller: Caller) {
     const known = socket.data.caller;
     if (known && known.memberId !== caller.memberId) throw new AppError('forbidden', 'This connection belongs to another member.');
+    const places = placesOf(caller);
+    for (const place of known ? placesOf(known) : []) if (!places.includes(place)) await socket.leave(place);
+    await socket.join(places);
     if (known) {
-      if (known.sessionId !== caller.sessionId) {
-        await socket.leave(room.session(known.sessionId));
-        await socket.join(room.session(caller.sessionId));
-      }
       socket.data.caller = caller;
       return;
     }
-    await socket.join([room.everyone, room.member(caller.memberId), room.session(caller.sessionId)]);
-    if (caller.roles.includes('administrator')) await socket.join(room.administrators);
-    if (caller.roles.length > 0) await socket.join(room.reviewers);
-    if (caller.clusterId) await socket.join(room.cluster(caller.clusterId));
     await socket.join(await roomsOf(caller));
     socket.data.caller = caller;
   }
@@ -110,6 +102,18 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence, 
       return { ok: false, error: toErrorBody(thrown, socket.id) };
     }
   }
+}
+
+/** The rooms that follow from who somebody is; those of channels follow from their memberships. */
+function placesOf({ memberId, sessionId, roles, clusterId }: Caller): string[] {
+  return [
+    room.everyone,
+    room.member(memberId),
+    room.session(sessionId),
+    ...(roles.includes('administrator') ? [room.administrators] : []),
+    ...(roles.length > 0 ? [room.reviewers] : []),
+    ...(clusterId ? [room.cluster(clusterId)] : []),
+  ];
 }
 
 /** Hears a room besides those of one's memberships; of too many the first is given up. Returns what ends it. */

@@ -72,8 +72,8 @@ export async function openSessions(connection: Connection, node: string, facts: 
 
   async function fresh(): Promise<ClientSession> {
     const session = connection.getClient().startSession();
-    all.push(session);
     await nodes.updateOne({ _id: node }, { $push: { sessions: idOf(session) } });
+    all.push(session);
     return session;
   }
 

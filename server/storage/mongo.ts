@@ -3,7 +3,7 @@ import mongoose, { type Connection, type SchemaDefinition } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { AppError } from '../core/errors.ts';
 import { gather } from './gather.ts';
-import { type NodeFacts, openSessions, type Sessions } from './mongo.sessions.ts';
+import { type NodeFacts, openSessions, type Sessions, serverTime } from './mongo.sessions.ts';
 
 export type Mongo = Connection;
 
@@ -20,10 +20,10 @@ export async function connectMongo(url: string): Promise<Mongo> {
     journal: true,
     readConcernLevel: 'majority',
     serverSelectionTimeoutMS: 4000,
-    // A server that stopped answering is noticed within four seconds, and given up by whoever waits for it.
+    // A server that stopped answering is noticed by the monitor within four seconds, which fails whatever waits for it. No
+    // socketTimeoutMS: making an index or emptying a collection may take long.
     connectTimeoutMS: 2000,
     heartbeatFrequencyMS: 2000,
-    socketTimeoutMS: 8000,
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,
@@ -71,10 +71,14 @@ export async function assertWhole(connection: Mongo): Promise<void> {
  * Throws while a node is alive.
  */
 export async function beginRestore(connection: Mongo): Promise<void> {
-  const silent = new Date(Date.now() - 60_000);
+  const meta = metaModel(connection);
+  await meta.updateOne({ _id: 'restoring' }, { $set: { value: 'yes' } }, { upsert: true });
+  const silent = new Date((await serverTime(connection)).getTime() - 60_000);
   const alive = await connection.db?.collection('nodes').findOne({ beat: { $gt: silent }, facts: { $ne: null } });
-  if (alive) throw new Error(`Stop the server first: node ${alive._id} ran on this database less than a minute ago.`);
-  await metaModel(connection).updateOne({ _id: 'restoring' }, { $set: { value: 'yes' } }, { upsert: true });
+  if (alive) {
+    await meta.deleteOne({ _id: 'restoring' });
+    throw new Error(`Stop the server first: node ${alive._id} ran on this database less than a minute ago.`);
+  }
   for (const model of Object.values(connection.models)) if (model.modelName !== 'meta') await model.deleteMany({});
 }
 
@@ -115,6 +119,9 @@ export function modelOf<T extends { _id: string }>(
   return connection.model(name, schema) as unknown as mongoose.Model<T>;
 }
 
+/** Equal to a text, said so that an index over texts alone (`$type: 'string'`) serves it. */
+export const isText = (value: string) => ({ $eq: value, $type: 'string' as const });
+
 /** A look-up by id that asks once for all ids of one turn of the event loop. */
 export function gathered<D extends { _id: string }, T>(model: mongoose.Model<D>, to: (doc: D | null) => T): (id: string) => Promise<T> {
   return gather(async (ids: readonly string[]) => {
@@ -131,10 +138,13 @@ export function inTransaction<T>(connection: Mongo, work: (session: mongoose.Cli
   return lend((session) => session.withTransaction(() => work(session), { writeConcern: { w: 'majority', j: true }, readConcern: { level: 'majority' } }));
 }
 
+/** NotWritablePrimary, PrimarySteppedDown, InterruptedDueToReplStateChange, ShutdownInProgress and their like. */
+const steppingDown = new Set([10107, 189, 11602, 91, 13435, 13436, 11600]);
+
 /** The database's failures in the words of the contract. */
 export function mongoError(error: unknown): unknown {
-  const { name = '', code } = error as { name?: string; code?: number };
-  if (/ServerSelection|Network|Timeout|NotPrimary|PoolCleared/.test(name))
+  const { name = '', code = 0 } = error as { name?: string; code?: number };
+  if (/ServerSelection|Network|Timeout|NotPrimary|PoolCleared/.test(name) || steppingDown.has(code))
     return new AppError('unavailable', 'The database cannot be reached right now.', { retryAfter: 2 });
   if (code === 14031) return new AppError('no_space', 'The disk of the database is full. Nothing was stored; reading still works.');
   return error;

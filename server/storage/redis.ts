@@ -19,6 +19,8 @@ export interface RedisLink {
 }
 
 const commandTimeout = 500;
+/** ms */
+const silence = 3000;
 const pingEvery = 500;
 const identityKey = 'muster:redis';
 /** Messages that may wait while Redis does not read; what comes on top is dropped, and the feed heals itself. */
@@ -29,12 +31,15 @@ const mostQueued = 20_000;
  * @param fresh an identity for a Redis that has none yet
  */
 export async function connectRedis(url: string, fresh: string): Promise<RedisLink> {
-  const publish = createClient({ url, disableOfflineQueue: true, commandsQueueMaxLength: mostQueued, socket: { connectTimeout: 3000 } }) as Redis;
-  const subscribe = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 3000 } }) as Redis;
+  // A connection on which nothing comes back, not even to a ping, is given up and made anew.
+  const settings = { url, disableOfflineQueue: true, pingInterval: 1000, socket: { connectTimeout: 3000, socketTimeout: silence } };
+  const publish = createClient({ ...settings, commandsQueueMaxLength: mostQueued }) as Redis;
+  const subscribe = createClient(settings) as Redis;
   const commands = new Commands(url, {
     lazyConnect: true,
     enableOfflineQueue: false,
     commandTimeout,
+    socketTimeout: silence,
     maxRetriesPerRequest: 0,
     connectTimeout: 3000,
     retryStrategy: (attempt) => Math.min(attempt * 100, 1000),

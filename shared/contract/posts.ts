@@ -226,7 +226,7 @@ export const postsEvents = [
   event({
     name: 'feed:head',
     data: z.strictObject({ channelId: id, epoch: id, head }),
-    summary: 'Where a channel stands, told every few seconds so that a lost event shows itself.',
+    summary: 'Where a channel stands, told within seconds after it moved and once a minute, so that a lost event shows itself.',
   }),
   event({
     name: 'typing:told',

@@ -1,5 +1,5 @@
 /**
- * Whether an offer and a request matchOf, and how well: the gates and the score of the exchange. Pure; the server ranks by it,
+ * Whether an offer and a request fit, and how well: the gates and the score of the exchange. Pure; the server ranks by it,
  * the client explains by it. Quantities are whole numbers of the listing's unit, dates are ISO days.
  */
 

@@ -40,7 +40,7 @@ const tenth = (quantity: number) => Math.ceil(quantity / 10);
 interface Taking {
   request: PlannedRequest;
   got: number;
-  /** Offers that matchOf, best first; built when the request first takes. */
+  /** Offers that fit, best first; built when the request first takes. */
   offers: Giving[] | null;
 }
 

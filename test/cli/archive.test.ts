@@ -71,6 +71,17 @@ async function fill(forum: TestApp) {
   await ada.http('draft:save', { channelId, rootId: edited.id, text: 'nor this' });
   await ada.http('bot:create', { name: 'Cap', channelIds: [channelId] });
   await ada.http('invitation:create', { uses: 3 });
+  const [giver, taker] = (await forum.app.stores.clusters.clusters()).filter(({ validated }) => validated);
+  const eva = await forum.person('Eva');
+  await ada.http('account:edit', { clusterId: giver?.id ?? '' });
+  await eva.http('account:edit', { clusterId: taker?.id ?? '' });
+  await eva.http('channel:list', {});
+  await ada.http('channel:invite', { channelId, memberId: eva.account.id });
+  const terms = { channelId, title: 'Gowns for hospitals', product: 'gown', unit: 'H87', nuts: 'ES511', on: '2030-01-01', lang: 'en', quantity: 500 } as const;
+  const offer = await ada.http('listing:create', { ...terms, clientId: uuid(), kind: 'offer' });
+  const request = await eva.http('listing:create', { ...terms, clientId: uuid(), kind: 'request' });
+  const proposal = await ada.http('commitment:propose', { clientId: uuid(), offerId: offer.id, requestId: request.id, quantity: 200 });
+  await eva.http('commitment:act', { commitmentId: proposal.id, action: 'accept' });
   return { ada, channelId, say, edited };
 }
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
 import { type Caller, connectSocket, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
 import { failure } from '../helpers/failure.ts';
+import { aPost, creating } from '../helpers/fixtures.ts';
 
 describe('the socket door', () => {
   let forum: TestApp;
@@ -84,10 +85,16 @@ describe('the socket door', () => {
     expect(await socket.closed).to.equal('io server disconnect');
   });
 
-  it('tells its rooms every few seconds where their channel stands', async function () {
+  it('tells its rooms within seconds where their channel stands, after it moved without their hearing of it', async function () {
     this.timeout(15_000);
     const socket = await ada.socket();
-    const told = await new Promise<{ head: { rev: number } }>((resolve) => socket.raw.once('feed:head', resolve));
-    expect(told.head.rev).to.be.a('number');
+    const post = aPost(channelId, ada.account.id, 'written by another node, whose event was lost');
+    await Promise.all(forum.app.stores.posts.commit([{ channelId, changes: [creating(post)] }]));
+    const { page } = await ada.http('channel:open', { channelId });
+    const told = await new Promise<{ head: { rev: number } }>((resolve) =>
+      socket.raw.on('feed:head', (head) => head.channelId === channelId && head.head.rev === page.head.rev && resolve(head)),
+    );
+    expect(told.head).to.deep.equal(page.head);
+    socket.close();
   });
 });

@@ -2,7 +2,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { FeedChange, Page, Post } from '../../../shared/contract/posts.ts';
 import * as feed from '../../../shared/feed.ts';
-import { call, on, whenConnected } from '../../api.ts';
+import { CallError, call, connected, on, whenConnected } from '../../api.ts';
 import { meet } from '../accounts/people.state.ts';
 import { channelById, put } from '../channels/channels.state.ts';
 
@@ -142,11 +142,18 @@ async function sync(it: Feed) {
       takeOver(it, answer);
       if (!answer.more) break;
     }
-  } catch {
-    // The next beacon, event or connection tries again; what came meanwhile would only find the same gap.
+  } catch (thrown) {
+    // What came meanwhile would only find the same gap.
     it.early.length = 0;
+    again(it, thrown);
   }
   settle(it);
+}
+
+/** Tries once more to fill a gap, when the server said, or a little later; a lost connection does it by itself. */
+function again(it: Feed, thrown: unknown) {
+  const seconds = thrown instanceof CallError ? Number(thrown.body.details?.retryAfter ?? 2) : 2;
+  setTimeout(() => connected.peek() && feeds.get(it.channelId) === it && void sync(it), seconds * 1000 * (1 + Math.random()));
 }
 
 async function restart(it: Feed) {
@@ -160,9 +167,13 @@ async function join(it: Feed, { kind, window, loaded }: Pane, page: Page) {
   window.value = feed.join(kind, loaded.peek() ? window.peek() : { ...feed.nothing, from: page.from, to: page.to }, page);
   loaded.value = true;
   if (page.head.rev >= it.position.rev) return;
-  const missed = await call('feed:sync', { channelId: it.channelId, epoch: page.epoch, since: page.head.rev });
-  if ('resync' in missed) await restart(it);
-  else show(it, missed.posts);
+  for (let since = page.head.rev, more = true; more; ) {
+    const missed = await call('feed:sync', { channelId: it.channelId, epoch: page.epoch, since });
+    if ('resync' in missed) return restart(it);
+    show(it, missed.posts);
+    since = missed.head.rev;
+    more = missed.more;
+  }
 }
 
 /** Loads the posts before or after what a window has. */

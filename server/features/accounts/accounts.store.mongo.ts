@@ -3,7 +3,7 @@ import type { QueryFilter } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { conflict, notFound } from '../../core/errors.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
-import { fromDoc, gathered, inTransaction, isDuplicateKey, type Mongo, metaModel, modelOf } from '../../storage/mongo.ts';
+import { fromDoc, gathered, inTransaction, isDuplicateKey, isText, type Mongo, metaModel, modelOf } from '../../storage/mongo.ts';
 import type { AccountsStore, Invitation, Member, Rotation, StoredSession } from './accounts.store.ts';
 
 type Doc<T extends { id: string }> = Omit<T, 'id'> & { _id: string };
@@ -81,7 +81,7 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
     },
     member: gathered(members, toMember),
     async memberByEmail(email) {
-      return toMember(await members.findOne({ email }).lean());
+      return toMember(await members.findOne({ email: isText(email) }).lean());
     },
     async idsByHandle(handles) {
       const found = await members.find({ handle: { $in: handles } }, { handle: 1 }).lean();

@@ -17,7 +17,7 @@ export interface Sessions {
   endOthers(memberId: string, exceptSessionId: string): Promise<void>;
   /** Who an access token speaks for; throws `unauthenticated` once the session has ended. */
   authenticate(token: string): Promise<Caller>;
-  /** Whether a caller's session still lives and their roles are what they were. */
+  /** Whether a caller's session still lives, and their roles and cluster are what they were. */
   current(caller: Caller): Promise<boolean>;
 }
 
@@ -73,9 +73,9 @@ export function createSessions(deps: { store: AccountsStore; tokens: Tokens; bro
       const { kind, name, clusterId, roles } = member;
       return { memberId, kind, name, clusterId, roles, sessionId, expiresAt };
     },
-    async current({ sessionId, memberId, roles }) {
+    async current({ sessionId, memberId, roles, clusterId }) {
       const [session, member] = await Promise.all([store.session(sessionId), store.member(memberId)]);
-      return session !== null && member !== null && `${member.roles}` === `${roles}`;
+      return session !== null && member !== null && `${member.roles}` === `${roles}` && member.clusterId === clusterId;
     },
     handlers: {
       'session:start': async ({ email, password }, _caller, call) => {

@@ -18,7 +18,7 @@ export interface BotsService {
   handlers: Handlers<'bot:list' | 'bot:create' | 'bot:renew' | 'bot:revoke'>;
   /** Who a bot's token speaks for; throws `unauthenticated`. */
   authenticate(token: string): Promise<Caller>;
-  /** Whether a bot still has a token. */
+  /** Whether the token by which a bot came is still its own. */
   current(caller: Caller): Promise<boolean>;
 }
 
@@ -52,10 +52,10 @@ export function createBotsService(deps: { store: BotsStore; accounts: AccountsSt
       if (!member) throw new AppError('unauthenticated', 'The token of this bot is not valid or was revoked.');
       if (Date.now() - Date.parse(bot.lastUsedAt ?? bot.createdAt) > usedPrecision || !bot.lastUsedAt) await store.used(bot.id, now()).catch(() => {});
       const { id, kind, name, clusterId, roles } = member;
-      return { memberId: id, kind, name, clusterId, roles, sessionId: id };
+      return { memberId: id, kind, name, clusterId, roles, sessionId: id, tokenHash: hashToken(token) };
     },
-    async current({ memberId }) {
-      return ((await store.bot(memberId))?.tokenHash ?? null) !== null;
+    async current({ memberId, tokenHash }) {
+      return (await store.bot(memberId))?.tokenHash === tokenHash;
     },
     handlers: {
       'bot:list': async () => {

@@ -1,6 +1,6 @@
 /** Bots on MongoDB. */
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
-import { fromDoc, gathered, type Mongo, modelOf } from '../../storage/mongo.ts';
+import { fromDoc, gathered, isText, type Mongo, modelOf } from '../../storage/mongo.ts';
 import type { BotsStore, StoredBot } from './bots.store.ts';
 
 type Doc = Omit<StoredBot, 'id'> & { _id: string };
@@ -19,7 +19,7 @@ export function createBotsMongoStore(connection: Mongo): BotsStore {
     },
     bot: gathered(bots, toBot),
     async byToken(tokenHash) {
-      return toBot(await bots.findOne({ tokenHash }).lean<Doc>());
+      return toBot(await bots.findOne({ tokenHash: isText(tokenHash) }).lean<Doc>());
     },
     async bots() {
       return (await bots.find().sort({ _id: 1 }).lean<Doc[]>()).map((doc) => fromDoc(doc) as StoredBot);

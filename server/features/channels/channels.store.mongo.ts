@@ -51,6 +51,7 @@ export const channelModel = (connection: Mongo) =>
 export const mentionModel = (connection: Mongo) =>
   modelOf<{ _id: string; memberId: string; channelId: string; seq: number }>(connection, 'mentions', { memberId: String, channelId: String, seq: Number }, [
     [{ memberId: 1, channelId: 1, seq: 1 }],
+    [{ channelId: 1, seq: 1 }],
   ]);
 
 const membershipModel = (connection: Mongo) =>
@@ -198,7 +199,12 @@ export const channelsMongoShelves = (connection: Mongo, headOf: (channelId: stri
       ...plain,
       async load(records: ChannelRecord[]) {
         await plain.load(records);
-        for (const { id } of records) await channels.updateOne({ _id: id }, { $set: await headOf(id) });
+        for (const { id } of records) {
+          const head = await headOf(id);
+          await channels.updateOne({ _id: id }, { $set: head });
+          // Read marks were dumped after the posts, and may be ahead of them.
+          await membershipModel(connection).updateMany({ channelId: id }, { $min: { readSeq: head.seq } });
+        }
       },
     },
   };

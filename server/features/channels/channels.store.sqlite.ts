@@ -129,19 +129,8 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
   };
 }
 
-export const channelsSqliteShelves = (db: Sqlite) => ({
-  membership: sqliteShelf<MembershipRecord>(
-    db,
-    'memberships',
-    "json_object('channelId', channel_id, 'memberId', member_id, 'readSeq', read_seq, 'moderator', json(iif(moderator, 'true', 'false')))",
-    {
-      channel_id: "value ->> 'channelId'",
-      member_id: "value ->> 'memberId'",
-      read_seq: "value ->> 'readSeq'",
-      moderator: "value ->> 'moderator'",
-    },
-  ),
-  channel: sqliteShelf<ChannelRecord>(db, 'channels', "json_set(doc, '$.activeAt', active_at)", {
+export function channelsSqliteShelves(db: Sqlite) {
+  const channel = sqliteShelf<ChannelRecord>(db, 'channels', "json_set(doc, '$.activeAt', active_at)", {
     id: "value ->> 'id'",
     slug: "value ->> 'slug'",
     kind: "value ->> 'kind'",
@@ -150,5 +139,29 @@ export const channelsSqliteShelves = (db: Sqlite) => ({
     rev: "(SELECT coalesce(max(rev), 0) FROM posts WHERE channel_id = value ->> 'id')",
     seq: "(SELECT coalesce(max(seq), 0) FROM posts WHERE channel_id = value ->> 'id')",
     active_at: "value ->> 'activeAt'",
-  }),
-});
+  });
+  return {
+    membership: sqliteShelf<MembershipRecord>(
+      db,
+      'memberships',
+      "json_object('channelId', channel_id, 'memberId', member_id, 'readSeq', read_seq, 'moderator', json(iif(moderator, 'true', 'false')))",
+      {
+        channel_id: "value ->> 'channelId'",
+        member_id: "value ->> 'memberId'",
+        read_seq: "value ->> 'readSeq'",
+        moderator: "value ->> 'moderator'",
+      },
+    ),
+    channel: {
+      ...channel,
+      async load(records: ChannelRecord[]) {
+        await channel.load(records);
+        // Read marks were dumped after the posts, and may be ahead of them.
+        const clamp = db.prepare('UPDATE memberships SET read_seq = min(read_seq, (SELECT seq FROM channels WHERE id = channel_id)) WHERE channel_id = ?');
+        transaction(db, () => {
+          for (const { id } of records) clamp.run(id);
+        });
+      },
+    },
+  };
+}

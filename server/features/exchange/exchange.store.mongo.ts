@@ -4,6 +4,7 @@ import type { Commitment, Decision } from '../../../shared/contract/exchange.ts'
 import { createTurns } from '../../core/turns.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { inTransaction, type Mongo, modelOf } from '../../storage/mongo.ts';
+import { listingShelf } from './exchange.shelf.ts';
 import {
   type Changed,
   dueOf,
@@ -217,11 +218,11 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
   };
 }
 
-export function exchangeMongoShelves(connection: Mongo): ExchangeShelves {
+export function exchangeMongoShelves(connection: Mongo, store: ExchangeStore): ExchangeShelves {
   const { listings, commitments, decisions } = models(connection);
   return {
     decision: mongoShelf<Doc<Decision>, Decision>(decisions, { record: ({ doc }) => doc, doc: (doc) => ({ _id: doc.id, doc }) }),
     commitment: mongoShelf<CommitmentDoc, Commitment>(commitments, { record: ({ doc }) => doc, doc: toCommitmentDoc }),
-    listing: mongoShelf<ListingDoc, StoredListing>(listings, { record: ({ doc }) => doc, doc: toListingDoc }),
+    listing: listingShelf(mongoShelf<ListingDoc, StoredListing>(listings, { record: ({ doc }) => doc, doc: toListingDoc }), store),
   };
 }

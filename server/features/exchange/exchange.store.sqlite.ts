@@ -2,6 +2,7 @@
 import type { Commitment, Decision } from '../../../shared/contract/exchange.ts';
 import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import { type Sqlite, transaction } from '../../storage/sqlite.ts';
+import { listingShelf } from './exchange.shelf.ts';
 import { type Changed, dueOf, type ExchangeShelves, type ExchangeStore, type Loaded, lapseOf, type StoredListing } from './exchange.store.ts';
 
 type Row = { doc: string };
@@ -152,17 +153,20 @@ const entry = <T extends { id: string }>(found: T | null): [string, T][] => (fou
 const taken = (...fields: string[]) =>
   Object.fromEntries(fields.map((field) => [field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), `value ->> '${field}'`]));
 
-export const exchangeSqliteShelves = (db: Sqlite): ExchangeShelves => ({
+export const exchangeSqliteShelves = (db: Sqlite, store: ExchangeStore): ExchangeShelves => ({
   decision: sqliteShelf<Decision>(db, 'decisions', 'doc', { ...taken('id', 'subjectId'), doc: 'value' }),
   commitment: sqliteShelf<Commitment>(db, 'commitments', 'doc', {
     ...taken('id', 'offerId', 'requestId', 'proposedBy', 'clientId', 'changedAt'),
     due_at: "iif(value ->> 'state' = 'proposed', value ->> 'lapsesAt', NULL)",
     doc: 'value',
   }),
-  listing: sqliteShelf<StoredListing>(db, 'listings', 'doc', {
-    ...taken('id', 'kind', 'state', 'product', 'unit', 'cpv', 'nuts', 'clusterId', 'sponsorId', 'authorId', 'clientId', 'quantity', 'asked'),
-    due_at: "iif(value ->> 'state' IN ('open', 'review', 'suspended'), value ->> 'expiresAt', NULL)",
-    behind: "value ->> 'shown' < value ->> 'version'",
-    doc: 'value',
-  }),
+  listing: listingShelf(
+    sqliteShelf<StoredListing>(db, 'listings', 'doc', {
+      ...taken('id', 'kind', 'state', 'product', 'unit', 'cpv', 'nuts', 'clusterId', 'sponsorId', 'authorId', 'clientId', 'quantity', 'asked'),
+      due_at: "iif(value ->> 'state' IN ('open', 'review', 'suspended'), value ->> 'expiresAt', NULL)",
+      behind: "value ->> 'shown' < value ->> 'version'",
+      doc: 'value',
+    }),
+    store,
+  ),
 });

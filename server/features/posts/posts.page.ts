@@ -7,15 +7,20 @@ export interface Slice {
   above(bound: number, limit: number): Promise<StoredPost[]>;
 }
 
-/** Characters of text in one answer, far below what cuts off a slow reader. */
-const mostText = 400_000;
+/** Bytes of posts in one answer or event, far below what cuts off a slow reader. */
+const mostBytes = 400_000;
+/** What a post brings besides its text. */
+const besides = 600;
 
-/** The first posts that fit into one answer; at least one. */
-export function fitting(posts: StoredPost[]): StoredPost[] {
-  let text = 0;
+const bytesOf = ({ text, html, reactions }: StoredPost) =>
+  besides + Buffer.byteLength(text) + Buffer.byteLength(html ?? '') + reactions.reduce((sum, { by }) => sum + 40 * by.length, 0);
+
+/** The first posts that fit; at least one. */
+export function fitting(posts: StoredPost[], most = mostBytes): StoredPost[] {
+  let bytes = 0;
   const index = posts.findIndex((post) => {
-    text += post.text.length + (post.html?.length ?? 0);
-    return text > mostText;
+    bytes += bytesOf(post);
+    return bytes > most;
   });
   return index === -1 ? posts : posts.slice(0, Math.max(1, index));
 }
@@ -27,19 +32,19 @@ export async function pageOf(view: View, slice: Slice, { before, after, around, 
   const key = (post: StoredPost | undefined) => (post ? (view.kind === 'topics' ? topicKey(post) : post.seq) : 0);
   const half = Math.ceil(limit / 2);
 
-  async function downwards(bound: number, most: number) {
+  async function downwards(bound: number, most: number, bytes = mostBytes) {
     const found = await slice.below(bound, most);
-    const posts = fitting(found);
+    const posts = fitting(found, bytes);
     return { from: posts.length < most && posts.length === found.length ? 0 : key(posts.at(-1)), posts: posts.reverse() };
   }
-  async function upwards(bound: number, most: number) {
+  async function upwards(bound: number, most: number, bytes = mostBytes) {
     const found = await slice.above(bound, most);
-    const posts = fitting(found);
+    const posts = fitting(found, bytes);
     return { posts, to: posts.length < most && posts.length === found.length ? null : key(posts.at(-1)) };
   }
 
   if (around !== undefined) {
-    const [older, newer] = await Promise.all([downwards(around, half), upwards(around - 1, half)]);
+    const [older, newer] = await Promise.all([downwards(around, half, mostBytes / 2), upwards(around - 1, half, mostBytes / 2)]);
     return { posts: [...older.posts, ...newer.posts], from: older.from, to: newer.to };
   }
   if (after !== undefined) return { from: after + 1, ...(await upwards(after, limit)) };

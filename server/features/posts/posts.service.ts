@@ -66,7 +66,16 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
 
   function tellCommitted(channelId: string, { since, created, head, posts }: Committed, waitedMs: number) {
     metrics.told(created, waitedMs);
-    broadcaster.tell(room.channel(channelId), 'feed:changed', { channelId, epoch, since, head, posts: posts.map(toWire) });
+    // Mostly one event; several, each up to the next, when what a reaction or a reply touches is long.
+    let seq = head.seq - created;
+    for (let from = since, rest = posts; rest.length > 0; ) {
+      const some = fitting(rest);
+      rest = rest.slice(some.length);
+      seq = Math.max(seq, ...some.map((post) => post.seq));
+      const upTo = rest.length > 0 ? { rev: some.at(-1)?.rev ?? from, seq } : head;
+      broadcaster.tell(room.channel(channelId), 'feed:changed', { channelId, epoch, since: from, head: upTo, posts: some.map(toWire) });
+      from = upTo.rev;
+    }
   }
 
   async function seen(postId: string, caller: Caller) {
@@ -208,7 +217,7 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         const visible = await watched(channelId, caller, call);
         const view: View = { kind: 'stream', channelId };
         const latest = await page(view, { limit: 60 });
-        const pinned = await store.pinned(channelId);
+        const pinned = fitting(await store.pinned(channelId));
         return { listed: toListed(visible), page: latest, pinned: pinned.map(toWire) };
       },
 

@@ -13,9 +13,10 @@ export function postsShelf(
 ): Shelf<PostRecord> {
   async function recordOf(post: StoredPost): Promise<PostRecord> {
     if (!post.editedAt) return { ...post, versions: [] };
-    // An edit that came after this state of the post was read brings both with it, later.
-    const earlier = (await versions(post.id)).filter(({ at }) => at < (post.editedAt ?? ''));
-    return { ...post, versions: earlier.map(({ at, text, title }) => ({ at, text, title })) };
+    const all = await versions(post.id);
+    // An edit that came after this state was read has kept it as a version; that edit comes later in the dump.
+    const self = all.findIndex(({ at, text, title }) => at === post.editedAt && text === post.text && title === post.title);
+    return { ...post, versions: (self < 0 ? all : all.slice(0, self)).map(({ at, text, title }) => ({ at, text, title })) };
   }
 
   return {

@@ -3,7 +3,7 @@ import { type ClientSession, Schema } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import type { Head } from '../../../shared/contract/channels.ts';
 import { notFound } from '../../core/errors.ts';
-import { fromDoc, inTransaction, type Mongo, modelOf, mongoEpoch, mongoError } from '../../storage/mongo.ts';
+import { fromDoc, inTransaction, isText, type Mongo, modelOf, mongoEpoch, mongoError } from '../../storage/mongo.ts';
 import { channelModel, mentionModel } from '../channels/channels.store.mongo.ts';
 import { applyChanges, type Folded, needed } from './posts.fold.ts';
 import { pageOf, type Slice } from './posts.page.ts';
@@ -133,7 +133,11 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
   function slices(view: View): Slice {
     const key = view.kind === 'topics' ? 'topicAt' : 'seq';
     const scope =
-      view.kind === 'thread' ? { rootId: view.rootId } : view.kind === 'stream' ? { channelId: view.channelId, inStream: true } : { channelId: view.channelId };
+      view.kind === 'thread'
+        ? { rootId: isText(view.rootId) }
+        : view.kind === 'stream'
+          ? { channelId: view.channelId, inStream: true }
+          : { channelId: view.channelId };
     const find = async (bound: object, direction: 1 | -1, limit: number) =>
       (
         await posts
@@ -182,7 +186,9 @@ export function postsMongoShelves(connection: Mongo, store: PostsStore) {
     post: postsShelf(store, {
       channelIds: async () => (await channelModel(connection).find({}, { _id: 1 }).lean()).map(({ _id }) => _id),
       count: () => posts.countDocuments(),
-      async load(records) {
+      async load(given) {
+        // One that changed during the dump is there twice; its later form counts.
+        const records = [...new Map(given.map((record) => [record.id, record])).values()];
         const replace = <T extends { _id: string }>(replacement: T) => ({ replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true } });
         await posts.bulkWrite(records.map(({ versions: _, ...post }) => replace(toDoc(post))));
         await versions.deleteMany({ postId: { $in: records.map(({ id }) => id) } });
@@ -190,6 +196,7 @@ export function postsMongoShelves(connection: Mongo, store: PostsStore) {
           list.map((version, n) => ({ _id: `${id}:${String(n).padStart(6, '0')}`, postId: id, ...version })),
         );
         if (earlier.length > 0) await versions.insertMany(earlier);
+        await mentions.deleteMany({ $or: records.map(({ channelId, seq }) => ({ channelId, seq })) });
         const mentioned = records.flatMap(({ channelId, seq, mentions: ids }) =>
           ids.map((memberId) => replace({ _id: mentionId(memberId, channelId, seq), memberId, channelId, seq })),
         );

@@ -137,12 +137,14 @@ export function postsSqliteShelves(db: Sqlite, store: PostsStore) {
       async load(records) {
         const dropVersions = db.prepare('DELETE FROM post_versions WHERE post_id = ?');
         const addVersion = db.prepare('INSERT INTO post_versions (post_id, n, doc) VALUES (?, ?, ?)');
+        const dropMentions = db.prepare('DELETE FROM mentions WHERE channel_id = ? AND seq = ?');
         const addMention = db.prepare('INSERT OR IGNORE INTO mentions (member_id, channel_id, seq) VALUES (?, ?, ?)');
         transaction(db, () => {
           for (const { versions, ...post } of records) {
             save(post);
             dropVersions.run(post.id);
             for (const [n, version] of versions.entries()) addVersion.run(post.id, n, JSON.stringify({ postId: post.id, ...version }));
+            dropMentions.run(post.channelId, post.seq);
             for (const memberId of post.mentions) addMention.run(memberId, post.channelId, post.seq);
           }
         });

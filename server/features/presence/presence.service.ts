@@ -29,8 +29,9 @@ export function createPresenceService({ store, broadcaster }: { store: PresenceS
     went.clear();
   }
 
-  store.onLost((memberIds) => {
-    for (const memberId of memberIds) note(memberId, went, came);
+  store.onMoved((moved) => {
+    for (const memberId of moved.came) note(memberId, came, went);
+    for (const memberId of moved.went) note(memberId, went, came);
   });
 
   return {

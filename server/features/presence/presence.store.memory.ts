@@ -18,7 +18,7 @@ export function createPresenceMemoryStore(): PresenceStore {
     async here() {
       return [...connections.keys()];
     },
-    onLost() {},
+    onMoved() {},
     async close() {},
   };
 }

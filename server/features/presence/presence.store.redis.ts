@@ -20,7 +20,8 @@ export function createPresenceRedisStore(redis: Commands, prefix: string, node: 
   const setOf = (name: string) => `${prefix}:members:${name}`;
   const lifeOf = (name: string) => `${prefix}:alive:${name}`;
   let others: string[] = [];
-  let lost: (memberIds: string[]) => void = () => {};
+  let signedOn = false;
+  let moved: Parameters<PresenceStore['onMoved']>[0] = () => {};
 
   /** Whether none of the other nodes has this member; taken for true while Redis is away. */
   async function nowhereElse(memberId: string): Promise<boolean> {
@@ -32,7 +33,10 @@ export function createPresenceRedisStore(redis: Commands, prefix: string, node: 
     const members = await own.here();
     const signs = redis.multi().sadd(nodesKey, node).psetex(lifeOf(node), deadAfter, '1').del(setOf(node));
     if (members.length > 0) signs.sadd(setOf(node), ...members);
-    await signs.exec();
+    const [added] = (await signs.exec()) ?? [];
+    // Others took this node for dead while Redis was away, and told that its members went.
+    if (signedOn && added?.[1] === 1) moved({ came: members, went: [] });
+    signedOn = true;
     const names = (await redis.smembers(nodesKey)).filter((name) => name !== node);
     const alive = await Promise.all(names.map((name) => redis.exists(lifeOf(name))));
     others = names.filter((_, index) => alive[index] === 1);
@@ -46,7 +50,7 @@ export function createPresenceRedisStore(redis: Commands, prefix: string, node: 
     await redis.del(setOf(name));
     const here = new Set(await own.here());
     const gone = await Promise.all(members.map(async (id) => !here.has(id) && (await nowhereElse(id))));
-    lost(members.filter((_, index) => gone[index]));
+    moved({ came: [], went: members.filter((_, index) => gone[index]) });
   }
 
   const beating = () => beat().catch(() => {});
@@ -68,8 +72,8 @@ export function createPresenceRedisStore(redis: Commands, prefix: string, node: 
       const elsewhere = redis.smembers(nodesKey).then((names) => redis.sunion([node, ...names].map(setOf)));
       return [...new Set([...(await own.here()), ...(await elsewhere.catch(() => []))])];
     },
-    onLost(listener) {
-      lost = listener;
+    onMoved(listener) {
+      moved = listener;
     },
     async close() {
       clearInterval(timer);

@@ -6,7 +6,7 @@ export interface PresenceStore {
   /** True when it was their last, on any node. */
   went(memberId: string): Promise<boolean>;
   here(): Promise<string[]>;
-  /** Has members told who were on a node that died, and are on no other. */
-  onLost(listener: (memberIds: string[]) => void): void;
+  /** Has told who went with a node that died and is on no other, and who is back with a node that was taken for dead. */
+  onMoved(listener: (moved: { came: string[]; went: string[] }) => void): void;
   close(): Promise<void>;
 }

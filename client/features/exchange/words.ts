@@ -1,0 +1,13 @@
+/** The words of the exchange: a catalogue of its own, fetched with it. */
+import i18next from 'i18next';
+import { formatNumber, language } from '../../i18n.ts';
+import en from '../../locales/exchange.en.json' with { type: 'json' };
+
+i18next.addResourceBundle('en', 'exchange', en);
+if (language === 'de') i18next.addResourceBundle('de', 'exchange', (await import('../../locales/exchange.de.json', { with: { type: 'json' } })).default);
+
+export const x = i18next.getFixedT(language, 'exchange');
+
+/** A quantity with its unit spelled out. */
+export const amount = (quantity: number, unit: 'H87' | 'KGM' | 'LTR' | 'MTR' | 'MTK' | 'HUR') =>
+  x(`unit.${unit}`, { count: quantity, formatted: formatNumber(quantity) });

@@ -1,0 +1,37 @@
+/** Listings given out and taken in: shown anew by their posts, with the sums of the commitments that came along. */
+import type { Commitment } from '../../../shared/contract/exchange.ts';
+import type { Shelf } from '../../core/shelf.ts';
+import { remainingOf } from './exchange.rules.ts';
+import type { ExchangeStore, StoredListing } from './exchange.store.ts';
+
+/** What an offer or a request has promised, under way and received, by its commitments alone. */
+function sumsOf(kind: StoredListing['kind'], commitments: Commitment[]) {
+  const sum = (states: Commitment['state'][], of: (commitment: Commitment) => number) =>
+    commitments.filter(({ state }) => states.includes(state)).reduce((total, commitment) => total + of(commitment), 0);
+  const all = ({ quantity }: Commitment) => quantity;
+  return {
+    committed: sum(['accepted'], all),
+    dispatched: sum(['dispatched'], all),
+    received: kind === 'offer' ? sum(['closed', 'lost'], all) : sum(['closed'], ({ accepted }) => accepted ?? 0),
+  };
+}
+
+export const listingShelf = (inner: Shelf<StoredListing>, { commitmentsOf }: Pick<ExchangeStore, 'commitmentsOf'>): Shelf<StoredListing> => ({
+  count: inner.count,
+  async *dump() {
+    for await (const listing of inner.dump()) yield { ...listing, shown: 0 };
+  },
+  async load(records) {
+    const commitments = await commitmentsOf(records.map(({ id }) => id));
+    const disputed = new Set(commitments.filter(({ state }) => state === 'disputed').flatMap(({ offerId, requestId }) => [offerId, requestId]));
+    await inner.load(
+      records.map((listing) => {
+        // What a disputed commitment holds back does not follow from its state.
+        if (disputed.has(listing.id)) return listing;
+        const own = commitments.filter(({ offerId, requestId }) => offerId === listing.id || requestId === listing.id);
+        const summed = { ...listing, ...sumsOf(listing.kind, own) };
+        return { ...summed, remaining: remainingOf(summed) };
+      }),
+    );
+  },
+});
