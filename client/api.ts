@@ -26,6 +26,8 @@ const onConnect = new Set<() => void>();
 /** Hears an event for as long as the page lives; to be called once, when a module loads. */
 export function on<N extends EventName>(name: N, listener: (data: EventData<N>) => void): void {
   listeners.push([name, listener]);
+  // A module that is fetched later finds the connection made.
+  socket?.on(name as EventName, listener as never);
 }
 
 /** Runs after every connection, the first and all later ones. */

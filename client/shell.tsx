@@ -27,6 +27,9 @@ const Browse = lazy(() => import('./features/channels/browse.tsx').then((module)
 const Drafts = lazy(() => import('./features/drafts/drafts-page.tsx').then((module) => module.Drafts), <Skeleton />);
 const Administration = lazy(() => import('./features/admin/administration.tsx').then((module) => module.Administration), <Skeleton />);
 const Dashboard = lazy(() => import('./features/operations/dashboard.tsx').then((module) => module.Dashboard), <Skeleton />);
+const ExchangePage = lazy(() => import('./features/exchange/exchange-page.tsx').then((module) => module.ExchangePage), <Skeleton />);
+const ListingPage = lazy(() => import('./features/exchange/listing-page.tsx').then((module) => module.ListingPage), <Skeleton />);
+const ListingForm = lazy(() => import('./features/exchange/listing-form.tsx').then((module) => module.ListingForm), <Skeleton />);
 
 whenConnected(() => void loadClusters().catch(() => {}));
 
@@ -74,6 +77,11 @@ function Inside() {
           <Route path="/">
             <Start />
           </Route>
+          {(['offer', 'request'] as const).map((kind) => (
+            <Route<{ slug: string; from?: string }> key={kind} path={`/c/:slug/${kind}/:from?`}>
+              {({ slug, from }) => <ListingForm key={kind} slug={decodeURIComponent(slug)} kind={kind} from={from} />}
+            </Route>
+          ))}
           <Route<{ slug: string; view?: string; id?: string }> path="/c/:slug/:view?/:id?">
             {({ slug, view, id }) => <ChannelPage slug={decodeURIComponent(slug)} beside={besideOf(view, id)} />}
           </Route>
@@ -94,6 +102,8 @@ function Inside() {
           <Route path="/administration">
             <Administration />
           </Route>
+          <Route<{ view?: string }> path="/exchange/:view?">{({ view }) => <ExchangePage view={view} />}</Route>
+          <Route path="/listings/:id">{({ id }) => <ListingPage key={id} id={id} />}</Route>
           <Route path="/nodes">
             <Dashboard />
           </Route>

@@ -23,6 +23,8 @@ const commandTimeout = 500;
 const silence = 3000;
 const pingEvery = 500;
 const identityKey = 'muster:redis';
+/** ms before the next attempt to connect again. */
+const pause = (attempt: number) => Math.min(attempt * 100, 500);
 /** Messages that may wait while Redis does not read; what comes on top is dropped, and the feed heals itself. */
 const mostQueued = 20_000;
 
@@ -32,7 +34,7 @@ const mostQueued = 20_000;
  */
 export async function connectRedis(url: string, fresh: string): Promise<RedisLink> {
   // A connection on which nothing comes back, not even to a ping, is given up and made anew.
-  const settings = { url, disableOfflineQueue: true, pingInterval: 1000, socket: { connectTimeout: 3000, socketTimeout: silence } };
+  const settings = { url, disableOfflineQueue: true, pingInterval: 1000, socket: { connectTimeout: 3000, socketTimeout: silence, reconnectStrategy: pause } };
   const publish = createClient({ ...settings, commandsQueueMaxLength: mostQueued }) as Redis;
   const subscribe = createClient(settings) as Redis;
   const commands = new Commands(url, {
@@ -42,7 +44,7 @@ export async function connectRedis(url: string, fresh: string): Promise<RedisLin
     socketTimeout: silence,
     maxRetriesPerRequest: 0,
     connectTimeout: 3000,
-    retryStrategy: (attempt) => Math.min(attempt * 100, 1000),
+    retryStrategy: pause,
   });
   const all = [publish, subscribe, commands];
   // A lost connection is seen by the ping, and comes back by itself.
@@ -84,7 +86,7 @@ export async function connectRedis(url: string, fresh: string): Promise<RedisLin
     subscribe,
     commands,
     identity,
-    up: () => up,
+    up: () => up && publish.isReady && subscribe.isReady,
     close() {
       clearInterval(timer);
       close();

@@ -85,12 +85,20 @@ describe('every page', function () {
         ['person', '/people/nuria-ferrer', '.person'],
         ['settings', '/settings', '.cards li'],
         ['administration', '/administration', '.cards li'],
+        ['exchange', '/exchange', '.listing'],
+        ['exchange-own', '/exchange/own', '.page-body h2'],
+        ['exchange-reviews', '/exchange/reviews', '.empty'],
+        ['offer', '/c/i-can-help/offer', '.chips button'],
         ['nodes', '/nodes', '.chart svg'],
         ['nowhere', '/nowhere', '.empty'],
       ] as const) {
         await go(path);
         await check(what, ready);
       }
+      await go('/exchange');
+      const listing = await page.locator('.listings a', { hasText: 'three hospitals' }).first().getAttribute('href');
+      await go(listing ?? '');
+      await check('listing', '.matches li');
       await go('/c/i-need-help');
       await page.locator('.post').first().waitFor();
       await page.keyboard.press('Control+k');

@@ -231,4 +231,14 @@ describe('in the browser', function () {
     await page.locator('.rail .entry').first().waitFor({ state: 'visible' });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.be.at.most(360);
   });
+
+  it('an administrator sees how the server is doing, and it moves', async () => {
+    const page = await openPage(forum, '/nodes');
+    await signIn(page, ada.account.email ?? '');
+    const line = page.locator('.chart svg polyline').first();
+    await page.locator('.chart svg').first().waitFor();
+    const length = async () => ((await line.getAttribute('points')) ?? '').split(' ').length;
+    const before = await length();
+    await page.waitForFunction((known) => (document.querySelector('.chart svg polyline')?.getAttribute('points') ?? '').split(' ').length > known, before);
+  });
 });

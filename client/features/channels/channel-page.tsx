@@ -75,7 +75,14 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
         )}
         <TypingLine channelId={channel.id} rootId={null} />
         {place.writes ? (
-          <Composer key={channel.id} channelId={channel.id} rootId={null} placeholder={t('composer.placeholder', { name: channel.name })} up={focusLast} />
+          <Composer
+            key={channel.id}
+            channelId={channel.id}
+            rootId={null}
+            slug={channel.slug}
+            placeholder={t('composer.placeholder', { name: channel.name })}
+            up={focusLast}
+          />
         ) : (
           <p class="no-composer">
             {channel.archivedAt ? (

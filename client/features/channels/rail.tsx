@@ -2,7 +2,7 @@
 import { useLocation } from 'wouter-preact';
 import type { Listed } from '../../../shared/contract/channels.ts';
 import { formatNumber, t } from '../../i18n.ts';
-import { Building2, Hash, Lock, Pencil, Plus, Search, Settings, ShieldCheck } from '../../ui/icons.ts';
+import { Building2, Hash, HeartHandshake, Lock, Pencil, Plus, Search, Settings, ShieldCheck } from '../../ui/icons.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { forumName } from '../accounts/forum.state.ts';
 import { account } from '../accounts/session.state.ts';
@@ -33,6 +33,9 @@ export function Rail() {
           <Pencil size={18} aria-hidden="true" /> <span>{t('rail.drafts')}</span> <span class="count">{formatNumber(begun)}</span>
         </a>
       )}
+      <a class="entry" href="/exchange" aria-current={path.startsWith('/exchange') || path.startsWith('/listings') ? 'page' : undefined}>
+        <HeartHandshake size={18} aria-hidden="true" /> <span>{t('rail.exchange')}</span>
+      </a>
       <a class="entry" href="/clusters" aria-current={path.startsWith('/clusters') ? 'page' : undefined}>
         <Building2 size={18} aria-hidden="true" /> <span>{t('clusters.title')}</span>
       </a>

@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Area, Field } from '../../ui/field.tsx';
 import { Form, type Values } from '../../ui/form.tsx';
 import { loadClusters } from './clusters.state.ts';
-import { CountrySelect } from './selects.tsx';
+import { CountrySelect, KindSelect } from './selects.tsx';
 
 const list = (text = '') =>
   text
@@ -17,8 +17,17 @@ const list = (text = '') =>
 export function ClusterDialog({ cluster, close }: { cluster?: Cluster; close(): void }) {
   const title = cluster ? t('cluster.edit') : t('clusters.add');
   const submit = async (values: Values) => {
-    const { name = '', country = '', nuts = '', website = '', description = '' } = values;
-    const details = { name, country, nuts: nuts.toUpperCase() || null, website, description, sectors: list(values.sectors), languages: list(values.languages) };
+    const { name = '', kind = 'cluster', country = '', nuts = '', website = '', description = '' } = values;
+    const details = {
+      name,
+      kind: kind as Cluster['kind'],
+      country,
+      nuts: nuts.toUpperCase() || null,
+      website,
+      description,
+      sectors: list(values.sectors),
+      languages: list(values.languages),
+    };
     if (cluster) await call('cluster:edit', { clusterId: cluster.id, ...details });
     else await call('cluster:create', details);
     await loadClusters();
@@ -28,6 +37,7 @@ export function ClusterDialog({ cluster, close }: { cluster?: Cluster; close(): 
     <Dialog title={title} close={close}>
       <Form label={cluster ? t('save') : title} submit={submit}>
         <Field name="name" label={t('cluster.name')} defaultValue={cluster?.name ?? ''} required maxLength={64} />
+        <KindSelect name="kind" value={cluster?.kind ?? 'cluster'} />
         <CountrySelect name="country" value={cluster?.country ?? ''} />
         <Field name="nuts" label={t('cluster.nuts')} hint={t('cluster.nutsHint')} defaultValue={cluster?.nuts ?? ''} maxLength={5} />
         <Field name="sectors" label={t('cluster.sectors')} hint={t('commaSeparated')} defaultValue={cluster?.sectors.join(', ') ?? ''} />

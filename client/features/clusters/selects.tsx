@@ -40,3 +40,20 @@ export function ClusterSelect({ name, value = '' }: { name: string; value?: stri
     </div>
   );
 }
+
+/** What a cluster is: it decides who needs a sponsor, and who may call a request critical. */
+export function KindSelect({ name, value }: { name: string; value: string }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{t('cluster.kind')}</label>
+      <select id={id} name={name}>
+        {(['cluster', 'company', 'authority'] as const).map((kind) => (
+          <option key={kind} value={kind} selected={kind === value}>
+            {t(`cluster.kinds.${kind}`)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

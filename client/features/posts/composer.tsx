@@ -16,11 +16,13 @@ export interface ComposerProps {
   channelId: string;
   rootId: string | null;
   placeholder: string;
+  /** The channel's own, where offers and requests can be posted from here. */
+  slug?: string;
   /** Called when the arrow up is pressed in an empty field. */
   up?(): void;
 }
 
-export function Composer({ channelId, rootId, placeholder, up }: ComposerProps) {
+export function Composer({ channelId, rootId, placeholder, slug, up }: ComposerProps) {
   const draft = draftOf(channelId, rootId);
   const text = draft?.text ?? '';
   const title = draft?.title ?? '';
@@ -137,6 +139,16 @@ export function Composer({ channelId, rootId, placeholder, up }: ComposerProps) 
           <button type="button" class="quiet" aria-pressed={titled} onClick={toggleTitle}>
             {t('composer.addTitle')}
           </button>
+        )}
+        {slug && (
+          <>
+            <a class="button quiet" href={`/c/${slug}/offer`}>
+              {t('composer.offer')}
+            </a>
+            <a class="button quiet" href={`/c/${slug}/request`}>
+              {t('composer.request')}
+            </a>
+          </>
         )}
         {rootId && (
           <label class="check">

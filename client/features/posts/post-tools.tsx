@@ -60,9 +60,9 @@ export function PostTools({ post, place, edit }: { post: Post; place: Place; edi
       icon: post.pinned ? <PinOff size={18} /> : <Pin size={18} />,
       act: () => pin(!post.pinned),
     },
-    own && place.writes && { label: t('post.edit'), icon: <Pencil size={18} />, act: edit },
-    own && place.writes && { label: t('post.delete'), icon: <Trash2 size={18} />, danger: true, act: () => setOpen('delete') },
-    !own && place.moderates && { label: t('post.remove'), icon: <Trash2 size={18} />, danger: true, act: () => setOpen('remove') },
+    own && place.writes && !post.listing && { label: t('post.edit'), icon: <Pencil size={18} />, act: edit },
+    own && place.writes && !post.listing && { label: t('post.delete'), icon: <Trash2 size={18} />, danger: true, act: () => setOpen('delete') },
+    !own && place.moderates && !post.listing && { label: t('post.remove'), icon: <Trash2 size={18} />, danger: true, act: () => setOpen('remove') },
   ];
 
   return (

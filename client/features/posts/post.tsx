@@ -6,6 +6,7 @@ import { countryName, formatNumber, t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Html } from '../../ui/html.tsx';
 import { BadgeCheck, Bot, MessageSquareReply, Pin } from '../../ui/icons.ts';
+import { lazy } from '../../ui/lazy.tsx';
 import { Time } from '../../ui/time.tsx';
 import { personById } from '../accounts/people.state.ts';
 import { account } from '../accounts/session.state.ts';
@@ -16,6 +17,8 @@ import { EditPost } from './edit.tsx';
 import type { Place } from './place.ts';
 import { PostTools } from './post-tools.tsx';
 import { Reactions } from './reactions.tsx';
+
+const PostListing = lazy(() => import('../exchange/post-listing.tsx').then((module) => module.PostListing), <div class="listing-soon" />);
 
 /** Name, cluster, country and time over a post. */
 export function Byline({ authorId, children }: { authorId: string; children?: ComponentChildren }) {
@@ -106,7 +109,8 @@ export function PostView({ post, head, place, marked = false }: { post: Post; he
         ) : (
           <>
             {post.title && <h3 class="title">{post.title}</h3>}
-            <PostBody post={post} />
+            {post.listing && <PostListing listing={post.listing} />}
+            {(!post.listing || post.listing.body) && <PostBody post={post} />}
             {post.editedAt && (
               <small class="muted">
                 {t('post.edited')} <Time iso={post.editedAt} brief />

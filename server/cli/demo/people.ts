@@ -59,3 +59,14 @@ export const channels: [string, string, string][] = [
   ['Social aspects', '🧑‍🤝‍🧑', 'Workers, families, schools, volunteers'],
   ['Supporting policies', '🏛️', 'Rules, derogations, what the authorities decided'],
 ];
+
+/** index of the member, kind, title, product, unit, quantity, NUTS, days from now, standard */
+export const listings: [number, 'offer' | 'request', string, string, 'H87' | 'LTR' | 'KGM', number, string, number, string | null][] = [
+  [7, 'request', 'FFP2 masks for three hospitals in Milano', 'ffp2', 'H87', 10_000, 'ITC4C', 9, 'EN149'],
+  [0, 'offer', 'FFP2 masks, validated lot', 'ffp2', 'H87', 6000, 'ES511', 3, 'EN149'],
+  [3, 'offer', 'FFP2 masks from Lyon', 'ffp2', 'H87', 5000, 'FRK26', 5, 'EN149'],
+  [18, 'offer', 'Hand disinfectant in 5-litre cans', 'disinfectant', 'LTR', 12_000, 'BE211', 1, null],
+  [9, 'request', 'Face shields for ambulance crews', 'visor', 'H87', 2500, 'DE212', 6, 'EN166'],
+  [14, 'offer', 'Face shields, cut from film', 'visor', 'H87', 8000, 'SE110', 4, 'EN166'],
+  [26, 'request', 'Nonwoven for a gown line', 'nonwoven', 'KGM', 1800, 'AT130', 12, null],
+];

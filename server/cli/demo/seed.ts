@@ -5,6 +5,7 @@ import { candidates, render } from '../../features/posts/posts.markdown.ts';
 import type { Change, NewPost } from '../../features/posts/posts.store.ts';
 import type { Services } from '../../services.ts';
 import type { Stores } from '../../stores.ts';
+import { seedListings } from './listings.ts';
 import { channels, clusters, members } from './people.ts';
 import { reactions, remarks, threads } from './threads.ts';
 
@@ -93,5 +94,6 @@ export async function seed(services: Services, stores: Stores): Promise<{ admini
     const seq = posts.length - Math.floor(random() * 6);
     await Promise.all([visitor, administrator].map((member) => stores.channels.read(channelId, member.id, seq, false)));
   }
+  await seedListings(services, people, channelIds);
   return { administrator: 'admin@muster.example', member: 'member@muster.example' };
 }

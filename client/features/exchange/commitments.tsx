@@ -1,0 +1,112 @@
+/** Commitments as a small board: what is proposed, accepted, on its way, done, and what one can do next. */
+import { useState } from 'preact/hooks';
+import type { CommitmentState, OwnCommitment } from '../../../shared/contract/exchange.ts';
+import { call } from '../../api.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
+import { attempt } from '../../ui/notice.tsx';
+import { Time } from '../../ui/time.tsx';
+import { clusterById } from '../clusters/clusters.state.ts';
+import { amount, x } from './words.ts';
+
+type Action = 'accept' | 'decline' | 'dispatch' | 'receive' | 'cancel' | 'dispute';
+const columns: [name: 'proposed' | 'accepted' | 'dispatched' | 'closed' | 'ended', states: CommitmentState[]][] = [
+  ['proposed', ['proposed']],
+  ['accepted', ['accepted']],
+  ['dispatched', ['dispatched']],
+  ['closed', ['closed']],
+  ['ended', ['declined', 'lapsed', 'cancelled', 'lost', 'disputed']],
+];
+/** What needs a word of explanation, or figures. */
+const asks = new Set<Action>(['receive', 'cancel', 'dispute']);
+
+function actionsOf({ commitment: { state, by }, side }: OwnCommitment): Action[] {
+  if (state === 'proposed') return by === side ? [] : ['accept', 'decline'];
+  if (state === 'accepted') return side === 'offer' ? ['dispatch', 'cancel'] : ['cancel'];
+  if (state === 'dispatched') return side === 'request' ? ['receive', 'dispute'] : ['dispute'];
+  return [];
+}
+
+export function Commitments({ all }: { all: readonly OwnCommitment[] }) {
+  if (all.length === 0) return <p class="muted">{x('noCommitments')}</p>;
+  return (
+    <div class="board">
+      {columns.map(([name, states]) => {
+        const own = all.filter(({ commitment }) => states.includes(commitment.state));
+        return (
+          own.length > 0 && (
+            <section key={name} aria-label={x(`column.${name}`)}>
+              <h3>{x(`column.${name}`)}</h3>
+              <ul>
+                {own.map((each) => (
+                  <Row key={each.commitment.id} own={each} />
+                ))}
+              </ul>
+            </section>
+          )
+        );
+      })}
+    </div>
+  );
+}
+
+function Row({ own }: { own: OwnCommitment }) {
+  const { commitment, offer, request, contacts, side } = own;
+  const [asking, setAsking] = useState<Action | null>(null);
+  const act = (action: Action) => (asks.has(action) ? setAsking(action) : attempt(() => call('commitment:act', { commitmentId: commitment.id, action })));
+  const name = (clusterId: string) => clusterById(clusterId)?.name ?? '…';
+  const other = contacts?.[side === 'offer' ? 'request' : 'offer'];
+  return (
+    <li class="commitment">
+      <p>
+        <b>{amount(commitment.quantity, offer.unit)}</b>{' '}
+        <a href={`/listings/${side === 'offer' ? request.id : offer.id}`}>{side === 'offer' ? request.title : offer.title}</a>
+      </p>
+      <p class="muted">
+        {x('between', { offer: name(offer.clusterId), request: name(request.clusterId) })} · {x(`cstate.${commitment.state}`)}{' '}
+        <Time iso={commitment.changedAt} brief />
+      </p>
+      {commitment.flagged && <p class="failure">{x('flagged', { code: commitment.flagged })}</p>}
+      {commitment.reason && <q>{commitment.reason}</q>}
+      {other && (
+        <p>
+          {other.name} {other.email && <a href={`mailto:${other.email}`}>{other.email}</a>}
+        </p>
+      )}
+      <p class="listing-actions">
+        {actionsOf(own).map((action) => (
+          <button
+            key={action}
+            type="button"
+            class={action === 'accept' || action === 'dispatch' || action === 'receive' ? 'primary' : ''}
+            onClick={() => act(action)}
+          >
+            {x(`act.${action}`)}
+          </button>
+        ))}
+      </p>
+      {asking && (
+        <Dialog title={x(`act.${asking}`)} close={() => setAsking(null)}>
+          <Form
+            label={x(`act.${asking}`)}
+            submit={async ({ received, accepted, reason = '' }) => {
+              const figures = asking === 'receive' && { received: Number(received), accepted: Number(accepted) };
+              await call('commitment:act', { commitmentId: commitment.id, action: asking, ...figures, ...(reason && { reason }) });
+              setAsking(null);
+            }}
+          >
+            {asking === 'receive' ? (
+              <>
+                <Field name="received" type="number" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('arrived')} />
+                <Field name="accepted" type="number" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('taken')} />
+              </>
+            ) : (
+              <Field name="reason" required minLength={3} maxLength={500} label={x('reason')} hint={x('reasonHint')} />
+            )}
+          </Form>
+        </Dialog>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,103 @@
+/** The exchange: what is open, what one's own cluster has, what waits for one's review. */
+import { useState } from 'preact/hooks';
+import type { Listing } from '../../../shared/contract/listing.ts';
+import { productName, products } from '../../../shared/exchange/catalogue.ts';
+import { call } from '../../api.ts';
+import { formatNumber, language } from '../../i18n.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { account } from '../accounts/session.state.ts';
+import { Holds } from './card.tsx';
+import { Commitments } from './commitments.tsx';
+import { PostListing } from './post-listing.tsx';
+import { useLoaded } from './use-loaded.ts';
+import { x } from './words.ts';
+
+export function ExchangePage({ view }: { view: string | undefined }) {
+  const { value: reviews } = useLoaded(() => call('listing:reviews', {}));
+  const tab = (name: string | undefined, label: string, count = 0) => (
+    <a href={name ? `/exchange/${name}` : '/exchange'} aria-current={view === name ? 'page' : undefined}>
+      {label} {count > 0 && <span class="count">{formatNumber(count)}</span>}
+    </a>
+  );
+  return (
+    <Page title={x('title')}>
+      <nav class="tabs" aria-label={x('title')}>
+        {tab(undefined, x('open'))}
+        {tab('own', x('own'))}
+        {tab('reviews', x('reviews'), reviews?.length)}
+      </nav>
+      {view === 'own' ? <Own /> : view === 'reviews' ? <Listings listings={reviews} none={x('noneReviews')} /> : <Open />}
+    </Page>
+  );
+}
+
+function Listings({ listings, none }: { listings: readonly Listing[] | null; none: string }) {
+  if (!listings) return <Skeleton />;
+  if (listings.length === 0) return <Empty>{none}</Empty>;
+  return (
+    <ul class="listings">
+      {listings.map((listing) => (
+        <li key={listing.id}>
+          <h3 class="title">
+            <a href={`/listings/${listing.id}`}>{listing.title}</a>
+          </h3>
+          <PostListing listing={listing} />
+          {listing.state === 'review' && <Holds holds={listing.holds} title={x('held')} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Open() {
+  const [kind, setKind] = useState<'' | Listing['kind']>('');
+  const [product, setProduct] = useState('');
+  const [region, setRegion] = useState('');
+  const nuts = /^[A-Za-z]{2}[A-Za-z0-9]{0,3}$/.test(region) ? region.toUpperCase() : '';
+  const query = { ...(kind && { kind }), ...(product && { product }), ...(nuts && { nuts }) };
+  const { value } = useLoaded(() => call('listing:list', query), kind, product, nuts);
+  return (
+    <>
+      <div class="field-row">
+        <div class="field">
+          <label for="filter-kind">{x('filterKind')}</label>
+          <select id="filter-kind" value={kind} onChange={(event) => setKind(event.currentTarget.value as typeof kind)}>
+            <option value="">{x('all')}</option>
+            <option value="offer">{x('offer')}</option>
+            <option value="request">{x('request')}</option>
+          </select>
+        </div>
+        <div class="field">
+          <label for="filter-product">{x('filterProduct')}</label>
+          <select id="filter-product" value={product} onChange={(event) => setProduct(event.currentTarget.value)}>
+            <option value="">{x('all')}</option>
+            {Object.keys(products).map((slug) => (
+              <option key={slug} value={slug}>
+                {productName(slug, language)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Field label={x('filterRegion')} value={region} maxLength={5} onInput={(event) => setRegion(event.currentTarget.value)} />
+      </div>
+      <Listings listings={value} none={x('none')} />
+    </>
+  );
+}
+
+function Own() {
+  const { value: listings } = useLoaded(() => call('listing:list', { own: true }));
+  const { value: commitments } = useLoaded(() => call('commitment:list', {}));
+  if (!account.value?.clusterId) return <Empty action={<a href="/settings">{x('title')}</a>}>{x('noCluster')}</Empty>;
+  return (
+    <>
+      <h2>{x('commitments')}</h2>
+      {commitments && <Commitments all={commitments} />}
+      <h2>{x('own')}</h2>
+      <Listings listings={listings} none={x('noneOwn')} />
+    </>
+  );
+}

@@ -1,0 +1,173 @@
+/** One listing: its card, what one may do with it, what fits, its commitments, and what was decided. */
+import { useState } from 'preact/hooks';
+import type { Listing } from '../../../shared/contract/listing.ts';
+import { call } from '../../api.ts';
+import { formatAgo, t } from '../../i18n.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
+import { attempt } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Time } from '../../ui/time.tsx';
+import { personById } from '../accounts/people.state.ts';
+import { account } from '../accounts/session.state.ts';
+import { channelById } from '../channels/channels.state.ts';
+import { clusterById } from '../clusters/clusters.state.ts';
+import { Holds } from './card.tsx';
+import { Commitments } from './commitments.tsx';
+import { Matches } from './matches.tsx';
+import { PostListing } from './post-listing.tsx';
+import { useLoaded } from './use-loaded.ts';
+import { x } from './words.ts';
+
+export function ListingPage({ id }: { id: string }) {
+  const { value: listing, failure } = useLoaded(() => call('listing:get', { listingId: id }), id);
+  const title = listing?.title ?? x('title');
+  return (
+    <Page title={title} back="/exchange">
+      {failure && !listing && <Empty action={<a href="/exchange">{x('title')}</a>}>{x('unknown')}</Empty>}
+      {!listing && !failure && <Skeleton />}
+      {listing && <Whole listing={listing} />}
+    </Page>
+  );
+}
+
+function Whole({ listing }: { listing: Listing }) {
+  const me = account.value;
+  const cluster = clusterById(listing.clusterId);
+  const channel = channelById(listing.channelId)?.channel;
+  const mine = listing.clusterId === me?.clusterId || listing.authorId === me?.id;
+  const moderates = me?.roles.includes('moderator') || me?.roles.includes('administrator') || false;
+  const sponsors = listing.sponsorId !== null && listing.sponsorId === me?.clusterId;
+  return (
+    <>
+      <p class="muted">
+        {cluster && <a href={`/clusters/${cluster.slug}`}>{cluster.name}</a>} ·{' '}
+        {channel && listing.openedAt ? <a href={`/c/${channel.slug}/p/${listing.postId}`}>{channel.name}</a> : channel?.name} ·{' '}
+        <Time iso={listing.createdAt} brief />
+      </p>
+      <PostListing listing={listing} />
+      {listing.body && <p class="listing-body">{listing.body}</p>}
+      {listing.reason && <q>{listing.reason}</q>}
+      {listing.state === 'review' && (listing.holds.length > 0 ? <Holds holds={listing.holds} title={x('held')} /> : <p class="muted">{x('unvalidated')}</p>)}
+      <Tools listing={listing} />
+      {listing.authorId !== me?.id && (moderates || (sponsors && listing.state === 'review')) && <Decide listing={listing} />}
+      {listing.state === 'open' && <Matches listing={listing} />}
+      {mine && <Own listing={listing} />}
+      {(mine || moderates || sponsors) && <Decisions listing={listing} />}
+    </>
+  );
+}
+
+/** What its author can do with it, and what anybody can: repeat it, or answer it. */
+function Tools({ listing }: { listing: Listing }) {
+  const [withdrawing, setWithdrawing] = useState(false);
+  const author = listing.authorId === account.value?.id;
+  const slug = channelById(listing.channelId)?.channel.slug ?? '';
+  const answer = listing.kind === 'offer' ? 'request' : 'offer';
+  const ends = listing.state === 'open' && Date.parse(listing.expiresAt) - Date.now() < 48 * 3_600_000;
+  const listingId = listing.id;
+  return (
+    <>
+      {author && ends && <p role="status">{x('askRenew', { ago: formatAgo(listing.expiresAt) })}</p>}
+      <p class="listing-actions">
+        {author && (listing.state === 'expired' || listing.state === 'open') && (
+          <button type="button" onClick={() => attempt(() => call('listing:renew', { listingId }))}>
+            {x('renew')}
+          </button>
+        )}
+        {author && (listing.state === 'open' || listing.state === 'review') && (
+          <button type="button" onClick={() => setWithdrawing(true)}>
+            {x('withdraw')}
+          </button>
+        )}
+        <a class="button" href={`/c/${slug}/${author ? listing.kind : answer}/${listingId}`}>
+          {x(author ? 'repeat' : answer === 'offer' ? 'answerOffer' : 'answerRequest')}
+        </a>
+      </p>
+      {withdrawing && (
+        <Dialog title={x('withdraw')} close={() => setWithdrawing(false)}>
+          <Form
+            label={x('withdraw')}
+            danger
+            submit={async ({ reason = '' }) => {
+              await call('listing:withdraw', { listingId, reason });
+              setWithdrawing(false);
+            }}
+          >
+            <Field name="reason" required minLength={3} maxLength={500} label={x('reason')} hint={x('reasonHint')} />
+          </Form>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+const decisions = { review: ['open', 'reject'], open: ['suspend'], suspended: ['resume'] } as const;
+
+function Decide({ listing: { id: listingId, state } }: { listing: Listing }) {
+  const [asking, setAsking] = useState<'reject' | 'suspend' | null>(null);
+  const possible = state in decisions ? decisions[state as keyof typeof decisions] : [];
+  return (
+    <>
+      <p class="listing-actions">
+        {possible.map((decision) => (
+          <button
+            key={decision}
+            type="button"
+            class={decision === 'open' || decision === 'resume' ? 'primary' : 'danger'}
+            onClick={() =>
+              decision === 'reject' || decision === 'suspend' ? setAsking(decision) : attempt(() => call('listing:decide', { listingId, decision }))
+            }
+          >
+            {x(`decide.${decision}`)}
+          </button>
+        ))}
+      </p>
+      {asking && (
+        <Dialog title={x(`decide.${asking}`)} close={() => setAsking(null)}>
+          <Form
+            label={x(`decide.${asking}`)}
+            danger
+            submit={async ({ reason = '' }) => {
+              await call('listing:decide', { listingId, decision: asking, reason });
+              setAsking(null);
+            }}
+          >
+            <Field name="reason" required minLength={3} maxLength={500} label={x('reason')} hint={x('reasonHint')} />
+          </Form>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Own({ listing }: { listing: Listing }) {
+  const { value } = useLoaded(() => call('commitment:list', { listingId: listing.id }), listing.id);
+  return (
+    <>
+      <h2>{x('commitments')}</h2>
+      {value && <Commitments all={value} />}
+    </>
+  );
+}
+
+function Decisions({ listing }: { listing: Listing }) {
+  const { value } = useLoaded(() => call('listing:decisions', { listingId: listing.id }), listing.id, listing.version);
+  return (
+    <details>
+      <summary>{x('decisions')}</summary>
+      <ul class="decisions">
+        {value?.map(({ id, at, actorId, what, reason, before, after }) => (
+          <li key={id}>
+            <Time iso={at} brief /> {actorId ? (personById(actorId)?.name ?? t('role.moderator')) : x('by.clock')}: <code>{what}</code>{' '}
+            {before && `${before} → `}
+            {after} {reason && <q>{reason}</q>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

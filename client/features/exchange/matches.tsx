@@ -1,0 +1,67 @@
+/** What fits a listing, best first, with the reason for each point; and what nearly does. */
+import type { Listing } from '../../../shared/contract/listing.ts';
+import { type Score, weights } from '../../../shared/exchange/match.ts';
+import { call } from '../../api.ts';
+import { formatNumber } from '../../i18n.ts';
+import { clusterById } from '../clusters/clusters.state.ts';
+import { useLoaded } from './use-loaded.ts';
+import { amount, x } from './words.ts';
+
+const terms = Object.keys(weights) as (keyof Score)[];
+type GateName = 'CONFORMITY' | 'EVIDENCE' | 'AREA' | 'TOO_LATE' | 'LOT' | 'NO_PARTIAL';
+
+export function Matches({ listing }: { listing: Listing }) {
+  const { value, failure } = useLoaded(() => call('listing:matches', { listingId: listing.id }), listing.id);
+  if (failure) return <p class="failure">{failure}</p>;
+  return (
+    <>
+      <h2>{x('matches')}</h2>
+      {value?.matches.length === 0 && <p class="muted">{x('noMatches')}</p>}
+      <ol class="matches">
+        {value?.matches.map(({ listing: other, total, score }) => (
+          <li key={other.id}>
+            <Line listing={other} />
+            <p class="points">
+              <b>{x('points', { total: formatNumber(total) })}</b>
+              {terms.map((term) => (
+                <span key={term}>
+                  {x(`term.${term}`)} {score[term]}/{weights[term]}
+                </span>
+              ))}
+            </p>
+          </li>
+        ))}
+      </ol>
+      {value && value.near.length > 0 && (
+        <>
+          <h3>{x('near')}</h3>
+          <ul class="matches">
+            {value.near.map(({ listing: other, gate }) => {
+              const [name, code] = gate.split(':') as [GateName, string | undefined];
+              return (
+                <li key={other.id}>
+                  <Line listing={other} />
+                  <p class="muted">{x(`gate.${name}`, { code })}</p>
+                </li>
+              );
+            })}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+function Line({ listing: { id, title, remaining, unit, clusterId, nuts } }: { listing: Listing }) {
+  return (
+    <p>
+      <a href={`/listings/${id}`}>
+        <b>{title}</b>
+      </a>{' '}
+      {amount(remaining, unit)}{' '}
+      <span class="muted">
+        {clusterById(clusterId)?.name} · {nuts}
+      </span>
+    </p>
+  );
+}

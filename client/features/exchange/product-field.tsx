@@ -1,0 +1,36 @@
+/** Picks a product by any word for it, in any language the catalogue knows. */
+import { useId } from 'preact/hooks';
+import { findProducts, productName, products } from '../../../shared/exchange/catalogue.ts';
+import { language } from '../../i18n.ts';
+import { x } from './words.ts';
+
+export function ProductField({ words, product, change }: { words: string; product: string | null; change(words: string, product: string | null): void }) {
+  const id = useId();
+  const found = words.trim() && !product ? findProducts(words) : product ? [] : Object.keys(products);
+  return (
+    <div class="field">
+      <label for={id}>{x('form.what')}</label>
+      <input
+        id={id}
+        value={words}
+        required
+        maxLength={80}
+        autocomplete="off"
+        aria-describedby={`${id}-hint`}
+        onInput={(event) => change(event.currentTarget.value, null)}
+      />
+      <small id={`${id}-hint`}>{x('form.whatHint')}</small>
+      {found.length > 0 && (
+        <ul class="chips">
+          {found.map((slug) => (
+            <li key={slug}>
+              <button type="button" onClick={() => change(productName(slug, language), slug)}>
+                {productName(slug, language)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { v4 as uuid } from 'uuid';
+import { type Caller, startTestApp, type TestApp } from '../helpers/app.ts';
+import { closePages, openPage, sharedBrowser, signIn, troubles } from '../helpers/browser.ts';
+
+describe('the exchange in the browser', function () {
+  this.timeout(60_000);
+  let forum: TestApp;
+  let milano: Caller;
+  let lyon: Caller;
+  before(async function () {
+    if (!(await sharedBrowser())) return this.skip();
+    forum = await startTestApp();
+    const ada = await forum.person('Ada', ['administrator', 'moderator']);
+    await ada.http('channel:create', { name: 'Help', forEveryone: true });
+    [milano, lyon] = await Promise.all([ofCluster('Milano', 'ITC4C'), ofCluster('Lyon', 'FRK26')]);
+    troubles.length = 0;
+  });
+  afterEach(async function () {
+    await closePages(this.currentTest?.state === 'failed' ? this.currentTest.title : null);
+    expect(troubles).to.deep.equal([]);
+  });
+  after(() => forum?.stop());
+
+  async function ofCluster(name: string, nuts: string): Promise<Caller> {
+    const details = { name, kind: 'cluster' as const, country: nuts.slice(0, 2), nuts, sectors: [], languages: ['en'], website: '', description: '' };
+    const { id } = await forum.app.services.clusters.create(details);
+    await forum.app.stores.clusters.edit(id, { validated: { by: uuid(), at: new Date().toISOString() } });
+    const person = await forum.person(`${name} Person`);
+    await person.http('account:edit', { clusterId: id });
+    const [help] = await person.http('channel:list', {});
+    await person.http('channel:join', { channelId: help?.channel.id ?? '' });
+    return person;
+  }
+
+  async function visit(who: Caller): Promise<Page> {
+    const page = await openPage(forum, '/c/help');
+    await signIn(page, who.account.email ?? '');
+    await page.locator('.stream-column .composer').waitFor();
+    return page;
+  }
+
+  it('a request is posted in three fields, answered in two clicks, accepted, sent and received, live on both screens', async () => {
+    const [hers, his] = await Promise.all([visit(milano), visit(lyon)]);
+
+    await hers.getByRole('link', { name: 'Ask for help' }).click();
+    await hers.getByLabel('What is it?').fill('Maske');
+    await hers.getByRole('button', { name: 'FFP2 masks' }).click();
+    await hers.getByLabel('How much?').fill('10000');
+    await hers.locator('.listing-what', { hasText: '10,000 pieces FFP2 masks' }).waitFor();
+    await hers.getByRole('button', { name: 'Post the request' }).click();
+    const card = his.locator('.stream-column .listing.request');
+    await card.waitFor();
+    expect(await card.innerText())
+      .to.include('10,000 of 10,000 still needed')
+      .and.to.include('no answer yet');
+
+    await card.getByRole('button', { name: 'I can help' }).click();
+    await his.getByRole('link', { name: 'Answer with an offer' }).click();
+    await his.getByLabel('How much?').fill('4000');
+    await his.locator('.holds li', { hasText: 'notified body' }).waitFor();
+    await his.getByLabel('Notified body').fill('0161');
+    await his.locator('.holds li').waitFor({ state: 'detached' });
+    await his.getByRole('button', { name: 'Post the offer' }).click();
+    await his.locator('.stream-column .listing.offer').waitFor();
+
+    await card.getByRole('button', { name: 'I can help' }).click();
+    await his.getByRole('button', { name: 'Propose' }).click();
+    await his.locator('.notice', { hasText: '48 hours' }).waitFor();
+
+    await hers.goto(`${forum.url}/exchange/own`);
+    const proposal = hers.locator('.commitment');
+    await proposal.getByRole('button', { name: 'Accept' }).click();
+    await proposal.locator('a[href^="mailto:"]').waitFor();
+    await card.getByText('6,000 of 10,000 still needed').waitFor();
+
+    await his.goto(`${forum.url}/exchange/own`);
+    await his.locator('.commitment').getByRole('button', { name: 'Sent off' }).click();
+    await hers.locator('.commitment').getByRole('button', { name: 'Received' }).click();
+    await hers.getByLabel('How much of it do you take?').fill('3900');
+    await hers.locator('dialog').getByRole('button', { name: 'Received' }).click();
+    await his.getByRole('region', { name: 'Done' }).locator('.commitment').waitFor();
+    await his.goto(`${forum.url}/c/help`);
+    await card.getByText('6,100 of 10,000 still needed').waitFor();
+  });
+
+  it('what is held is reviewed by somebody else, and opened on every screen', async () => {
+    const mod = await forum.person('Mod', ['moderator']);
+    const [help] = await mod.http('channel:list', {});
+    await mod.http('channel:join', { channelId: help?.channel.id ?? '' });
+    const [hers, his] = await Promise.all([visit(lyon), visit(mod)]);
+    await hers.getByRole('link', { name: 'Offer help' }).click();
+    await hers.getByLabel('What is it?').fill('gowns');
+    await hers.getByRole('button', { name: 'Gowns' }).click();
+    await hers.getByLabel('How much?').fill('5000000');
+    await hers.locator('.holds li', { hasText: 'far above' }).waitFor();
+    await hers.getByRole('button', { name: 'Post the offer' }).click();
+    await hers.getByText('Not shown to others yet').waitFor();
+    await his.goto(`${forum.url}/exchange/reviews`);
+    await his.locator('.listings a').first().click();
+    await his.getByRole('button', { name: 'Open it' }).click();
+    await hers.locator('.holds').waitFor({ state: 'detached' });
+    await hers.goto(`${forum.url}/c/help`);
+    await hers.locator('.listing.offer', { hasText: '5,000,000 pieces' }).waitFor();
+  });
+});
