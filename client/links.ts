@@ -4,6 +4,9 @@ import { navigate } from 'wouter-preact/use-browser-location';
 /** The addresses one came by, this page's last. */
 const trail: string[] = [location.pathname];
 
+/** Whether one came here from this address, so that a way back leads there. */
+export const cameFrom = (href: string) => trail.at(-2) === href;
+
 function follow(href: string, goesBack: boolean) {
   if (!goesBack) navigate(href);
   else if (trail.at(-2) === href) history.back();

@@ -44,7 +44,7 @@ export const post = z.strictObject({
   deleted: z.strictObject({ at: iso, by: z.enum(['author', 'moderator']) }).optional(),
   pinned: z.strictObject({ at: iso, by: id }).optional(),
   reactions: z.array(z.strictObject({ emoji: z.string(), by: z.array(id) })).optional(),
-  replies: z.strictObject({ count: z.int(), lastAt: iso, by: z.array(id) }).optional(),
+  replies: z.strictObject({ count: z.int(), lastAt: iso, lastSeq: z.int().optional(), by: z.array(id) }).optional(),
   mentions: z.array(id).optional(),
   /** The offer or request that the post carries, as it now is. */
   listing: listing.optional(),

@@ -41,9 +41,9 @@ function Listings({ listings, none }: { listings: readonly Listing[] | null; non
     <ul class="listings">
       {listings.map((listing) => (
         <li key={listing.id}>
-          <h3 class="title">
+          <h2 class="title">
             <a href={`/listings/${listing.id}`}>{listing.title}</a>
-          </h3>
+          </h2>
           <PostListing listing={listing} />
           {listing.state === 'review' && <Holds holds={listing.holds} title={x('held')} />}
         </li>

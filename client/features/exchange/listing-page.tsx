@@ -48,7 +48,7 @@ function Whole({ listing }: { listing: Listing }) {
         {channel && listing.openedAt ? <a href={`/c/${channel.slug}/p/${listing.postId}`}>{channel.name}</a> : channel?.name} ·{' '}
         <Time iso={listing.createdAt} brief />
       </p>
-      <PostListing listing={listing} />
+      <PostListing listing={listing} whole />
       {listing.body && <p class="listing-body">{listing.body}</p>}
       {listing.reason && <q>{listing.reason}</q>}
       {listing.state === 'review' && (listing.holds.length > 0 ? <Holds holds={listing.holds} title={x('held')} /> : <p class="muted">{x('unvalidated')}</p>)}

@@ -8,7 +8,8 @@ import { x } from './words.ts';
 
 const ProposeDialog = lazy(() => import('./propose-dialog.tsx').then((module) => module.ProposeDialog));
 
-export function PostListing({ listing }: { listing: Listing }) {
+/** @param whole on the page of the listing itself, which needs no way there */
+export function PostListing({ listing, whole = false }: { listing: Listing; whole?: boolean }) {
   const [open, setOpen] = useState(false);
   const own = listing.clusterId === account.value?.clusterId;
   return (
@@ -19,9 +20,11 @@ export function PostListing({ listing }: { listing: Listing }) {
             {x(listing.kind === 'request' ? 'iCanHelp' : 'iNeedThis')}
           </button>
         )}
-        <a class="button" href={`/listings/${listing.id}`}>
-          {x('details')}
-        </a>
+        {!whole && (
+          <a class="button" href={`/listings/${listing.id}`}>
+            {x('details')}
+          </a>
+        )}
       </p>
       {open && <ProposeDialog listing={listing} close={() => setOpen(false)} />}
     </ListingCard>

@@ -4,7 +4,7 @@ import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { touch } from '../../touch.ts';
 import { Html } from '../../ui/html.tsx';
-import { SendHorizontal } from '../../ui/icons.ts';
+import { HandHelping, HeartHandshake, SendHorizontal } from '../../ui/icons.ts';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { draftOf, saveDraft } from '../drafts/drafts.state.ts';
 import { sayTyping } from '../presence/presence.state.ts';
@@ -142,11 +142,11 @@ export function Composer({ channelId, rootId, placeholder, slug, up }: ComposerP
         )}
         {slug && (
           <>
-            <a class="button quiet" href={`/c/${slug}/offer`}>
-              {t('composer.offer')}
+            <a class="button quiet" href={`/c/${slug}/offer`} title={t('composer.offer')}>
+              <HandHelping size={18} aria-hidden="true" /> <span>{t('composer.offer')}</span>
             </a>
-            <a class="button quiet" href={`/c/${slug}/request`}>
-              {t('composer.request')}
+            <a class="button quiet" href={`/c/${slug}/request`} title={t('composer.request')}>
+              <HeartHandshake size={18} aria-hidden="true" /> <span>{t('composer.request')}</span>
             </a>
           </>
         )}

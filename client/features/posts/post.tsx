@@ -67,6 +67,7 @@ export function PostView({ post, head, place, marked = false }: { post: Post; he
     'post',
     head ? 'has-head' : '',
     post.title ? 'titled' : '',
+    post.listing ? 'listed' : '',
     post.pinned ? 'is-pinned' : '',
     marked ? 'marked' : '',
     me && post.mentions?.includes(me) ? 'mentions-me' : '',

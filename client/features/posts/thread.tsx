@@ -3,6 +3,7 @@ import { useComputed } from '@preact/signals';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { explain } from '../../errors.ts';
 import { formatNumber, t } from '../../i18n.ts';
+import { cameFrom } from '../../links.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -29,6 +30,7 @@ export function Thread({ feed, rootId, place }: { feed: Feed; rootId: string; pl
   const rootPost = root.window.value.posts[0];
   const waiting = useComputed(() => pendingIn(feed.channelId, rootId).value).value;
   const rows = useMemo(() => daysOf(posts, Number.MAX_SAFE_INTEGER, '').flatMap((day) => day.rows), [posts]);
+  const [way] = useState(() => (cameFrom(`/c/${place.slug}/topics`) ? `/c/${place.slug}/topics` : `/c/${place.slug}`));
   const inThread = { ...place, inThread: true };
 
   const { list, onScroll, toEnd } = useScroll({
@@ -42,7 +44,7 @@ export function Thread({ feed, rootId, place }: { feed: Feed; rootId: string; pl
   useOwnPost(waiting.at(-1)?.clientId, () => void requestAnimationFrame(toEnd));
 
   return (
-    <Pane title={t('thread.title')} close={`/c/${place.slug}`}>
+    <Pane title={t('thread.title')} close={way}>
       <div
         class="stream"
         ref={list}

@@ -23,7 +23,8 @@ export function Topics({ feed, slug }: { feed: Feed; slug: string }) {
       <ul>
         {posts.toReversed().map((post) => {
           const author = personById(post.authorId);
-          const unseen = post.seq > (channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore);
+          // Reading goes by the channel's seq, so the latest reply tells whether anything in a topic is new.
+          const unseen = Math.max(post.seq, post.replies?.lastSeq ?? 0) > (channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore);
           return (
             <li key={post.id} class={unseen ? 'unread' : ''}>
               <Avatar id={post.authorId} name={author?.name ?? '?'} />

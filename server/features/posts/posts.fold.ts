@@ -70,7 +70,7 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
     byClient.set(clientKey(post), post.id);
     if (root) {
       const by = [post.authorId, ...(root.replies?.by ?? []).filter((id) => id !== post.authorId)].slice(0, 3);
-      stamp({ ...root, replies: { count: (root.replies?.count ?? 0) + 1, lastAt: post.createdAt, by } });
+      stamp({ ...root, replies: { count: (root.replies?.count ?? 0) + 1, lastAt: post.createdAt, lastSeq: created.seq, by } });
     }
     return created;
   }

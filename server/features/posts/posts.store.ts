@@ -23,7 +23,8 @@ export interface StoredPost {
   deleted: { at: string; by: 'author' | 'moderator'; moderatorId?: string; reason?: string } | null;
   pinned: { at: string; by: string } | null;
   reactions: { emoji: string; by: string[] }[];
-  replies: { count: number; lastAt: string; by: string[] } | null;
+  /** `lastSeq` is absent where the last reply was kept before it was noted. */
+  replies: { count: number; lastAt: string; lastSeq?: number; by: string[] } | null;
   mentions: string[];
   /** Absent in posts that were kept before there were listings. */
   listing?: Listing | null;

@@ -1,0 +1,173 @@
+/**
+ * The exchange at size: `npm run bench:exchange`, with the options of the bench. Loads the 31,202 requests and 1,658 offers
+ * of the MatchingPPE study where they are to be had (MUSTER_DATA, else ../shared/data), else as many of the same shape.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v4, v7 } from 'uuid';
+import { remainingOf } from '../../server/features/exchange/exchange.rules.ts';
+import { sideOf } from '../../server/features/exchange/exchange.sides.ts';
+import type { StoredListing } from '../../server/features/exchange/exchange.store.ts';
+import { root } from '../../server/root.ts';
+import { openSqliteStores } from '../../server/stores.sqlite.ts';
+import { products } from '../../shared/exchange/catalogue.ts';
+import { holdsOf } from '../../shared/exchange/holds.ts';
+import { byRank, matchOf } from '../../shared/exchange/match.ts';
+import { allocate } from '../../shared/exchange/plan.ts';
+import { note, round, run } from './report.ts';
+
+interface Row {
+  product: string;
+  quantity: number;
+  at: string;
+}
+
+/** What the study calls things. */
+const productOf: [RegExp, string][] = [
+  [/respirator|n95/i, 'ffp2'],
+  [/surgical|mask/i, 'mask_surgical'],
+  [/shield/i, 'visor'],
+  [/glove/i, 'gloves_exam'],
+  [/gown|coverall/i, 'gown'],
+  [/goggle|glasses/i, 'goggles'],
+  [/sanitizer|disinfect|wipes/i, 'disinfectant'],
+];
+const regions = ['ES511', 'ES300', 'FRK26', 'ITC4C', 'DE212', 'PT11A', 'SE110', 'PL22A', 'BE211', 'EL303', 'NL414', 'AT130'];
+
+/** A small generator with a seed (mulberry32), so that every run sees the same market. */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+const random = chance(2020);
+const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
+
+function read(file: string): Row[] {
+  const lines = readFileSync(file, 'utf8').trim().split('\n').slice(1);
+  return lines.flatMap((line) => {
+    const [, , at = '', what = '', quantity = ''] = line.split(',');
+    const product = productOf.find(([words]) => words.test(what))?.[1];
+    return product ? [{ product, at: at.slice(0, 10), quantity: Math.round(Number(quantity)) || 1 }] : [];
+  });
+}
+
+function market(): { requests: Row[]; offers: Row[]; from: string } {
+  const folder = join(process.env.MUSTER_DATA ?? join(root, '../shared/data'), 'getusppe');
+  if (existsSync(folder)) return { requests: read(join(folder, 'anon_recipients.csv')), offers: read(join(folder, 'anon_donors.csv')), from: 'the study' };
+  const row = (): Row => ({
+    product: pick(productOf)[1],
+    at: `2020-04-${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`,
+    quantity: Math.ceil(10 ** (random() * 5)),
+  });
+  return { requests: Array.from({ length: 31_202 }, row), offers: Array.from({ length: 1658 }, row), from: 'a generator' };
+}
+
+function listingOf(kind: StoredListing['kind'], { product, quantity, at }: Row, n: number): StoredListing {
+  const { cpv = '', unit = 'H87' } = products[product] ?? {};
+  const listing: StoredListing = {
+    ...{ id: v7(), clientId: v4(), channelId: v4(), postId: v4(), clusterId: `${kind} ${n % 800}`, authorId: v4(), sponsorId: null },
+    ...{ kind, mode: 'stock', title: `${quantity} ${product}`, body: '', lang: pick(['en', 'de', 'es', 'it', 'fr']), product, cpv, unit, quantity, lot: 1 },
+    ...{ minShip: 0, minReceive: 0, partial: random() > 0.1, maxRecipients: null, ratePerWeek: null, from: null, missingInputs: [] },
+    ...{ nuts: pick(regions), shipsTo: random() > 0.3 ? ['*'] : [pick(regions).slice(0, 2)], on: at, toleranceDays: kind === 'request' ? 14 : 0 },
+    ...{ priority: pick(['critical', 'high', 'normal', 'normal', 'low'] as const), claims: [], requires: [] },
+    ...{ expiresAt: '2030-01-01T00:00:00.000Z', state: 'open', reason: null, holds: [], createdAt: `${at}T00:00:00.000Z`, openedAt: `${at}T00:00:00.000Z` },
+    ...{ firstResponseAt: null, version: 1, shown: 1, asked: false, committed: 0, dispatched: 0, received: 0, remaining: quantity },
+  };
+  return { ...listing, remaining: remainingOf(listing) };
+}
+
+const { requests, offers, from } = market();
+console.log(`${round(requests.length)} requests and ${round(offers.length)} offers of ${from}`);
+
+/** The hold rule, by the median of each product, as the server applies it. */
+const medians = new Map(
+  productOf.map(([, product]) => {
+    const sorted = requests
+      .filter((row) => row.product === product)
+      .map(({ quantity }) => quantity)
+      .sort((a, b) => a - b);
+    return [product, sorted[Math.floor(sorted.length / 2)] ?? 1];
+  }),
+);
+const held = (kind: 'offer' | 'request', row: Row) =>
+  holdsOf({ kind, ...row, title: '', body: '', claims: [] }, medians.get(row.product) ?? null).includes('OUTLIER');
+const sound = requests.filter((row) => !held('request', row));
+const listings = [
+  ...sound.map((row, n) => listingOf('request', row, n)),
+  ...offers.filter((row) => !held('offer', row)).map((row, n) => listingOf('offer', row, n)),
+];
+const sides = listings.map((listing) => ({
+  listing,
+  side: { ...sideOf(listing, undefined), quantity: listing.quantity, priority: listing.priority, maxRecipients: null },
+}));
+
+async function holds() {
+  const absurd = requests.filter(({ quantity }) => quantity > 1_000_000);
+  note(
+    'absurd quantities that the hold rule lets through',
+    absurd.filter((row) => !held('request', row)).length,
+    0,
+    'less',
+    `${round(requests.length - sound.length)} of ${round(requests.length)} requests held, ${absurd.length} above a million`,
+  );
+}
+
+/** Ranks the matches of single listings from what a store returns, as `listing:matches` does. */
+async function ranking() {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'));
+  const stores = openSqliteStores(join(folder, 'muster.db'), { references: false });
+  for (let n = 0; n < listings.length; n += 500) await stores.shelves.listing?.load(listings.slice(n, n + 500));
+  const measure = async (kind: 'offer' | 'request') => {
+    const chosen = listings.filter((listing) => listing.kind === kind);
+    const times: number[] = [];
+    for (let n = 0; n < 200; n++) {
+      const listing = pick(chosen);
+      const other = kind === 'offer' ? 'request' : 'offer';
+      const begun = performance.now();
+      const found = await stores.exchange.listings({ kind: other, unit: listing.unit, product: listing.product ?? undefined, states: ['open'], limit: 5000 });
+      const own = sideOf(listing, undefined);
+      found
+        .map((each) => ({ each, match: kind === 'offer' ? matchOf(own, sideOf(each, undefined)) : matchOf(sideOf(each, undefined), own) }))
+        .flatMap(({ each, match }) => (match.gate === null ? [{ total: match.total, openedAt: each.createdAt, id: each.id }] : []))
+        .sort(byRank);
+      times.push(performance.now() - begun);
+    }
+    times.sort((a, b) => a - b);
+    return times[197] ?? Number.NaN;
+  };
+  note('ranking the offers for a request, p99 in ms', await measure('request'), 20, 'less', '');
+  note('ranking the requests for an offer, p99 in ms', await measure('offer'), 20, 'less', 'of up to 5,000 of its product');
+  await stores.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function plan() {
+  const measure = (share: number) => {
+    const some = sides.filter((_, n) => n % Math.round(1 / share) === 0);
+    const begun = performance.now();
+    const made = allocate(
+      some.filter(({ listing }) => listing.kind === 'offer').map(({ side }) => side),
+      some.filter(({ listing }) => listing.kind === 'request').map(({ side }) => side),
+    );
+    return { seconds: (performance.now() - begun) / 1000, made };
+  };
+  measure(0.1);
+  const [half, whole] = [measure(0.5), measure(1)];
+  const { shipments, fillRate } = whole.made;
+  note('the whole allocation plan, seconds', whole.seconds, 10, 'less', `${round(shipments.length)} shipments, fill rate ${(fillRate * 100).toFixed(1)} %`);
+  note(
+    'its cost with all listings against half of them',
+    whole.seconds / half.seconds,
+    4.4,
+    'less',
+    `offers and requests both double: ${whole.seconds.toFixed(2)} s against ${half.seconds.toFixed(2)} s`,
+  );
+}
+
+await run({ holds, ranking, plan });
