@@ -1,6 +1,8 @@
 /** Where an offer or a request is written: three fields at first, the rest as it matters, and the card as others will see it. */
 import { useEffect, useState } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-browser-location';
+import type { Channel } from '../../../shared/contract/channels.ts';
+import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { type Unit, units } from '../../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../../shared/exchange/holds.ts';
@@ -11,6 +13,7 @@ import { Area, Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { account } from '../accounts/session.state.ts';
 import { channelBySlug } from '../channels/channels.state.ts';
 import { clusterById, clusters } from '../clusters/clusters.state.ts';
@@ -23,28 +26,38 @@ import { x } from './words.ts';
 export function ListingForm({ slug, kind, from }: { slug: string; kind: Listing['kind']; from: string | undefined }) {
   const channel = channelBySlug(slug)?.channel;
   const cluster = clusterById(account.value?.clusterId ?? null);
+  const title = x(kind === 'offer' ? 'offerHelp' : 'askForHelp');
   const place = `${slug}:${kind}`;
-  const [draft, setDraft] = useState<Draft>(() => kept(place) ?? blank(kind, cluster?.nuts ?? ''));
+  const [first, setFirst] = useState<Draft | null>(() => (from ? null : (kept(place) ?? blank(kind, cluster?.nuts ?? ''))));
+  useEffect(() => {
+    if (from) void attempt(async () => setFirst(answerTo(await call('listing:get', { listingId: from }), kind, cluster?.nuts ?? '')));
+  }, [from]);
+  return (
+    <Page title={title} back={`/c/${slug}`}>
+      {cluster && channel ? (
+        first ? (
+          <Fields first={first} place={place} kind={kind} channel={channel} cluster={cluster} />
+        ) : (
+          <Skeleton />
+        )
+      ) : (
+        <Empty action={<a href="/settings">{t('settings.title')}</a>}>{x('noCluster')}</Empty>
+      )}
+    </Page>
+  );
+}
+
+function Fields({ first, place, kind, channel, cluster }: { first: Draft; place: string; kind: Listing['kind']; channel: Channel; cluster: Cluster }) {
+  const [draft, setDraft] = useState(first);
   const change = (patch: Partial<Draft>) => setDraft((before) => ({ ...before, ...patch }));
   useEffect(() => keep(place, draft), [draft]);
-  useEffect(() => {
-    if (from) void attempt(async () => setDraft(answerTo(await call('listing:get', { listingId: from }), kind, cluster?.nuts ?? '')));
-  }, [from]);
-
   const offers = kind === 'offer';
-  const title = x(offers ? 'offerHelp' : 'askForHelp');
-  if (!cluster || !channel)
-    return (
-      <Page title={title} back={`/c/${slug}`}>
-        <Empty action={<a href="/settings">{t('settings.title')}</a>}>{x('noCluster')}</Empty>
-      </Page>
-    );
   const terms = termsOf(draft, kind, language);
   const holds = holdsOf(terms);
   const submit = async () => {
     const listing = await call('listing:create', { channelId: channel.id, clientId: draft.clientId, ...terms });
     forget(place);
-    navigate(listing.state === 'open' ? `/c/${slug}/p/${listing.postId}` : `/listings/${listing.id}`);
+    navigate(listing.state === 'open' ? `/c/${channel.slug}/p/${listing.postId}` : `/listings/${listing.id}`);
   };
   const text = (field: keyof Draft) => ({
     value: String(draft[field] ?? ''),
@@ -52,105 +65,99 @@ export function ListingForm({ slug, kind, from }: { slug: string; kind: Listing[
   });
 
   return (
-    <Page title={title} back={`/c/${slug}`}>
-      <Form label={x(offers ? 'form.post' : 'form.postRequest')} submit={submit}>
-        <ProductField
-          words={draft.words}
-          product={draft.product}
-          change={(words, product) => change(product ? { words, product, ...ready(product, draft) } : { words, product })}
+    <Form label={x(offers ? 'form.post' : 'form.postRequest')} submit={submit}>
+      <ProductField
+        words={draft.words}
+        product={draft.product}
+        change={(words, product) => change(product ? { words, product, ...ready(product, draft) } : { words, product })}
+      />
+      {!draft.product && draft.words && <Field {...text('cpv')} label={x('form.cpv')} hint={x('form.cpvHint')} required pattern="\d{8}" />}
+      <div class="field-row">
+        <Field {...text('quantity')} type="number" min={1} max={1_000_000_000} step={Number(draft.lot) || 1} required label={x('form.quantity')} />
+        <div class="field">
+          <label for="listing-unit">{x('form.unit')}</label>
+          <select id="listing-unit" value={draft.unit} onChange={(event) => change({ unit: event.currentTarget.value as Unit })}>
+            {units.map((unit) => (
+              <option key={unit} value={unit}>
+                {x(`unitName.${unit}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+      <div class="field-row">
+        <Field
+          {...text('nuts')}
+          required
+          pattern="[A-Za-z]{2}[A-Za-z0-9]{0,3}"
+          maxLength={5}
+          label={x(offers ? 'form.where' : 'form.whereNeeded')}
+          hint={x('form.whereHint')}
         />
-        {!draft.product && draft.words && <Field {...text('cpv')} label={x('form.cpv')} hint={x('form.cpvHint')} required pattern="\d{8}" />}
-        <div class="field-row">
-          <Field {...text('quantity')} type="number" min={1} max={1_000_000_000} step={Number(draft.lot) || 1} required label={x('form.quantity')} />
-          <div class="field">
-            <label for="listing-unit">{x('form.unit')}</label>
-            <select id="listing-unit" value={draft.unit} onChange={(event) => change({ unit: event.currentTarget.value as Unit })}>
-              {units.map((unit) => (
-                <option key={unit} value={unit}>
-                  {x(`unitName.${unit}`)}
-                </option>
-              ))}
-            </select>
-          </div>
-        </div>
-        <div class="field-row">
-          <Field
-            {...text('nuts')}
-            required
-            pattern="[A-Za-z]{2}[A-Za-z0-9]{0,3}"
-            maxLength={5}
-            label={x(offers ? 'form.where' : 'form.whereNeeded')}
-            hint={x('form.whereHint')}
-          />
-          <Field {...text('on')} type="date" required label={x(offers ? 'form.onOffer' : 'form.onRequest')} />
-        </div>
-        <Holds holds={holds} title={x('form.whatHolds')} />
-        <details open={holds.length > 0 || undefined}>
-          <summary>{x('form.more')}</summary>
-          <div class="more-fields">
-            <Field {...text('title')} minLength={5} maxLength={120} label={x('form.title')} placeholder={terms.title} />
-            <Area {...text('body')} maxLength={4000} label={x('form.body')} />
-            <Field {...text('claim')} maxLength={24} label={x(offers ? 'form.claim' : 'form.requires')} hint={x('form.claimHint')} />
-            {offers && draft.claim && (
-              <>
-                <Field {...text('notifiedBody')} pattern="\d{4}" label={x('form.notifiedBody')} hint={x('form.notifiedBodyHint')} />
-                <label class="check">
-                  <input type="checkbox" checked={draft.documented} onChange={(event) => change({ documented: event.currentTarget.checked })} />{' '}
-                  {x('form.document')}
-                </label>
-              </>
-            )}
-            <Field {...text('lot')} type="number" min={1} label={x('form.lot')} />
-            {offers ? (
-              <Field {...text('shipsTo')} label={x('form.shipsTo')} hint={x('form.shipsToHint')} />
-            ) : (
-              <>
-                <Field {...text('toleranceDays')} type="number" min={0} max={60} label={x('form.tolerance')} />
-                <label class="check">
-                  <input type="checkbox" checked={draft.partial} onChange={(event) => change({ partial: event.currentTarget.checked })} /> {x('form.partial')}
-                </label>
-                <div class="field">
-                  <label for="listing-priority">{x('form.priority')}</label>
-                  <select
-                    id="listing-priority"
-                    value={draft.priority}
-                    onChange={(event) => change({ priority: event.currentTarget.value as Draft['priority'] })}
-                  >
-                    {(['critical', 'high', 'normal', 'low'] as const).map((priority) => (
-                      <option key={priority} value={priority}>
-                        {x(`priority.${priority}`)}
-                      </option>
-                    ))}
-                  </select>
-                </div>
-              </>
-            )}
-            <div class="field">
-              <label for="listing-sponsor">{x('form.sponsor')}</label>
-              <select id="listing-sponsor" value={draft.sponsorId} onChange={(event) => change({ sponsorId: event.currentTarget.value })}>
-                <option value="">{x('form.nobody')}</option>
-                {clusters.value
-                  ?.filter(({ id, kind: what }) => id !== cluster.id && what !== 'company')
-                  .map(({ id, name }) => (
-                    <option key={id} value={id}>
-                      {name}
+        <Field {...text('on')} type="date" required label={x(offers ? 'form.onOffer' : 'form.onRequest')} />
+      </div>
+      <Holds holds={holds} title={x('form.whatHolds')} />
+      <details open={holds.length > 0 || undefined}>
+        <summary>{x('form.more')}</summary>
+        <div class="more-fields">
+          <Field {...text('title')} minLength={5} maxLength={120} label={x('form.title')} placeholder={terms.title} />
+          <Area {...text('body')} maxLength={4000} label={x('form.body')} />
+          <Field {...text('claim')} maxLength={24} label={x(offers ? 'form.claim' : 'form.requires')} hint={x('form.claimHint')} />
+          {offers && draft.claim && (
+            <>
+              <Field {...text('notifiedBody')} pattern="\d{4}" label={x('form.notifiedBody')} hint={x('form.notifiedBodyHint')} />
+              <label class="check">
+                <input type="checkbox" checked={draft.documented} onChange={(event) => change({ documented: event.currentTarget.checked })} />{' '}
+                {x('form.document')}
+              </label>
+            </>
+          )}
+          <Field {...text('lot')} type="number" min={1} label={x('form.lot')} />
+          {offers ? (
+            <Field {...text('shipsTo')} label={x('form.shipsTo')} hint={x('form.shipsToHint')} />
+          ) : (
+            <>
+              <Field {...text('toleranceDays')} type="number" min={0} max={60} label={x('form.tolerance')} />
+              <label class="check">
+                <input type="checkbox" checked={draft.partial} onChange={(event) => change({ partial: event.currentTarget.checked })} /> {x('form.partial')}
+              </label>
+              <div class="field">
+                <label for="listing-priority">{x('form.priority')}</label>
+                <select id="listing-priority" value={draft.priority} onChange={(event) => change({ priority: event.currentTarget.value as Draft['priority'] })}>
+                  {(['critical', 'high', 'normal', 'low'] as const).map((priority) => (
+                    <option key={priority} value={priority}>
+                      {x(`priority.${priority}`)}
                     </option>
                   ))}
-              </select>
-              <small>{x('form.sponsorHint')}</small>
-            </div>
+                </select>
+              </div>
+            </>
+          )}
+          <div class="field">
+            <label for="listing-sponsor">{x('form.sponsor')}</label>
+            <select id="listing-sponsor" value={draft.sponsorId} onChange={(event) => change({ sponsorId: event.currentTarget.value })}>
+              <option value="">{x('form.nobody')}</option>
+              {clusters.value
+                ?.filter(({ id, kind: what }) => id !== cluster.id && what !== 'company')
+                .map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+            </select>
+            <small>{x('form.sponsorHint')}</small>
           </div>
-        </details>
-        {terms.quantity > 0 && (
-          <section aria-label={x('form.preview')}>
-            <h2>{x('form.preview')}</h2>
-            <h3 class="title">{terms.title}</h3>
-            <ListingCard listing={shownOf(terms, channel.id, cluster.id)} />
-          </section>
-        )}
-        {!cluster.validated && holds.length === 0 && <p class="muted">{x('unvalidated')}</p>}
-        <small class="muted">{x('form.kept')}</small>
-      </Form>
-    </Page>
+        </div>
+      </details>
+      {terms.quantity > 0 && (
+        <section aria-label={x('form.preview')}>
+          <h2>{x('form.preview')}</h2>
+          <h3 class="title">{terms.title}</h3>
+          <ListingCard listing={shownOf(terms, channel.id, cluster.id)} />
+        </section>
+      )}
+      {!cluster.validated && holds.length === 0 && <p class="muted">{x('unvalidated')}</p>}
+      <small class="muted">{x('form.kept')}</small>
+    </Form>
   );
 }
