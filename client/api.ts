@@ -56,6 +56,7 @@ export function connect(token: (refused: boolean) => Promise<string | null>): vo
   });
   socket.on('disconnect', (reason) => {
     connected.value = false;
+    for (const lose of underWay) lose();
     // The server closed it: a role changed, a session ended, or the reader was too slow. Socket.IO leaves coming back to us.
     if (reason === 'io server disconnect') setTimeout(() => socket?.connect(), 300);
   });
@@ -82,14 +83,36 @@ addEventListener('online', () => {
   if (socket && !socket.connected) socket.disconnect().connect();
 });
 
+// And that it is gone, long before a ping goes unanswered.
+addEventListener('offline', () => void socket?.io.engine?.close());
+
 /** Asks the server; waits for the connection, and for the answer for ten seconds. Throws CallError. */
 export async function call<N extends SocketOperationName>(name: N, input: Sent<N>): Promise<Answer<N>> {
   if (!connected.peek()) await connection();
-  const emit = socket?.timeout(answerTime).emitWithAck as ((name: string, input: unknown) => Promise<Ack<Answer<N>>>) | undefined;
-  const ack = await emit?.call(socket?.timeout(answerTime), name, input).catch(() => null);
+  const ack = await answerOf(() => {
+    const emitter = socket?.timeout(answerTime);
+    const emit = emitter?.emitWithAck as ((name: string, input: unknown) => Promise<Ack<Answer<N>>>) | undefined;
+    return emit?.call(emitter, name, input) ?? Promise.reject();
+  });
   if (!ack) throw new CallError(unreachable);
   if (!ack.ok) throw new CallError(ack.error);
   return ack.data;
+}
+
+/** What is asked and not answered yet. */
+const underWay = new Set<() => void>();
+
+/** The answer; null when none came in time, or the connection went before it. */
+function answerOf<T>(ask: () => Promise<T>): Promise<T | null> {
+  return new Promise((resolve) => {
+    const settle = (answer: T | null) => {
+      underWay.delete(lose);
+      resolve(answer);
+    };
+    const lose = () => settle(null);
+    underWay.add(lose);
+    ask().then(settle, lose);
+  });
 }
 
 function connection(): Promise<void> {

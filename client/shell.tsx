@@ -65,6 +65,7 @@ function besideOf(view: string | undefined, id: string | undefined): Beside {
 }
 
 function Inside() {
+  const administers = account.value?.roles.includes('administrator') ?? false;
   return (
     <div class="shell">
       <a class="skip" href="#main">
@@ -99,14 +100,10 @@ function Inside() {
           <Route path="/settings">
             <SettingsPage />
           </Route>
-          <Route path="/administration">
-            <Administration />
-          </Route>
+          <Route path="/administration">{administers ? <Administration /> : <Unknown />}</Route>
           <Route<{ view?: string }> path="/exchange/:view?">{({ view }) => <ExchangePage view={view} />}</Route>
           <Route path="/listings/:id">{({ id }) => <ListingPage key={id} id={id} />}</Route>
-          <Route path="/nodes">
-            <Dashboard />
-          </Route>
+          <Route path="/nodes">{administers ? <Dashboard /> : <Unknown />}</Route>
           <Route path="/sign-in">
             <Redirect to="/" replace />
           </Route>

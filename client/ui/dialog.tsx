@@ -10,6 +10,8 @@ export function Dialog({ title, close, children, wide = false }: { title: string
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     element.current?.showModal();
+    // What the dialogue is for comes before its way out.
+    element.current?.querySelector<HTMLElement>('.dialog > :not(header) :is(input, select, textarea), .dialog > :is(input, select, textarea)')?.focus();
     return () => before?.focus?.();
   }, []);
   // A press that began inside, as when selecting text, does not close.

@@ -1,18 +1,37 @@
 /** What is fetched when it is first wanted: pages, dialogues. */
 import type { ComponentChild, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../i18n.ts';
+import { Empty } from './empty.tsx';
 
 export function lazy<P extends object>(load: () => Promise<ComponentType<P>>, meanwhile: ComponentChild = null): ComponentType<P> {
   let loaded: ComponentType<P> | undefined;
   return function Lazy(props: P) {
     const [Component, setComponent] = useState<ComponentType<P> | undefined>(() => loaded);
+    const [failed, setFailed] = useState(false);
     useEffect(() => {
       if (loaded) return;
-      void load().then((component) => {
-        loaded = component;
-        setComponent(() => component);
-      });
+      load().then(
+        (component) => {
+          loaded = component;
+          setComponent(() => component);
+        },
+        () => setFailed(true),
+      );
     }, []);
+    if (failed)
+      // A browser keeps the failure of a script; only a new page asks again.
+      return (
+        <Empty
+          action={
+            <button type="button" onClick={() => location.reload()}>
+              {t('retry')}
+            </button>
+          }
+        >
+          {t('error.unavailable')}
+        </Empty>
+      );
     return Component ? <Component {...props} /> : <>{meanwhile}</>;
   };
 }

@@ -1,8 +1,9 @@
 /** A channel: header, key information, stream or topics, composer, and what opens beside it. */
+import { useComputed } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Listed } from '../../../shared/contract/channels.ts';
-import { call } from '../../api.ts';
+import { call, connected } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -14,6 +15,8 @@ import { account } from '../accounts/session.state.ts';
 import { KeyInformation } from '../moderation/key-information.tsx';
 import { Composer } from '../posts/composer.tsx';
 import { type Feed, knownFeed, openFeed, showStreamAt } from '../posts/feed.state.ts';
+import { pendingIn } from '../posts/outbox.state.ts';
+import { PendingView } from '../posts/pending.tsx';
 import { Stream } from '../posts/stream.tsx';
 import { Thread } from '../posts/thread.tsx';
 import { Topics } from '../posts/topics.tsx';
@@ -40,8 +43,15 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
   const [target, setTarget] = useState<string | null>(null);
 
   useEffect(() => {
-    openFeed(channel.id).then(setFeed, (thrown) => setFailure(explain(thrown)));
-  }, [channel.id, membership !== null]);
+    openFeed(channel.id).then(
+      (opened) => {
+        setFeed(opened);
+        setFailure('');
+      },
+      (thrown) => setFailure(explain(thrown)),
+    );
+  }, [channel.id, membership !== null, connected.value]);
+  const waiting = useComputed(() => pendingIn(channel.id).value).value;
 
   const wanted = beside.kind === 'post' ? beside.postId : null;
   useEffect(() => {
@@ -67,6 +77,7 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
         <ChannelHeader listed={listed} topics={beside.kind === 'topics'} />
         {failure && <Empty>{failure}</Empty>}
         {!feed?.stream.loaded.value && !failure && <Skeleton />}
+        {!feed && waiting.map((post) => <PendingView key={post.clientId} post={post} />)}
         {feed?.stream.loaded.value && (
           <>
             <KeyInformation feed={feed} slug={channel.slug} />

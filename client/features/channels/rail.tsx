@@ -7,6 +7,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { forumName } from '../accounts/forum.state.ts';
 import { account } from '../accounts/session.state.ts';
 import { drafts } from '../drafts/drafts.state.ts';
+import { waiting } from '../exchange/waiting.state.ts';
 import { openDialog } from '../help/dialogs.tsx';
 import { channels, joined, unread } from './channels.state.ts';
 
@@ -35,6 +36,12 @@ export function Rail() {
       )}
       <a class="entry" href="/exchange" aria-current={path.startsWith('/exchange') || path.startsWith('/listings') ? 'page' : undefined}>
         <HeartHandshake size={18} aria-hidden="true" /> <span>{t('rail.exchange')}</span>
+        {waiting.value > 0 && (
+          <span class="badge">
+            {formatNumber(waiting.value)}
+            <span class="hidden"> {t('rail.waiting')}</span>
+          </span>
+        )}
       </a>
       <a class="entry" href="/clusters" aria-current={path.startsWith('/clusters') ? 'page' : undefined}>
         <Building2 size={18} aria-hidden="true" /> <span>{t('clusters.title')}</span>

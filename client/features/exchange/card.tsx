@@ -5,7 +5,7 @@ import { productName } from '../../../shared/exchange/catalogue.ts';
 import '../../styles/exchange.css';
 import { formatAgo, formatDate, formatNumber, formatWhole, language } from '../../i18n.ts';
 import { HandHelping, HeartHandshake } from '../../ui/icons.ts';
-import { amount, x } from './words.ts';
+import { amount, region, x } from './words.ts';
 
 export function ListingCard({ listing, children }: { listing: Listing; children?: ComponentChildren }) {
   const { kind, product, quantity, remaining, unit, nuts, on, state, priority } = listing;
@@ -26,7 +26,7 @@ export function ListingCard({ listing, children }: { listing: Listing; children?
         <small>{x(left, { remaining: formatNumber(remaining), total: formatNumber(quantity) })}</small>
       </div>
       <p class="listing-facts muted">
-        <span>{nuts}</span>
+        {/^[A-Z]{2}/.test(nuts) && <span>{region(nuts)}</span>}
         <time dateTime={on} title={formatAgo(on)}>
           {x(offers ? 'deliverable' : 'needed', { date: formatDate(on) })}
         </time>

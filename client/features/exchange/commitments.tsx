@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { CommitmentState, OwnCommitment } from '../../../shared/contract/exchange.ts';
 import { call } from '../../api.ts';
+import { formatWhole } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -66,6 +67,7 @@ function Row({ own }: { own: OwnCommitment }) {
       <p class="muted">
         {x('between', { offer: name(offer.clusterId), request: name(request.clusterId) })} · {x(`cstate.${commitment.state}`)}{' '}
         <Time iso={commitment.changedAt} brief />
+        {commitment.state === 'proposed' && ` · ${x('answerBy', { date: formatWhole(commitment.lapsesAt) })}`}
       </p>
       {commitment.flagged && <p class="failure">{x('flagged', { code: commitment.flagged })}</p>}
       {commitment.reason && <q>{commitment.reason}</q>}

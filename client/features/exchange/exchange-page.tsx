@@ -1,5 +1,5 @@
 /** The exchange: what is open, what one's own cluster has, what waits for one's review. */
-import { useState } from 'preact/hooks';
+import { signal } from '@preact/signals';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { productName, products } from '../../../shared/exchange/catalogue.ts';
 import { call } from '../../api.ts';
@@ -13,7 +13,17 @@ import { Holds } from './card.tsx';
 import { Commitments } from './commitments.tsx';
 import { PostListing } from './post-listing.tsx';
 import { useLoaded } from './use-loaded.ts';
+import { waiting } from './waiting.state.ts';
 import { x } from './words.ts';
+
+interface Filters {
+  kind: '' | Listing['kind'];
+  product: string;
+  region: string;
+}
+
+/** Kept while one looks at a listing and comes back. */
+const filters = signal<Filters>({ kind: '', product: '', region: '' });
 
 export function ExchangePage({ view }: { view: string | undefined }) {
   const { value: reviews } = useLoaded(() => call('listing:reviews', {}));
@@ -26,7 +36,7 @@ export function ExchangePage({ view }: { view: string | undefined }) {
     <Page title={x('title')}>
       <nav class="tabs" aria-label={x('title')}>
         {tab(undefined, x('open'))}
-        {tab('own', x('own'))}
+        {tab('own', x('own'), waiting.value)}
         {tab('reviews', x('reviews'), reviews?.length)}
       </nav>
       {view === 'own' ? <Own /> : view === 'reviews' ? <Listings listings={reviews} none={x('noneReviews')} /> : <Open />}
@@ -53,9 +63,10 @@ function Listings({ listings, none }: { listings: readonly Listing[] | null; non
 }
 
 function Open() {
-  const [kind, setKind] = useState<'' | Listing['kind']>('');
-  const [product, setProduct] = useState('');
-  const [region, setRegion] = useState('');
+  const { kind, product, region } = filters.value;
+  const set = (patch: Partial<Filters>) => {
+    filters.value = { ...filters.value, ...patch };
+  };
   const nuts = /^[A-Za-z]{2}[A-Za-z0-9]{0,3}$/.test(region) ? region.toUpperCase() : '';
   const query = { ...(kind && { kind }), ...(product && { product }), ...(nuts && { nuts }) };
   const { value } = useLoaded(() => call('listing:list', query), kind, product, nuts);
@@ -64,7 +75,7 @@ function Open() {
       <div class="field-row">
         <div class="field">
           <label for="filter-kind">{x('filterKind')}</label>
-          <select id="filter-kind" value={kind} onChange={(event) => setKind(event.currentTarget.value as typeof kind)}>
+          <select id="filter-kind" value={kind} onChange={(event) => set({ kind: event.currentTarget.value as Filters['kind'] })}>
             <option value="">{x('all')}</option>
             <option value="offer">{x('offer')}</option>
             <option value="request">{x('request')}</option>
@@ -72,7 +83,7 @@ function Open() {
         </div>
         <div class="field">
           <label for="filter-product">{x('filterProduct')}</label>
-          <select id="filter-product" value={product} onChange={(event) => setProduct(event.currentTarget.value)}>
+          <select id="filter-product" value={product} onChange={(event) => set({ product: event.currentTarget.value })}>
             <option value="">{x('all')}</option>
             {Object.keys(products).map((slug) => (
               <option key={slug} value={slug}>
@@ -81,9 +92,15 @@ function Open() {
             ))}
           </select>
         </div>
-        <Field label={x('filterRegion')} value={region} maxLength={5} onInput={(event) => setRegion(event.currentTarget.value)} />
+        <Field
+          label={x('filterRegion')}
+          hint={x('form.whereHint')}
+          value={region}
+          maxLength={5}
+          onInput={(event) => set({ region: event.currentTarget.value })}
+        />
       </div>
-      <Listings listings={value} none={x('none')} />
+      <Listings listings={value} none={x(kind || product || nuts ? 'noneFound' : 'none')} />
     </>
   );
 }

@@ -27,11 +27,15 @@ export function ListingForm({ slug, kind, from }: { slug: string; kind: Listing[
   const channel = channelBySlug(slug)?.channel;
   const cluster = clusterById(account.value?.clusterId ?? null);
   const title = x(kind === 'offer' ? 'offerHelp' : 'askForHelp');
-  const place = `${slug}:${kind}`;
-  const [first, setFirst] = useState<Draft | null>(() => (from ? null : (kept(place) ?? blank(kind, cluster?.nuts ?? ''))));
+  const place = from ? `${slug}:${kind}:${from}` : `${slug}:${kind}`;
+  const [first, setFirst] = useState<Draft | null>(null);
   useEffect(() => {
-    if (from) void attempt(async () => setFirst(answerTo(await call('listing:get', { listingId: from }), kind, cluster?.nuts ?? '')));
-  }, [from]);
+    if (!cluster || first) return;
+    const known = kept(place);
+    const nuts = cluster.nuts ?? '';
+    if (known || !from) setFirst(known ?? blank(kind, nuts));
+    else void attempt(async () => setFirst(answerTo(await call('listing:get', { listingId: from }), kind, nuts)));
+  }, [from, cluster]);
   return (
     <Page title={title} back={`/c/${slug}`}>
       {cluster && channel ? (
@@ -40,8 +44,10 @@ export function ListingForm({ slug, kind, from }: { slug: string; kind: Listing[
         ) : (
           <Skeleton />
         )
-      ) : (
+      ) : clusters.value ? (
         <Empty action={<a href="/settings">{t('settings.title')}</a>}>{x('noCluster')}</Empty>
+      ) : (
+        <Skeleton />
       )}
     </Page>
   );

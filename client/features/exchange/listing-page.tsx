@@ -83,9 +83,11 @@ function Tools({ listing }: { listing: Listing }) {
             {x('withdraw')}
           </button>
         )}
-        <a class="button" href={`/c/${slug}/${author ? listing.kind : answer}/${listingId}`}>
-          {x(author ? 'repeat' : answer === 'offer' ? 'answerOffer' : 'answerRequest')}
-        </a>
+        {(author || listing.clusterId !== account.value?.clusterId) && (
+          <a class="button" href={`/c/${slug}/${author ? listing.kind : answer}/${listingId}`}>
+            {x(author ? 'repeat' : answer === 'offer' ? 'answerOffer' : 'answerRequest')}
+          </a>
+        )}
       </p>
       {withdrawing && (
         <Dialog title={x('withdraw')} close={() => setWithdrawing(false)}>

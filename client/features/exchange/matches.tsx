@@ -5,7 +5,7 @@ import { call } from '../../api.ts';
 import { formatNumber } from '../../i18n.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { useLoaded } from './use-loaded.ts';
-import { amount, x } from './words.ts';
+import { amount, region, x } from './words.ts';
 
 const terms = Object.keys(weights) as (keyof Score)[];
 type GateName = 'CONFORMITY' | 'EVIDENCE' | 'AREA' | 'TOO_LATE' | 'LOT' | 'NO_PARTIAL';
@@ -60,7 +60,7 @@ function Line({ listing: { id, title, remaining, unit, clusterId, nuts } }: { li
       </a>{' '}
       {amount(remaining, unit)}{' '}
       <span class="muted">
-        {clusterById(clusterId)?.name} · {nuts}
+        {clusterById(clusterId)?.name} · {region(nuts)}
       </span>
     </p>
   );

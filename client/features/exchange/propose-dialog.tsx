@@ -15,17 +15,17 @@ import { amount, x } from './words.ts';
 export function ProposeDialog({ listing, close }: { listing: Listing; close(): void }) {
   const answers = listing.kind === 'request' ? 'offer' : 'request';
   const [own, setOwn] = useState<Listing[] | null>(null);
+  const [held, setHeld] = useState<Listing | null>(null);
   const [failure, setFailure] = useState('');
   const [chosen, setChosen] = useState('');
   const [clientId] = useState(() => uuid());
   useEffect(() => {
     call('listing:list', { own: true, kind: answers, limit: 200 }).then(
-      (all) =>
-        setOwn(
-          all.filter(
-            ({ state, unit, remaining, cpv }) => state === 'open' && unit === listing.unit && remaining > 0 && cpv.slice(0, 2) === listing.cpv.slice(0, 2),
-          ),
-        ),
+      (all) => {
+        const fitting = all.filter(({ unit, remaining, cpv }) => unit === listing.unit && remaining > 0 && cpv.slice(0, 2) === listing.cpv.slice(0, 2));
+        setOwn(fitting.filter(({ state }) => state === 'open'));
+        setHeld(fitting.find(({ state }) => state === 'review') ?? null);
+      },
       (thrown) => setFailure(explain(thrown)),
     );
   }, []);
@@ -37,7 +37,12 @@ export function ProposeDialog({ listing, close }: { listing: Listing; close(): v
     <Dialog title={x('propose.title')} close={close}>
       {failure && <p class="failure">{failure}</p>}
       {!own && !failure && <Skeleton rows={2} />}
-      {own?.length === 0 && (
+      {own?.length === 0 && held && (
+        <p>
+          {x('propose.held')} <a href={`/listings/${held.id}`}>{held.title}</a>
+        </p>
+      )}
+      {own?.length === 0 && !held && (
         <>
           <p>{x(answers === 'offer' ? 'propose.noneOffer' : 'propose.noneRequest')}</p>
           <p>

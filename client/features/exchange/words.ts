@@ -1,6 +1,6 @@
 /** The words of the exchange: a catalogue of its own, fetched with it. */
 import i18next from 'i18next';
-import { formatNumber, language } from '../../i18n.ts';
+import { countryName, formatNumber, language } from '../../i18n.ts';
 import en from '../../locales/exchange.en.json' with { type: 'json' };
 
 i18next.addResourceBundle('en', 'exchange', en);
@@ -11,3 +11,6 @@ export const x = i18next.getFixedT(language, 'exchange');
 /** A quantity with its unit spelled out. */
 export const amount = (quantity: number, unit: 'H87' | 'KGM' | 'LTR' | 'MTR' | 'MTK' | 'HUR') =>
   x(`unit.${unit}`, { count: quantity, formatted: formatNumber(quantity) });
+
+/** A NUTS region by the name of its country; Greece has a code of its own there. */
+export const region = (nuts: string) => `${countryName(nuts.slice(0, 2).replace('EL', 'GR').replace('UK', 'GB'))} (${nuts})`;

@@ -19,6 +19,7 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
     if (!element) return;
     element.focus();
     element.setSelectionRange(element.value.length, element.value.length);
+    element.form?.scrollIntoView({ block: 'nearest' });
   }, []);
 
   const save = async () => {

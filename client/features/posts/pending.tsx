@@ -1,5 +1,5 @@
 /** A post on its way: shown at once, quietly; says so when it takes long, and what can be done when it was refused. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { CallError, connected } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { t } from '../../i18n.ts';
@@ -18,9 +18,13 @@ export function PendingView({ post }: { post: Pending }) {
     const timer = setTimeout(() => setLate(true), patience);
     return () => clearTimeout(timer);
   }, []);
-  const stuck = post.refused || late;
+  const stuck = post.refused !== undefined || late;
+  const article = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (stuck) article.current?.scrollIntoView({ block: 'nearest' });
+  }, [stuck]);
   return (
-    <article class={`post has-head pending ${post.refused ? 'refused' : ''}`} aria-label={t('post.pending')}>
+    <article ref={article} class={`post has-head pending ${post.refused ? 'refused' : ''}`} aria-label={t('post.pending')}>
       <div class="gutter">
         <Avatar id={post.authorId} name={account.value?.name ?? ''} />
       </div>

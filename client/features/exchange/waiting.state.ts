@@ -1,0 +1,16 @@
+/** How many proposals wait for an answer of one's own cluster. */
+import { signal } from '@preact/signals';
+import { call, on, whenConnected } from '../../api.ts';
+import { account } from '../accounts/session.state.ts';
+
+export const waiting = signal(0);
+
+async function count() {
+  if (!account.peek()?.clusterId) return;
+  const all = await call('commitment:list', {});
+  waiting.value = all.filter(({ commitment: { state, by }, side }) => state === 'proposed' && by !== side).length;
+}
+
+const again = () => void count().catch(() => {});
+whenConnected(again);
+on('commitment:changed', again);
