@@ -4,6 +4,8 @@ import type { Metrics } from './metrics.ts';
 
 /** ms between two looks at the clock. */
 const every = 100;
+/** Calls between two looks that are always let through: a long pause with nobody waiting is no overload. */
+const few = 100;
 /** Event-loop delay in ms from which calls are refused, and at which nearly all are. */
 const tolerated = 250;
 const hopeless = 1500;
@@ -21,11 +23,13 @@ export interface Admission {
 export function createAdmission(metrics: Pick<Metrics, 'delayed'>): Admission {
   let due = performance.now() + every;
   let delay = 0;
+  let asked = 0;
   const timer = setInterval(() => {
     const now = performance.now();
     const late = Math.max(0, now - due);
     due = now + every;
     metrics.delayed(late);
+    asked = 0;
     // Up at once, down by half: refusing must not end before what piled up is gone.
     delay = Math.max(late, delay / 2);
   }, every).unref();
@@ -34,7 +38,7 @@ export function createAdmission(metrics: Pick<Metrics, 'delayed'>): Admission {
 
   return {
     admit() {
-      if (delay > tolerated && Math.random() < share())
+      if (++asked > few && delay > tolerated && Math.random() < share())
         throw new AppError('unavailable', 'The server has too much to do right now; nothing was stored.', { retryAfter: 1 + Math.ceil(Math.random() * 3) });
     },
     overloaded: () => delay > hopeless,
