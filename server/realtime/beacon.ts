@@ -2,8 +2,8 @@
  * Every few seconds sets right what may have been lost on the way: tells rooms where their channel stands, brings sockets
  * into the rooms of their memberships and out of all others, and closes those whose caller is no longer who they were.
  */
-import type { Logger } from 'pino';
 import { room } from '../core/broadcaster.ts';
+import { oneAtATime } from '../core/one-at-a-time.ts';
 import type { ClientSocket, RealtimeDeps } from './io.ts';
 
 const every = 5_000;
@@ -55,30 +55,16 @@ export function startBeacon({ io, heads, roomsOf, current, alone, log }: Realtim
   let told = 0;
   const timers = [
     setInterval(
-      oneAtATime(log, async () => {
+      oneAtATime(log, 'the beacon', async () => {
         if (!alone() && Date.now() - told < every) return;
         told = Date.now();
         await tellHeads();
       }),
       everyAlone,
     ),
-    setInterval(oneAtATime(log, setAllRight), every),
+    setInterval(oneAtATime(log, 'the beacon', setAllRight), every),
   ];
   return () => {
     for (const timer of timers) clearInterval(timer);
-  };
-}
-
-/** The work, left out while it is still under way, and with its failures logged. */
-function oneAtATime(log: Logger, work: () => Promise<void>): () => void {
-  let busy = false;
-  return () => {
-    if (busy) return;
-    busy = true;
-    work()
-      .catch((error) => log.warn({ err: error }, 'the beacon could not do its round'))
-      .finally(() => {
-        busy = false;
-      });
   };
 }

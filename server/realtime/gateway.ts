@@ -16,11 +16,12 @@ const refusal = (code: 'bad_request' | 'unauthenticated', message: string) => ({
 export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }: RealtimeDeps): void {
   io.use(async (socket, next) => {
     socket.data.connectedAt = Date.now();
+    socket.data.address = addressOf(socket);
     socket.data.caller = null;
     socket.data.watched = [];
     const token: unknown = socket.handshake.auth.token;
     try {
-      if (typeof token === 'string') await admit(socket, await dispatch.authenticate(token, addressOf(socket)));
+      if (typeof token === 'string') await admit(socket, await dispatch.authenticate(token, socket.data.address));
       next();
     } catch (thrown) {
       const error = toErrorBody(thrown, socket.id);
@@ -82,7 +83,7 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }
     if (!carried.has(name)) return refusal('bad_request', 'There is no such operation on the socket.');
     const call: Call = {
       requestId: uuid(),
-      address: addressOf(socket),
+      address: socket.data.address,
       userAgent: String(socket.handshake.headers['user-agent'] ?? ''),
       watch: (channelRoom) => watch(socket, channelRoom),
     };
@@ -93,7 +94,7 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }
     try {
       const token = (credentials as { token?: unknown } | null)?.token;
       if (typeof token !== 'string') return refusal('bad_request', 'token: a string');
-      const caller = await dispatch.authenticate(token, addressOf(socket));
+      const caller = await dispatch.authenticate(token, socket.data.address);
       const first = !socket.data.caller;
       await admit(socket, caller);
       if (first) arrive(socket, caller);

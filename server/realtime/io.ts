@@ -14,6 +14,8 @@ import { keptSubscriptions } from './subscriptions.ts';
 export interface SocketData {
   caller: Caller | null;
   connectedAt: number;
+  /** Whence it connects. */
+  address: string;
   /** Rooms it hears besides those of its memberships. */
   watched: string[];
 }

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v4, v7 } from 'uuid';
+import { chance } from '../../server/cli/demo/chance.ts';
 import { remainingOf } from '../../server/features/exchange/exchange.rules.ts';
 import { sideOf } from '../../server/features/exchange/exchange.sides.ts';
 import type { StoredListing } from '../../server/features/exchange/exchange.store.ts';
@@ -35,16 +36,6 @@ const productOf: [RegExp, string][] = [
 ];
 const regions = ['ES511', 'ES300', 'FRK26', 'ITC4C', 'DE212', 'PT11A', 'SE110', 'PL22A', 'BE211', 'EL303', 'NL414', 'AT130'];
 
-/** A small generator with a seed (mulberry32), so that every run sees the same market. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 const random = chance(2020);
 const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
 

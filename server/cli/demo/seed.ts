@@ -5,23 +5,13 @@ import { candidates, render } from '../../features/posts/posts.markdown.ts';
 import type { Change, NewPost } from '../../features/posts/posts.store.ts';
 import type { Services } from '../../services.ts';
 import type { Stores } from '../../stores.ts';
+import { chance } from './chance.ts';
 import { seedListings } from './listings.ts';
 import { channels, clusters, members } from './people.ts';
 import { reactions, remarks, threads } from './threads.ts';
 
 export const demoPassword = 'muster-demo-2020';
 const span = 14 * 86_400_000;
-
-/** A small generator with a seed, so that every demonstration is alike (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Fills the forum; the addresses of the two accounts to sign in with. */
 export async function seed(services: Services, stores: Stores): Promise<{ administrator: string; member: string }> {

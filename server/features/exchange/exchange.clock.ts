@@ -3,6 +3,7 @@
  * atomic change that looks at the state it finds, so it happens once, whichever nodes try and whenever one dies.
  */
 import type { Logger } from 'pino';
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { moveCommitment, moveListing } from './exchange.rules.ts';
 import type { ExchangeStore } from './exchange.store.ts';
@@ -19,8 +20,6 @@ export interface ExchangeClock {
 }
 
 export function startExchangeClock({ store, change, log }: { store: ExchangeStore; change: ExchangeChange; log: Logger }): ExchangeClock {
-  let busy = false;
-
   async function tick(time = new Date()) {
     const at = time.toISOString();
     const act = { actorId: null, at };
@@ -54,14 +53,9 @@ export function startExchangeClock({ store, change, log }: { store: ExchangeStor
     );
   }
 
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    tick()
-      .catch((error) => log.warn({ err: error }, 'the clock of the exchange could not do its round'))
-      .finally(() => {
-        busy = false;
-      });
-  }, every).unref();
+  const timer = setInterval(
+    oneAtATime(log, 'the clock of the exchange', () => tick()),
+    every,
+  ).unref();
   return { tick, stop: () => clearInterval(timer) };
 }

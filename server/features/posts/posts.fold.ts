@@ -66,7 +66,29 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
       throw conflict('Another post was already sent under this clientId.', { postId: earlier.id });
     }
     const root = post.rootId ? living(post.rootId) : null;
-    const created = stamp({ ...post, seq: ++seq, rev: 0, editedAt: null, deleted: null, pinned: null, reactions: [], replies: null });
+    // Written out, for a thousand in one turn: what is spread and then grown costs several times as much.
+    const created = stamp({
+      id: post.id,
+      channelId: post.channelId,
+      seq: ++seq,
+      rev: 0,
+      authorId: post.authorId,
+      clientId: post.clientId,
+      digest: post.digest,
+      createdAt: post.createdAt,
+      text: post.text,
+      html: post.html,
+      title: post.title,
+      rootId: post.rootId,
+      alsoInChannel: post.alsoInChannel,
+      editedAt: null,
+      deleted: null,
+      pinned: null,
+      reactions: [],
+      replies: null,
+      mentions: post.mentions,
+      listing: post.listing ?? null,
+    });
     byClient.set(clientKey(post), post.id);
     if (root) {
       const by = [post.authorId, ...(root.replies?.by ?? []).filter((id) => id !== post.authorId)].slice(0, 3);
