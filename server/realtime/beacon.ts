@@ -2,6 +2,7 @@
  * Every few seconds sets right what may have been lost on the way: tells rooms where their channel stands, brings sockets
  * into the rooms of their memberships and out of all others, and closes those whose caller is no longer who they were.
  */
+import { setImmediate } from 'node:timers/promises';
 import { room } from '../core/broadcaster.ts';
 import { oneAtATime } from '../core/one-at-a-time.ts';
 import type { ClientSocket, RealtimeDeps } from './io.ts';
@@ -12,7 +13,7 @@ const everyAlone = 1_500;
 /** Heads that have not moved. */
 const everyHead = 60_000;
 /** Sockets looked at together. */
-const atOnce = 100;
+const atOnce = 20;
 const prefix = room.channel('');
 
 /** Starts the beacon of this node for its own sockets; returns what stops it. */
@@ -37,7 +38,11 @@ export function startBeacon({ io, heads, roomsOf, current, alone, log }: Realtim
 
   async function setAllRight() {
     const sockets = [...io.of('/').sockets.values()];
-    for (let at = 0; at < sockets.length; at += atOnce) await Promise.all(sockets.slice(at, at + atOnce).map(setRight));
+    for (let at = 0; at < sockets.length; at += atOnce) {
+      await Promise.all(sockets.slice(at, at + atOnce).map(setRight));
+      // A thousand look-ups in one go would hold up what is being sent.
+      await setImmediate();
+    }
   }
 
   /** Each head when it has moved; all of them once a minute, whatever was told. */
