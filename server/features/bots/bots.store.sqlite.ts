@@ -6,7 +6,9 @@ import type { BotsStore, StoredBot } from './bots.store.ts';
 const fields = 'id, token_hash AS tokenHash, created_at AS createdAt, revoked_at AS revokedAt, last_used_at AS lastUsedAt';
 
 export function createBotsSqliteStore(db: Sqlite): BotsStore {
-  const one = (where: string, value: string) => (db.prepare(`SELECT ${fields} FROM bots WHERE ${where} = ?`).get(value) as StoredBot | undefined) ?? null;
+  const byId = db.prepare(`SELECT ${fields} FROM bots WHERE id = ?`);
+  const byToken = db.prepare(`SELECT ${fields} FROM bots WHERE token_hash = ?`);
+  const one = (statement: typeof byId, value: string) => (statement.get(value) as StoredBot | undefined) ?? null;
   return {
     async add({ id, tokenHash, createdAt, revokedAt, lastUsedAt }) {
       db.prepare('INSERT INTO bots (id, token_hash, created_at, revoked_at, last_used_at) VALUES (?, ?, ?, ?, ?)').run(
@@ -18,10 +20,10 @@ export function createBotsSqliteStore(db: Sqlite): BotsStore {
       );
     },
     async bot(id) {
-      return one('id', id);
+      return one(byId, id);
     },
     async byToken(tokenHash) {
-      return one('token_hash', tokenHash);
+      return one(byToken, tokenHash);
     },
     async bots() {
       return db.prepare(`SELECT ${fields} FROM bots ORDER BY id`).all() as StoredBot[];
