@@ -9,6 +9,7 @@ import { Form } from '../../ui/form.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Time } from '../../ui/time.tsx';
 import { clusterById } from '../clusters/clusters.state.ts';
+import { ReasonDialog } from './reason-dialog.tsx';
 import { amount, x } from './words.ts';
 
 type Action = 'accept' | 'decline' | 'dispatch' | 'receive' | 'cancel' | 'dispute';
@@ -88,26 +89,26 @@ function Row({ own }: { own: OwnCommitment }) {
           </button>
         ))}
       </p>
-      {asking && (
-        <Dialog title={x(`act.${asking}`)} close={() => setAsking(null)}>
+      {asking === 'receive' && (
+        <Dialog title={x('act.receive')} close={() => setAsking(null)}>
           <Form
-            label={x(`act.${asking}`)}
-            submit={async ({ received, accepted, reason = '' }) => {
-              const figures = asking === 'receive' && { received: Number(received), accepted: Number(accepted) };
-              await call('commitment:act', { commitmentId: commitment.id, action: asking, ...figures, ...(reason && { reason }) });
+            label={x('act.receive')}
+            submit={async ({ received, accepted }) => {
+              await call('commitment:act', { commitmentId: commitment.id, action: 'receive', received: Number(received), accepted: Number(accepted) });
               setAsking(null);
             }}
           >
-            {asking === 'receive' ? (
-              <>
-                <Field name="received" type="number" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('arrived')} />
-                <Field name="accepted" type="number" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('taken')} />
-              </>
-            ) : (
-              <Field name="reason" required minLength={3} maxLength={500} label={x('reason')} hint={x('reasonHint')} />
-            )}
+            <Field name="received" type="number" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('arrived')} />
+            <Field name="accepted" type="number" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('taken')} />
           </Form>
         </Dialog>
+      )}
+      {asking && asking !== 'receive' && (
+        <ReasonDialog
+          label={x(`act.${asking}`)}
+          give={(reason) => call('commitment:act', { commitmentId: commitment.id, action: asking, reason })}
+          close={() => setAsking(null)}
+        />
       )}
     </li>
   );

@@ -3,10 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { call } from '../../api.ts';
 import { formatAgo, t } from '../../i18n.ts';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Form } from '../../ui/form.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -19,6 +16,7 @@ import { Holds } from './card.tsx';
 import { Commitments } from './commitments.tsx';
 import { Matches } from './matches.tsx';
 import { PostListing } from './post-listing.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
 import { useLoaded } from './use-loaded.ts';
 import { x } from './words.ts';
 
@@ -90,18 +88,7 @@ function Tools({ listing }: { listing: Listing }) {
         )}
       </p>
       {withdrawing && (
-        <Dialog title={x('withdraw')} close={() => setWithdrawing(false)}>
-          <Form
-            label={x('withdraw')}
-            danger
-            submit={async ({ reason = '' }) => {
-              await call('listing:withdraw', { listingId, reason });
-              setWithdrawing(false);
-            }}
-          >
-            <Field name="reason" required minLength={3} maxLength={500} label={x('reason')} hint={x('reasonHint')} />
-          </Form>
-        </Dialog>
+        <ReasonDialog label={x('withdraw')} danger give={(reason) => call('listing:withdraw', { listingId, reason })} close={() => setWithdrawing(false)} />
       )}
     </>
   );
@@ -129,18 +116,12 @@ function Decide({ listing: { id: listingId, state } }: { listing: Listing }) {
         ))}
       </p>
       {asking && (
-        <Dialog title={x(`decide.${asking}`)} close={() => setAsking(null)}>
-          <Form
-            label={x(`decide.${asking}`)}
-            danger
-            submit={async ({ reason = '' }) => {
-              await call('listing:decide', { listingId, decision: asking, reason });
-              setAsking(null);
-            }}
-          >
-            <Field name="reason" required minLength={3} maxLength={500} label={x('reason')} hint={x('reasonHint')} />
-          </Form>
-        </Dialog>
+        <ReasonDialog
+          label={x(`decide.${asking}`)}
+          danger
+          give={(reason) => call('listing:decide', { listingId, decision: asking, reason })}
+          close={() => setAsking(null)}
+        />
       )}
     </>
   );

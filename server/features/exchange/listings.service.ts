@@ -52,10 +52,13 @@ export function createListingsService({ store, change, channels, clusters }: Lis
     return listing;
   }
 
-  async function single(id: string, act: Act, work: (draft: Draft) => void): Promise<Listing> {
-    await change.run({ listings: [id] }, act, work);
-    return toWire((await store.listing(id)) as StoredListing);
+  /** Changes a listing, and whatever goes with it; the listing as the change left it. */
+  async function changed(id: string, others: { listings?: string[]; commitments?: string[] }, act: Act, work: (draft: Draft) => void): Promise<Listing> {
+    const { listings } = await change.run({ listings: [id, ...(others.listings ?? [])], commitments: others.commitments ?? [] }, act, work);
+    return toWire(listings.find((listing) => listing.id === id) as StoredListing);
   }
+
+  const single = (id: string, act: Act, work: (draft: Draft) => void) => changed(id, {}, act, work);
 
   /** What is wrong with the terms as a whole, beyond each field. */
   function assertSound(terms: Terms) {
@@ -158,11 +161,10 @@ export function createListingsService({ store, change, channels, clusters }: Lis
     if (listing.authorId !== caller.memberId) throw forbidden('Only its author can withdraw a listing.');
     const proposed = (await store.commitmentsOf([listingId])).filter(({ state }) => state === 'proposed').map(({ id }) => id);
     const act = actOf(caller, reason);
-    await change.run({ listings: [listingId], commitments: proposed }, act, (draft) => {
+    return changed(listingId, { commitments: proposed }, act, (draft) => {
       moveListing(draft, listingId, 'withdraw', act);
       for (const id of proposed) if (draft.commitment(id).state === 'proposed') moveCommitment(draft, id, 'decline');
     });
-    return toWire((await store.listing(listingId)) as StoredListing);
   }
 
   /** Says what a claim is worth; a revoked one takes with it what relied on it. */
@@ -172,7 +174,7 @@ export function createListingsService({ store, change, channels, clusters }: Lis
     if (!listing.claims.some((claim) => claim.code === code)) throw notFound('claim');
     const related = (await store.commitmentsOf([listingId])).filter(({ state }) => state === 'proposed' || state === 'accepted' || state === 'dispatched');
     const requests = [...new Set(related.map(({ requestId }) => requestId))];
-    await change.run({ listings: [listingId, ...requests], commitments: related.map(({ id }) => id) }, actOf(caller, reason), (draft) => {
+    return changed(listingId, { listings: requests, commitments: related.map(({ id }) => id) }, actOf(caller, reason), (draft) => {
       const now = draft.listing(listingId);
       const claims = level ? now.claims.map((claim) => (claim.code === code ? { ...claim, level } : claim)) : now.claims.filter((claim) => claim.code !== code);
       draft.putListing({ ...now, claims });
@@ -187,7 +189,6 @@ export function createListingsService({ store, change, channels, clusters }: Lis
         if (state === 'accepted') moveCommitment(draft, id, 'cancel');
       }
     });
-    return toWire((await store.listing(listingId)) as StoredListing);
   }
 
   /** Only what stands in channels that the caller may see. */

@@ -1,0 +1,22 @@
+/** Asks for the reason of a step that the other side is told about. */
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
+import { x } from './words.ts';
+
+export function ReasonDialog({ label, danger, give, close }: { label: string; danger?: boolean; give(reason: string): Promise<unknown>; close(): void }) {
+  return (
+    <Dialog title={label} close={close}>
+      <Form
+        label={label}
+        danger={danger ?? false}
+        submit={async ({ reason = '' }) => {
+          await give(reason);
+          close();
+        }}
+      >
+        <Field name="reason" required minLength={3} maxLength={500} label={x('reason')} hint={x('reasonHint')} />
+      </Form>
+    </Dialog>
+  );
+}
