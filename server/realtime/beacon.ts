@@ -2,7 +2,6 @@
  * Every few seconds sets right what may have been lost on the way: tells rooms where their channel stands, brings sockets
  * into the rooms of their memberships and out of all others, and closes those whose caller is no longer who they were.
  */
-import { setImmediate } from 'node:timers/promises';
 import { room } from '../core/broadcaster.ts';
 import { oneAtATime } from '../core/one-at-a-time.ts';
 import type { ClientSocket, RealtimeDeps } from './io.ts';
@@ -12,8 +11,8 @@ const every = 5_000;
 const everyAlone = 1_500;
 /** Heads that have not moved. */
 const everyHead = 60_000;
-/** Sockets looked at together. */
-const atOnce = 20;
+/** A round over the sockets goes in even steps: a thousand look-ups in one go would hold up what is being sent. */
+const step = 50;
 const prefix = room.channel('');
 
 /** Starts the beacon of this node for its own sockets; returns what stops it. */
@@ -36,13 +35,14 @@ export function startBeacon({ io, heads, roomsOf, current, alone, log }: Realtim
     }
   }
 
-  async function setAllRight() {
-    const sockets = [...io.of('/').sockets.values()];
-    for (let at = 0; at < sockets.length; at += atOnce) {
-      await Promise.all(sockets.slice(at, at + atOnce).map(setRight));
-      // A thousand look-ups in one go would hold up what is being sent.
-      await setImmediate();
+  let round: ClientSocket[] = [];
+  let share = 0;
+  async function setSomeRight() {
+    if (round.length === 0) {
+      round = [...io.of('/').sockets.values()];
+      share = Math.ceil((round.length * step) / every);
     }
+    await Promise.all(round.splice(-share).map((socket) => socket.connected && setRight(socket)));
   }
 
   /** Each head when it has moved; all of them once a minute, whatever was told. */
@@ -67,7 +67,7 @@ export function startBeacon({ io, heads, roomsOf, current, alone, log }: Realtim
       }),
       everyAlone,
     ),
-    setInterval(oneAtATime(log, 'the beacon', setAllRight), every),
+    setInterval(oneAtATime(log, 'the beacon', setSomeRight), step),
   ];
   return () => {
     for (const timer of timers) clearInterval(timer);
