@@ -87,4 +87,11 @@ export const migrations: readonly string[] = [
   CREATE TABLE decisions (id TEXT PRIMARY KEY, subject_id TEXT NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX decisions_by_subject ON decisions (subject_id, id);
   `,
+  `
+  ALTER TABLE listings ADD COLUMN changed_at TEXT NOT NULL DEFAULT '';
+  ALTER TABLE listings ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+  UPDATE listings SET doc = json_set(doc, '$.changedAt', coalesce(doc ->> 'openedAt', doc ->> 'createdAt')), version = doc ->> 'version';
+  UPDATE listings SET changed_at = doc ->> 'changedAt';
+  CREATE INDEX listings_by_change ON listings (changed_at, version);
+  `,
 ];

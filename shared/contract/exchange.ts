@@ -1,5 +1,6 @@
 /** The exchange: listings, the commitments between them, matches. Refused transitions are a `conflict` that names the state. */
 import { z } from 'zod';
+import { units } from '../exchange/catalogue.ts';
 import { event, id, iso, nothing, operation } from './define.ts';
 import { day, evidence, hold, listing, listingState, nuts, terms } from './listing.ts';
 
@@ -67,6 +68,32 @@ const points = z.strictObject({
   geography: z.int(),
   evidence: z.int(),
   language: z.int(),
+});
+
+const week = z.strictObject({ week: day, demand: z.int(), supply: z.int() });
+
+/** What is asked for and what can be had; the rules are in shared/exchange/board.ts. */
+export const board = z.strictObject({
+  at: iso,
+  week: day,
+  weeks: z.array(day),
+  rows: z.array(
+    z.strictObject({
+      product: z.string().nullable(),
+      cpv: z.string(),
+      unit: z.enum(units),
+      nuts: z.string(),
+      demand: z.int(),
+      supply: z.int(),
+      documented: z.int(),
+      shared: z.int(),
+      coverage: z.number().nullable(),
+      gap: z.int(),
+      oldest: z.strictObject({ id, title: z.string(), openedAt: iso }).nullable(),
+      response: z.number().nullable(),
+      trend: z.array(week),
+    }),
+  ),
 });
 
 export const exchangeOperations = [
@@ -191,6 +218,22 @@ export const exchangeOperations = [
     }),
     errors: ['not_found'],
     summary: 'What fits an open listing, best first with its points by term, and what fails by one gate only.',
+  }),
+  operation({
+    name: 'exchange:board',
+    http: 'GET /board',
+    access: 'member',
+    rate: 'read',
+    input: z.strictObject({
+      product: z.string().max(40).optional(),
+      nuts: nuts.optional(),
+      level: z.int().min(0).max(3).default(0),
+      week: day.optional(),
+    }),
+    output: board,
+    errors: [],
+    summary:
+      'The bottleneck board, of what the caller may see: demand, supply, coverage and gap per product and region (`level` 0: countries; 1 to 3: NUTS), now or as a week ended (`week`: its Monday), with eight weeks of trend.',
   }),
   operation({
     name: 'listing:decisions',

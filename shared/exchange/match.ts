@@ -73,13 +73,16 @@ export interface Score {
 /** The most each term gives. */
 export const weights: Score = { category: 250, quantity: 250, time: 200, geography: 150, evidence: 100, language: 50 };
 
+/** Whether a listing can be traded at a time (ISO): the clock that ends it may be some seconds behind. */
+export const isOpen = ({ state, expiresAt }: { state: string; expiresAt: string }, now: string) => state === 'open' && expiresAt > now;
+
 export type Match = { gate: Gate } | { gate: null; score: Score; total: number };
 
 /** A CPV code without its trailing zeros, never below two digits. */
 export const stemOf = (cpv: string) => cpv.slice(0, 2) + cpv.slice(2).replace(/0+$/, '');
 
-/** Whole days by which the first date lies after the second. */
-export const daysLate = (on: string, by: string) => Math.round((Date.parse(on) - Date.parse(by)) / 86_400_000);
+/** Whole days by which the first date lies after the second; 0 when it does not. */
+export const daysLate = (on: string, by: string) => (on <= by ? 0 : Math.round((Date.parse(on) - Date.parse(by)) / 86_400_000));
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
 
@@ -130,12 +133,13 @@ function categoryShare(offer: Side, request: Side): number {
 const nearness = [20, 20, 60, 75, 90, 100];
 const trust = [0, 30, 60, 100];
 
+const points = (weight: number, share: number) => Math.floor((weight * share) / 100);
+
 /** Points for two that pass every gate. */
 export function scoreOf(offer: Offer, request: Request): Score {
-  const late = Math.max(0, daysLate(offer.deliverableOn, request.neededBy));
+  const late = daysLate(offer.deliverableOn, request.neededBy);
   const onTime = late === 0 ? weights.time : Math.floor((weights.time * (request.toleranceDays - late)) / request.toleranceDays);
   const weakest = request.requires.length > 0 ? Math.min(...request.requires.map(({ code }) => levelOf(offer, code))) : levels[offer.clusterLevel];
-  const points = (weight: number, share: number) => Math.floor((weight * share) / 100);
   return {
     category: points(weights.category, categoryShare(offer, request)),
     quantity: Math.floor((weights.quantity * Math.min(offer.remaining, request.remaining)) / request.remaining),

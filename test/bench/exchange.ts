@@ -7,18 +7,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v4, v7 } from 'uuid';
 import { chance } from '../../server/cli/demo/chance.ts';
-import { remainingOf } from '../../server/features/exchange/exchange.rules.ts';
+import { createMarket, type Market } from '../../server/features/exchange/exchange.market.ts';
+import { remainingOf, trailOf } from '../../server/features/exchange/exchange.rules.ts';
 import { sideOf } from '../../server/features/exchange/exchange.sides.ts';
 import type { StoredListing } from '../../server/features/exchange/exchange.store.ts';
 import { root } from '../../server/root.ts';
 import { openSqliteStores } from '../../server/stores.sqlite.ts';
+import { boardOf } from '../../shared/exchange/board.ts';
 import { products } from '../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../shared/exchange/holds.ts';
-import { byRank, matchOf } from '../../shared/exchange/match.ts';
 import { allocate } from '../../shared/exchange/plan.ts';
+import { rankingOf } from '../../shared/exchange/ranking.ts';
 import { note, round, run } from './report.ts';
 
 interface Row {
+  /** A slug of the catalogue, or a code. */
   product: string;
   quantity: number;
   at: string;
@@ -33,6 +36,8 @@ const productOf: [RegExp, string][] = [
   [/gown|coverall/i, 'gown'],
   [/goggle|glasses/i, 'goggles'],
   [/sanitizer|disinfect|wipes/i, 'disinfectant'],
+  // No product of the catalogue: miscellaneous medical devices.
+  [/./, '33190000'],
 ];
 const regions = ['ES511', 'ES300', 'FRK26', 'ITC4C', 'DE212', 'PT11A', 'SE110', 'PL22A', 'BE211', 'EL303', 'NL414', 'AT130'];
 
@@ -59,18 +64,29 @@ function market(): { requests: Row[]; offers: Row[]; from: string } {
   return { requests: Array.from({ length: 31_202 }, row), offers: Array.from({ length: 1658 }, row), from: 'a generator' };
 }
 
-function listingOf(kind: StoredListing['kind'], { product, quantity, at }: Row, n: number): StoredListing {
-  const { cpv = '', unit = 'H87' } = products[product] ?? {};
+function listingOf(kind: StoredListing['kind'], { product: what, quantity, at }: Row, n: number): StoredListing {
+  const { cpv = what, unit = 'H87' } = products[what] ?? {};
+  const product = what in products ? what : null;
   const listing: StoredListing = {
     ...{ id: v7(), clientId: v4(), channelId: v4(), postId: v4(), clusterId: `${kind} ${n % 800}`, authorId: v4(), sponsorId: null },
-    ...{ kind, mode: 'stock', title: `${quantity} ${product}`, body: '', lang: pick(['en', 'de', 'es', 'it', 'fr']), product, cpv, unit, quantity, lot: 1 },
+    ...{ kind, mode: 'stock', title: `${quantity} ${what}`, body: '', lang: pick(['en', 'de', 'es', 'it', 'fr']), product, cpv, unit, quantity, lot: 1 },
     ...{ minShip: 0, minReceive: 0, partial: random() > 0.1, maxRecipients: null, ratePerWeek: null, from: null, missingInputs: [] },
     ...{ nuts: pick(regions), shipsTo: random() > 0.3 ? ['*'] : [pick(regions).slice(0, 2)], on: at, toleranceDays: kind === 'request' ? 14 : 0 },
     ...{ priority: pick(['critical', 'high', 'normal', 'normal', 'low'] as const), claims: [], requires: [] },
     ...{ expiresAt: '2030-01-01T00:00:00.000Z', state: 'open', reason: null, holds: [], createdAt: `${at}T00:00:00.000Z`, openedAt: `${at}T00:00:00.000Z` },
-    ...{ firstResponseAt: null, version: 1, shown: 1, asked: false, committed: 0, dispatched: 0, received: 0, remaining: quantity },
+    ...{
+      firstResponseAt: null,
+      version: 1,
+      shown: 1,
+      asked: false,
+      committed: 0,
+      dispatched: 0,
+      received: 0,
+      remaining: quantity,
+      changedAt: new Date(Date.now() - Math.floor(random() * 5e9)).toISOString(),
+    },
   };
-  return { ...listing, remaining: remainingOf(listing) };
+  return { ...listing, remaining: remainingOf(listing), trail: trailOf(listing, listing.changedAt) };
 }
 
 const { requests, offers, from } = market();
@@ -109,33 +125,65 @@ async function holds() {
   );
 }
 
-/** Ranks the matches of single listings from what a store returns, as `listing:matches` does. */
-async function ranking() {
+/** The server's market over a database that holds so many of the listings. */
+async function inMarket<T>(share: number, work: (market: Market, some: StoredListing[]) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'));
   const stores = openSqliteStores(join(folder, 'muster.db'), { references: false });
-  for (let n = 0; n < listings.length; n += 500) await stores.shelves.listing?.load(listings.slice(n, n + 500));
-  const measure = async (kind: 'offer' | 'request') => {
-    const chosen = listings.filter((listing) => listing.kind === kind);
-    const times: number[] = [];
-    for (let n = 0; n < 200; n++) {
-      const listing = pick(chosen);
-      const other = kind === 'offer' ? 'request' : 'offer';
-      const begun = performance.now();
-      const found = await stores.exchange.listings({ kind: other, unit: listing.unit, product: listing.product ?? undefined, states: ['open'], limit: 5000 });
-      const own = sideOf(listing, undefined);
-      found
-        .map((each) => ({ each, match: kind === 'offer' ? matchOf(own, sideOf(each, undefined)) : matchOf(sideOf(each, undefined), own) }))
-        .flatMap(({ each, match }) => (match.gate === null ? [{ total: match.total, openedAt: each.createdAt, id: each.id }] : []))
-        .sort(byRank);
-      times.push(performance.now() - begun);
-    }
-    times.sort((a, b) => a - b);
-    return times[197] ?? Number.NaN;
-  };
-  note('ranking the offers for a request, p99 in ms', await measure('request'), 20, 'less', '');
-  note('ranking the requests for an offer, p99 in ms', await measure('offer'), 20, 'less', 'of up to 5,000 of its product');
+  const some = listings.filter((_, n) => n % Math.round(1 / share) === 0);
+  for (let n = 0; n < some.length; n += 500) await stores.shelves.listing?.load(some.slice(n, n + 500));
+  const market = createMarket(stores.exchange, stores.clusters);
+  const begun = performance.now();
+  await market.stalls();
+  if (share === 1) console.log(`  the market took in ${round(some.length)} listings in ${(performance.now() - begun).toFixed(0)} ms`);
+  const done = await work(market, some);
   await stores.close();
   rmSync(folder, { recursive: true, force: true });
+  return done;
+}
+
+/** ms that so many calls took, in order. */
+async function times(calls: number, work: () => Promise<unknown>): Promise<number[]> {
+  const taken: number[] = [];
+  for (let n = 0; n < calls; n++) {
+    const begun = performance.now();
+    await work();
+    taken.push(performance.now() - begun);
+  }
+  return taken.sort((a, b) => a - b);
+}
+
+const p99 = (sorted: number[]) => sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
+const middle = (sorted: number[]) => sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+
+/** Ranks the matches of single listings as `listing:matches` does. */
+async function ranking() {
+  const measure = (kind: StoredListing['kind'], share = 1) =>
+    inMarket(share, async (market, some) => {
+      const chosen = some.filter((listing) => listing.kind === kind && listing.product === 'ffp2');
+      return times(1000, async () => {
+        const listing = pick(chosen);
+        return rankingOf(kind, market.stallOf(listing), await market.facing(listing), 10);
+      });
+    });
+  note('ranking the offers for a request, p99 in ms', p99(await measure('request')), 20, 'less', 'of the product asked for most');
+  const whole = await measure('offer');
+  note('ranking the requests for an offer, p99 in ms', p99(whole), 20, 'less', `median ${middle(whole).toFixed(1)} ms`);
+  note(
+    'its cost with all listings against half of them',
+    middle(whole) / middle(await measure('offer', 0.5)),
+    2.2,
+    'less',
+    'twice as many of the same product',
+  );
+}
+
+async function board() {
+  await inMarket(1, async (market) => {
+    for (const level of [0, 3]) {
+      const taken = await times(30, async () => boardOf(await market.stalls(), { level }, new Date()));
+      note(`the whole board at level ${level}, p99 in ms`, p99(taken), 200, 'less', `median ${middle(taken).toFixed(0)} ms`);
+    }
+  });
 }
 
 async function plan() {
@@ -161,4 +209,4 @@ async function plan() {
   );
 }
 
-await run({ holds, ranking, plan });
+await run({ holds, ranking, board, plan });

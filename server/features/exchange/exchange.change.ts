@@ -20,7 +20,8 @@ export interface ExchangeChange {
 }
 
 /** A listing as it travels. */
-export const toWire = ({ clientId: _clientId, shown: _shown, asked: _asked, ...listing }: StoredListing): Listing => listing;
+export const toWire = ({ clientId: _clientId, shown: _shown, asked: _asked, changedAt: _changedAt, trail: _trail, ...listing }: StoredListing): Listing =>
+  listing;
 
 export function createExchangeChange({ store, posts, broadcaster }: ChangeDeps): ExchangeChange {
   /** Brings the post of a listing up to its version; what fails here, the clock tries again. */

@@ -2,6 +2,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Commitment, CommitmentState, Decision } from '../../../shared/contract/exchange.ts';
 import type { ListingState } from '../../../shared/contract/listing.ts';
+import { marked, weekOf } from '../../../shared/exchange/weeks.ts';
 import { AppError, conflict } from '../../core/errors.ts';
 import type { Changed, Loaded, StoredListing } from './exchange.store.ts';
 
@@ -36,7 +37,9 @@ export function draftOf(loaded: Loaded, { actorId, at, reason }: Act): Draft {
     commitment: (id) => found(commitments.get(id) ?? loaded.commitments.get(id)),
     putListing(listing) {
       const version = (loaded.listings.get(listing.id)?.version ?? 0) + 1;
-      listings.set(listing.id, { ...listing, version, remaining: remainingOf(listing) });
+      const remaining = remainingOf(listing);
+      const trail = trailOf({ ...listing, remaining }, at);
+      listings.set(listing.id, { ...listing, version, remaining, trail, changedAt: at });
     },
     putCommitment: (commitment) => void commitments.set(commitment.id, { ...commitment, changedAt: at }),
     note: (subjectId, what, before, after) => void decisions.push({ id: uuid(), subjectId, at, actorId, what, reason: reason ?? null, before, after }),
@@ -45,6 +48,10 @@ export function draftOf(loaded: Loaded, { actorId, at, reason }: Act): Draft {
 }
 
 export const remainingOf = ({ quantity, committed, dispatched, received }: StoredListing) => Math.max(0, quantity - committed - dispatched - received);
+
+/** The trail of a listing as it is at a time: what can be had of it, or what it still needs. */
+export const trailOf = ({ trail, state, remaining }: Pick<StoredListing, 'trail' | 'state' | 'remaining'>, at: string) =>
+  marked(trail ?? [], { week: weekOf(new Date(at)), left: state === 'open' ? remaining : 0 });
 
 const refused = (what: string, state: string) => conflict(`This cannot be done with a ${what} that is ${state}.`, { state });
 

@@ -1,4 +1,4 @@
-/** The exchange, put together: listings, commitments and what the clock does. */
+/** The exchange, put together: listings, the market they make, commitments, and what the clock does. */
 import type { Logger } from 'pino';
 import type { Broadcaster } from '../../core/broadcaster.ts';
 import type { Handlers } from '../../core/caller.ts';
@@ -9,11 +9,13 @@ import type { PostsService } from '../posts/posts.service.ts';
 import { type CommitmentsService, createCommitmentsService } from './commitments.service.ts';
 import { createExchangeChange } from './exchange.change.ts';
 import { type ExchangeClock, startExchangeClock } from './exchange.clock.ts';
+import { createMarket } from './exchange.market.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 import { createListingsService, type ListingNames } from './listings.service.ts';
+import { createMarketService, type MarketNames } from './market.service.ts';
 
 export interface ExchangeService {
-  handlers: Handlers<ListingNames> & CommitmentsService['handlers'];
+  handlers: Handlers<ListingNames | MarketNames> & CommitmentsService['handlers'];
   clock: ExchangeClock;
 }
 
@@ -30,6 +32,8 @@ export interface ExchangeDeps {
 export function createExchangeService({ store, posts, channels, clusters, accounts, broadcaster, log }: ExchangeDeps): ExchangeService {
   const change = createExchangeChange({ store, posts, broadcaster });
   const listings = createListingsService({ store, change, channels, clusters });
+  const market = createMarket(store, clusters);
+  const views = createMarketService({ store, market, listings, channels });
   const commitments = createCommitmentsService({ store, change, listings, accounts, clusters });
-  return { handlers: { ...listings.handlers, ...commitments.handlers }, clock: startExchangeClock({ store, change, log }) };
+  return { handlers: { ...listings.handlers, ...views.handlers, ...commitments.handlers }, clock: startExchangeClock({ store, change, log }) };
 }

@@ -1,14 +1,22 @@
 /** A listing as the matching sees it. */
 import type { Cluster } from '../../../shared/contract/clusters.ts';
-import type { Offer, Request } from '../../../shared/exchange/match.ts';
+import type { Evidence, Offer, Request } from '../../../shared/exchange/match.ts';
 import type { StoredListing } from './exchange.store.ts';
 
-/** @param cluster the listing's own; its languages count beside the listing's, its mark where no claim is required */
-export const sideOf = (listing: StoredListing, cluster: Cluster | undefined): Offer & Request => ({
-  ...listing,
-  languages: [...new Set([listing.lang, ...(cluster?.languages ?? [])])],
-  openedAt: listing.openedAt ?? listing.createdAt,
-  deliverableOn: listing.on,
-  neededBy: listing.on,
+/** What a cluster adds to its listings: its languages, and its mark where no claim is required. */
+export const factsOf = (lang: string, cluster: Cluster | undefined): { languages: string[]; clusterLevel: Evidence } => ({
+  languages: [...new Set([lang, ...(cluster?.languages ?? [])])],
   clusterLevel: cluster?.validated ? 'verified' : 'claimed',
 });
+
+/** @param cluster the listing's own */
+export function sideOf(listing: StoredListing, cluster: Cluster | undefined): Offer & Request {
+  const { id, clusterId, product, cpv, unit, remaining, lot, nuts, minShip, shipsTo, claims, minReceive, partial, toleranceDays, requires, on } = listing;
+  return {
+    ...{ id, clusterId, product, cpv, unit, remaining, lot, nuts, minShip, shipsTo, claims, minReceive, partial, toleranceDays, requires },
+    ...factsOf(listing.lang, cluster),
+    openedAt: listing.openedAt ?? listing.createdAt,
+    deliverableOn: on,
+    neededBy: on,
+  };
+}

@@ -40,6 +40,7 @@ const models = (connection: Mongo) => ({
     [{ 'doc.authorId': 1, 'doc.clientId': 1 }, { unique: true }],
     [{ 'doc.state': 1, 'doc.unit': 1, 'doc.product': 1, _id: -1 }],
     [{ 'doc.clusterId': 1, _id: -1 }],
+    [{ 'doc.changedAt': 1, 'doc.version': 1 }],
     [{ 'doc.product': 1, 'doc.quantity': 1 }],
     [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
     [{ behind: 1 }, { partialFilterExpression: { behind: true } }],
@@ -138,6 +139,14 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     async listings(query) {
       const found = await listings.find(filterOf(query)).sort({ _id: -1 }).limit(query.limit).lean<ListingDoc[]>();
       return found.map(({ doc }) => doc);
+    },
+    async listingsById(ids) {
+      return (await listings.find({ _id: { $in: [...ids] } }).lean<ListingDoc[]>()).map(({ doc }) => doc);
+    },
+    async versions(since, open) {
+      const changed = { 'doc.changedAt': { $gte: since } };
+      const found = await listings.find(open ? { $or: [changed, { 'doc.state': 'open' }] } : changed, { 'doc.version': 1 }).lean<ListingDoc[]>();
+      return found.map(({ _id, doc }) => ({ id: _id, version: doc.version }));
     },
     async commitment(id) {
       return (await commitments.findById(id).lean<CommitmentDoc>())?.doc ?? null;

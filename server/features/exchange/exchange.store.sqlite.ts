@@ -13,10 +13,11 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
   const listingById = db.prepare('SELECT doc FROM listings WHERE id = ?');
   const commitmentById = db.prepare('SELECT doc FROM commitments WHERE id = ?');
   const saveListing = db.prepare(
-    `INSERT INTO listings (id, kind, state, product, unit, cpv, nuts, cluster_id, sponsor_id, author_id, client_id, quantity, due_at, asked, behind, doc)
-     VALUES (:id, :kind, :state, :product, :unit, :cpv, :nuts, :clusterId, :sponsorId, :authorId, :clientId, :quantity, :dueAt, :asked, :behind, :doc)
+    `INSERT INTO listings (id, kind, state, product, unit, cpv, nuts, cluster_id, sponsor_id, author_id, client_id, quantity, due_at, asked, behind, changed_at, version, doc)
+     VALUES (:id, :kind, :state, :product, :unit, :cpv, :nuts, :clusterId, :sponsorId, :authorId, :clientId, :quantity, :dueAt, :asked, :behind, :changedAt, :version, :doc)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, product = excluded.product, cpv = excluded.cpv, quantity = excluded.quantity,
-       due_at = excluded.due_at, asked = excluded.asked, behind = excluded.behind, doc = excluded.doc`,
+       due_at = excluded.due_at, asked = excluded.asked, behind = excluded.behind,
+       changed_at = excluded.changed_at, version = excluded.version, doc = excluded.doc`,
   );
   const saveCommitment = db.prepare(
     `INSERT INTO commitments (id, offer_id, request_id, proposed_by, client_id, due_at, changed_at, doc)
@@ -29,9 +30,9 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
   const findCommitment = (id: string) => read<Commitment>(commitmentById.get(id));
 
   function save(listing: StoredListing) {
-    const { id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity, asked, shown, version } = listing;
+    const { id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity, asked, shown, changedAt, version } = listing;
     saveListing.run({
-      ...{ id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity },
+      ...{ id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity, changedAt, version },
       dueAt: dueOf(listing),
       asked: asked ? 1 : 0,
       behind: shown < version ? 1 : 0,
@@ -90,6 +91,14 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
           limit,
         });
       return readAll<StoredListing>(rows);
+    },
+    async listingsById(ids) {
+      return readAll<StoredListing>(db.prepare('SELECT doc FROM listings WHERE id IN (SELECT value FROM json_each(?))').all(inList(ids)));
+    },
+    async versions(since, open) {
+      return db
+        .prepare(`SELECT id, version FROM listings WHERE changed_at >= :since ${open ? "UNION SELECT id, version FROM listings WHERE state = 'open'" : ''}`)
+        .all({ since }) as { id: string; version: number }[];
     },
     async commitment(id) {
       return findCommitment(id);
@@ -162,7 +171,23 @@ export const exchangeSqliteShelves = (db: Sqlite, store: ExchangeStore): Exchang
   }),
   listing: listingShelf(
     sqliteShelf<StoredListing>(db, 'listings', 'doc', {
-      ...taken('id', 'kind', 'state', 'product', 'unit', 'cpv', 'nuts', 'clusterId', 'sponsorId', 'authorId', 'clientId', 'quantity', 'asked'),
+      ...taken(
+        'id',
+        'kind',
+        'state',
+        'product',
+        'unit',
+        'cpv',
+        'nuts',
+        'clusterId',
+        'sponsorId',
+        'authorId',
+        'clientId',
+        'quantity',
+        'asked',
+        'changedAt',
+        'version',
+      ),
       due_at: "iif(value ->> 'state' IN ('open', 'review', 'suspended'), value ->> 'expiresAt', NULL)",
       behind: "value ->> 'shown' < value ->> 'version'",
       doc: 'value',

@@ -1,6 +1,7 @@
 /** The port under which listings, commitments and decisions are kept. Every method is atomic. */
 import type { Commitment, Decision } from '../../../shared/contract/exchange.ts';
 import type { Listing, ListingState } from '../../../shared/contract/listing.ts';
+import type { TrailMark } from '../../../shared/exchange/weeks.ts';
 import type { Shelf } from '../../core/shelf.ts';
 
 export interface StoredListing extends Listing {
@@ -9,6 +10,9 @@ export interface StoredListing extends Listing {
   shown: number;
   /** Whether its author was asked whether it still holds. */
   asked: boolean;
+  changedAt: string;
+  /** What was left week by week, for the board; absent until the first change since there is one. */
+  trail?: TrailMark[];
 }
 
 /** What a change works on, as it is now. */
@@ -46,6 +50,10 @@ export interface ExchangeStore {
   listing(id: string): Promise<StoredListing | null>;
   /** Newest first. */
   listings(query: ListingQuery): Promise<StoredListing[]>;
+  /** In no order; unknown ids are left out. */
+  listingsById(ids: readonly string[]): Promise<StoredListing[]>;
+  /** The versions of what changed at or after a time; also of all that is open, if wanted. */
+  versions(since: string, open: boolean): Promise<{ id: string; version: number }[]>;
   commitment(id: string): Promise<Commitment | null>;
   /** Of any of these listings, latest change first. */
   commitmentsOf(listingIds: string[]): Promise<Commitment[]>;

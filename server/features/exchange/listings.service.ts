@@ -5,7 +5,6 @@ import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import type { Listing, Terms } from '../../../shared/contract/listing.ts';
 import { products } from '../../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../../shared/exchange/holds.ts';
-import { byRank, type Gate, matchOf, type Score } from '../../../shared/exchange/match.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { assertMayWrite } from '../channels/channels.policy.ts';
@@ -13,11 +12,11 @@ import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import { type ExchangeChange, toWire } from './exchange.change.ts';
 import { assertModeratesExchange, assertReviews, assertSpeaksFor, mayReview, maySee, moderates, speaksFor, sponsors } from './exchange.policy.ts';
-import { type Act, type Draft, moveCommitment, moveListing, renewListing } from './exchange.rules.ts';
-import { sideOf } from './exchange.sides.ts';
+import { type Act, type Draft, moveCommitment, moveListing, renewListing, trailOf } from './exchange.rules.ts';
+import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 
-export type ListingNames = Extract<OperationName, `listing:${string}`>;
+export type ListingNames = Exclude<Extract<OperationName, `listing:${string}`>, 'listing:matches'>;
 
 export interface ListingsService {
   handlers: Handlers<ListingNames>;
@@ -35,12 +34,6 @@ export interface ListingsDeps {
 const day = 86_400_000;
 /** Days a listing runs unless it says otherwise, and at most. */
 const runs = { offer: 14, request: 7, most: 90 };
-/** Listings of the other kind that are looked at for one. */
-const mostCandidates = 5000;
-
-/** Gates behind which there is nothing near. */
-const hopeless = new Set<Gate>(['SAME_CLUSTER', 'EXHAUSTED', 'UNIT', 'CATEGORY']);
-
 const actOf = (caller: Caller, reason?: string): Act => ({ actorId: caller.memberId, at: new Date().toISOString(), reason });
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
 
@@ -119,7 +112,10 @@ export function createListingsService({ store, change, channels, clusters }: Lis
       dispatched: 0,
       received: 0,
       remaining: terms.quantity,
+      changedAt: now,
+      trail: [],
     };
+    listing.trail = trailOf(listing, now);
     const decision: Decision = {
       id: uuid(),
       subjectId: id,
@@ -191,40 +187,6 @@ export function createListingsService({ store, change, channels, clusters }: Lis
     });
   }
 
-  /** Only what stands in channels that the caller may see. */
-  async function inSight(found: StoredListing[], caller: Caller): Promise<StoredListing[]> {
-    const sees = await Promise.all(
-      found.map(async (listing) => {
-        const visible = maySee(caller, listing) && channels.visible(listing.channelId, caller);
-        return visible && (await visible.then(Boolean, () => false));
-      }),
-    );
-    return found.filter((_, index) => sees[index]);
-  }
-
-  async function matches({ listingId, limit }: Parsed<'listing:matches'>, caller: Caller) {
-    const listing = await seen(listingId, caller);
-    const kind = listing.kind === 'offer' ? 'request' : 'offer';
-    const candidates = await store.listings({ kind, unit: listing.unit, division: listing.cpv.slice(0, 2), states: ['open'], limit: mostCandidates });
-    const byId = new Map((await clusters.clusters()).map((cluster) => [cluster.id, cluster]));
-    const own = sideOf(listing, byId.get(listing.clusterId));
-    const ranked: { listing: StoredListing; total: number; score: Score; openedAt: string; id: string }[] = [];
-    const near: { listing: StoredListing; gate: Gate }[] = [];
-    for (const candidate of await inSight(candidates, caller)) {
-      const other = sideOf(candidate, byId.get(candidate.clusterId));
-      const found = listing.kind === 'offer' ? matchOf(own, other) : matchOf(other, own);
-      if (found.gate === null) ranked.push({ listing: candidate, total: found.total, score: found.score, openedAt: other.openedAt, id: other.id });
-      else if (!hopeless.has(found.gate)) near.push({ listing: candidate, gate: found.gate });
-    }
-    return {
-      matches: ranked
-        .sort(byRank)
-        .slice(0, limit)
-        .map(({ listing: other, total, score }) => ({ listing: toWire(other), total, score })),
-      near: near.slice(0, limit).map(({ listing: other, gate }) => ({ listing: toWire(other), gate })),
-    };
-  }
-
   return {
     seen,
     handlers: {
@@ -232,7 +194,8 @@ export function createListingsService({ store, change, channels, clusters }: Lis
       'listing:get': async ({ listingId }, caller) => toWire(await seen(listingId, caller)),
       'listing:list': async ({ own, state, ...query }, caller) => {
         const found = await store.listings({ ...query, ...(own ? { clusterId: caller.clusterId ?? caller.memberId } : { states: [state] }) });
-        return (await inSight(found, caller)).map(toWire);
+        const mine = found.filter((listing) => maySee(caller, listing));
+        return (await inSight(mine, caller, channels)).map(toWire);
       },
       'listing:reviews': async (_input, caller) => {
         const states = ['review'] as const;
@@ -259,7 +222,6 @@ export function createListingsService({ store, change, channels, clusters }: Lis
         return single(listingId, actOf(caller), (draft) => renewListing(draft, listingId, inDays(days)));
       },
       'listing:set-evidence': setEvidence,
-      'listing:matches': matches,
       'listing:decisions': async ({ listingId }, caller) => {
         const listing = await seen(listingId, caller);
         if (!sponsors(caller, listing) && !moderates(caller)) assertSpeaksFor(caller, listing);

@@ -1,0 +1,18 @@
+/** What stands where a caller may look. */
+import type { Caller } from '../../core/caller.ts';
+import type { ChannelsService } from '../channels/channels.service.ts';
+
+/** Only what stands in channels that the caller may see. */
+export async function inSight<T extends { channelId: string }>(found: Iterable<T>, caller: Caller, channels: Pick<ChannelsService, 'visible'>): Promise<T[]> {
+  const all = [...found];
+  const seen = new Set<string>();
+  await Promise.all(
+    [...new Set(all.map(({ channelId }) => channelId))].map((channelId) =>
+      channels.visible(channelId, caller).then(
+        () => seen.add(channelId),
+        () => {},
+      ),
+    ),
+  );
+  return all.filter(({ channelId }) => seen.has(channelId));
+}

@@ -1,0 +1,234 @@
+/**
+ * The bottleneck board: what is asked for and what can be had, per product, region and week. Pure. What ships everywhere is
+ * one shared pool, which goes where gaps are, in proportion; it is never counted once per region.
+ */
+import type { Unit } from './catalogue.ts';
+import { compare, type Evidence, isOpen, type Offer, type Request, stemOf } from './match.ts';
+import { leftIn, type TrailMark, weeksShown } from './weeks.ts';
+
+/** A listing as the board counts it. */
+export interface Counted
+  extends Pick<Offer & Request, 'id' | 'product' | 'cpv' | 'unit' | 'nuts' | 'shipsTo' | 'claims' | 'clusterLevel' | 'remaining' | 'openedAt'> {
+  kind: 'offer' | 'request';
+  state: string;
+  title: string;
+  priority: string;
+  expiresAt: string;
+  firstResponseAt: string | null;
+  trail?: readonly TrailMark[];
+}
+
+/** Quantities are in the unit of the row. */
+export interface BoardRow {
+  /** Slug of the catalogue; where there is none, the stem of the code says what it is. */
+  product: string | null;
+  cpv: string;
+  unit: Unit;
+  /** A NUTS code of the level asked for, or a shorter one where a listing names no more; empty: everywhere. */
+  nuts: string;
+  /** What requests still need. */
+  demand: number;
+  /** What offers can deliver there: by name, and by their share of the pool. Of it, documented or better. */
+  supply: number;
+  documented: number;
+  /** Of the supply, what comes from the pool. */
+  shared: number;
+  /** Supply against demand, 0 to 1; null without demand. */
+  coverage: number | null;
+  gap: number;
+  /** The critical request that has waited longest for a first answer. */
+  oldest: { id: string; title: string; openedAt: string } | null;
+  /** Median minutes to the first answer, of what was answered within the weeks shown. */
+  response: number | null;
+  /** Eight weeks, the oldest first: as each of them ended, the last as it is now. */
+  trend: { week: string; demand: number; supply: number }[];
+}
+
+export interface Board {
+  at: string;
+  /** The week whose end the figures tell of. */
+  week: string;
+  weeks: string[];
+  /** By product, then region; of each product first the row of all regions, in which every offer counts once. */
+  rows: BoardRow[];
+}
+
+export interface BoardQuery {
+  product?: string | undefined;
+  /** A NUTS prefix. */
+  nuts?: string | undefined;
+  /** 0: countries; 1 to 3: regions of that level. */
+  level: number;
+  /** A Monday; now, when absent. */
+  week?: string | undefined;
+}
+
+type Series = number[];
+
+/** A region of a product while it is being counted: one figure a week. */
+interface Tally {
+  demand: Series;
+  supply: Series;
+  documented: Series;
+  shared: Series;
+  oldest: Counted | null;
+  waits: number[];
+}
+
+interface Shelf {
+  product: string | null;
+  cpv: string;
+  unit: Unit;
+  regions: Map<string, Tally>;
+  pool: Tally;
+  whole: Tally;
+  /** Offers whose area is wider than a region of this level. */
+  wide: { prefix: string; left: Series; documented: boolean }[];
+}
+
+const everywhere = '';
+
+export function boardOf(listings: Iterable<Counted>, { product, nuts = '', level, week }: BoardQuery, now: Date): Board {
+  const weeks = weeksShown(now);
+  const last = weeks.length - 1;
+  const at = week && weeks.includes(week) ? weeks.indexOf(week) : last;
+  const time = now.toISOString();
+  const digits = 2 + level;
+  const shelves = new Map<string, Shelf>();
+
+  const zeros = (): Series => new Array<number>(weeks.length).fill(0);
+  const tally = (): Tally => ({ demand: zeros(), supply: zeros(), documented: zeros(), shared: zeros(), oldest: null, waits: [] });
+  const regionOf = ({ regions }: Shelf, code: string): Tally => {
+    const known = regions.get(code) ?? tally();
+    regions.set(code, known);
+    return known;
+  };
+
+  for (const listing of listings) {
+    if (product && listing.product !== product) continue;
+    const left = leftIn(listing.trail ?? [], weeks);
+    left[last] = isOpen(listing, time) ? listing.remaining : 0;
+    const shelf = shelfOf(shelves, listing, tally);
+    if (listing.kind === 'request') countRequest(shelf, regionOf(shelf, listing.nuts.slice(0, digits)), listing, left, weeks[0] ?? '');
+    else if (left.some((amount) => amount > 0)) countOffer(shelf, listing, left, digits, regionOf);
+  }
+
+  const rows = [...shelves.values()]
+    .sort((a, b) => compare(a.product ?? a.cpv, b.product ?? b.cpv) || compare(a.unit, b.unit))
+    .flatMap((shelf) => {
+      for (const wide of shelf.wide) spreadWide(shelf, wide, regionOf);
+      sharePool(shelf);
+      const inside = [...shelf.regions].filter(([code]) => code.startsWith(nuts) || (nuts.startsWith(code) && code !== ''));
+      const regions = inside.sort(([a], [b]) => compare(a, b)).map(([code, counted]) => rowOf(shelf, code, counted, at, weeks));
+      return [...(nuts ? [] : [rowOf(shelf, everywhere, shelf.whole, at, weeks)]), ...regions].filter(({ trend }) =>
+        trend.some(({ demand, supply }) => demand > 0 || supply > 0),
+      );
+    });
+  return { at: time, week: weeks[at] ?? '', weeks, rows };
+}
+
+function shelfOf(shelves: Map<string, Shelf>, { product, cpv, unit }: Counted, tally: () => Tally): Shelf {
+  const key = `${product ?? stemOf(cpv)} ${unit}`;
+  const known = shelves.get(key);
+  if (known) return known;
+  const shelf = { product, cpv, unit: unit as Unit, regions: new Map(), pool: tally(), whole: tally(), wide: [] };
+  shelves.set(key, shelf);
+  return shelf;
+}
+
+function add(to: Series, amounts: Series): void {
+  for (let n = 0; n < to.length; n++) to[n] = (to[n] as number) + (amounts[n] as number);
+}
+
+function countRequest(shelf: Shelf, region: Tally, listing: Counted, left: Series, since: string): void {
+  const { priority, openedAt, firstResponseAt } = listing;
+  const unanswered = priority === 'critical' && firstResponseAt === null && (left.at(-1) ?? 0) > 0;
+  for (const counted of [region, shelf.whole]) {
+    add(counted.demand, left);
+    if (unanswered && (!counted.oldest || openedAt < counted.oldest.openedAt)) counted.oldest = listing;
+    if (firstResponseAt && firstResponseAt >= since) counted.waits.push((Date.parse(firstResponseAt) - Date.parse(openedAt)) / 60_000);
+  }
+}
+
+function countOffer(shelf: Shelf, listing: Counted, left: Series, digits: number, regionOf: (shelf: Shelf, code: string) => Tally): void {
+  const documented = evidenceOf(listing) !== 'claimed';
+  supply(shelf.whole, left, documented);
+  if (listing.shipsTo.includes('*')) {
+    supply(shelf.pool, left, documented);
+    return;
+  }
+  for (const prefix of new Set(listing.shipsTo.map((code) => code.slice(0, digits))))
+    if (prefix.length < digits) shelf.wide.push({ prefix, left, documented });
+    else supply(regionOf(shelf, prefix), left, documented);
+}
+
+function supply(counted: Tally, left: Series, documented: boolean): void {
+  add(counted.supply, left);
+  if (documented) add(counted.documented, left);
+}
+
+/** An offer for a whole country counts in each of its regions that asks; where none does, in the country. */
+function spreadWide(shelf: Shelf, { prefix, left, documented }: Shelf['wide'][number], regionOf: (shelf: Shelf, code: string) => Tally): void {
+  const asking = [...shelf.regions].filter(([code, { demand }]) => code.startsWith(prefix) && demand.some((amount) => amount > 0));
+  for (const [, counted] of asking) supply(counted, left, documented);
+  if (asking.length === 0) supply(regionOf(shelf, prefix), left, documented);
+}
+
+/** Gives the pool to the gaps, in proportion. */
+function sharePool({ regions, pool }: Shelf): void {
+  for (const [n, amount] of pool.supply.entries()) {
+    if (amount === 0) continue;
+    const gaps = [...regions.values()].map((counted) => ({ counted, gap: Math.max(0, (counted.demand[n] ?? 0) - (counted.supply[n] ?? 0)) }));
+    const all = gaps.reduce((sum, { gap }) => sum + gap, 0);
+    if (all === 0) continue;
+    const share = Math.min(1, amount / all);
+    const documented = (pool.documented[n] ?? 0) / amount;
+    for (const { counted, gap } of gaps) {
+      const given = Math.floor(gap * share);
+      counted.shared[n] = given;
+      counted.supply[n] = (counted.supply[n] ?? 0) + given;
+      counted.documented[n] = (counted.documented[n] ?? 0) + Math.floor(given * documented);
+    }
+  }
+}
+
+/** What an offer can show: the weakest of its claims; without any, what its cluster stands for. */
+function evidenceOf({ claims, clusterLevel }: Counted): Evidence {
+  if (claims.length === 0) return clusterLevel;
+  return claims.some(({ level }) => level === 'claimed') ? 'claimed' : 'documented';
+}
+
+function rowOf({ product, cpv, unit, pool }: Shelf, nuts: string, counted: Tally, at: number, weeks: string[]): BoardRow {
+  const demand = counted.demand[at] ?? 0;
+  const supply = counted.supply[at] ?? 0;
+  const { oldest, waits } = counted;
+  return {
+    ...{ product, cpv, unit, nuts, demand, supply },
+    documented: counted.documented[at] ?? 0,
+    shared: (nuts === everywhere ? pool.supply : counted.shared)[at] ?? 0,
+    coverage: demand > 0 ? Math.min(1, supply / demand) : null,
+    gap: Math.max(0, demand - supply),
+    oldest: oldest && { id: oldest.id, title: oldest.title, openedAt: oldest.openedAt },
+    response: median(waits),
+    trend: weeks.map((week, n) => ({ week, demand: counted.demand[n] ?? 0, supply: counted.supply[n] ?? 0 })),
+  };
+}
+
+function median(values: number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
+}
+
+const columns = ['product', 'cpv', 'unit', 'nuts', 'demand', 'supply', 'documented', 'shared', 'coverage', 'gap'] as const;
+
+/** The rows as comma-separated values (RFC 4180), with the trend as columns of its own. */
+export function boardCsv({ rows, weeks }: Pick<Board, 'rows' | 'weeks'>): string {
+  const head = [...columns, 'oldest_unanswered', 'response_minutes', ...weeks.flatMap((week) => [`demand_${week}`, `supply_${week}`])];
+  const lines = rows.map((row) => [
+    ...columns.map((column) => (column === 'coverage' && row.coverage !== null ? row.coverage.toFixed(4) : (row[column] ?? ''))),
+    row.oldest?.openedAt ?? '',
+    row.response === null ? '' : Math.round(row.response),
+    ...row.trend.flatMap(({ demand, supply }) => [demand, supply]),
+  ]);
+  return [head, ...lines].map((line) => `${line.join(',')}\r\n`).join('');
+}
