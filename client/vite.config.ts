@@ -1,8 +1,10 @@
 /** Builds the browser client into dist/client. */
 import { defineConfig } from 'vite';
+import { europe } from './europe.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [europe()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist/client',

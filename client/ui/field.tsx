@@ -1,5 +1,5 @@
 /** A labelled input with its hint. */
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
 type Input = JSX.InputHTMLAttributes<HTMLInputElement>;
@@ -11,6 +11,19 @@ export function Field({ label, hint, ...input }: Input & { label: string; hint?:
       <label for={id}>{label}</label>
       <input id={id} aria-describedby={hint ? `${id}-hint` : undefined} {...input} />
       {hint && <small id={`${id}-hint`}>{hint}</small>}
+    </div>
+  );
+}
+
+/** A labelled choice. */
+export function Select({ label, value, change, children }: { label: string; value: string; change(value: string): void; children: ComponentChildren }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => change(event.currentTarget.value)}>
+        {children}
+      </select>
     </div>
   );
 }

@@ -5,7 +5,8 @@ import { productName, products } from '../../../shared/exchange/catalogue.ts';
 import { call } from '../../api.ts';
 import { formatNumber, language } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { Field } from '../../ui/field.tsx';
+import { Field, Select } from '../../ui/field.tsx';
+import { lazy } from '../../ui/lazy.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { account } from '../accounts/session.state.ts';
@@ -22,6 +23,8 @@ interface Filters {
   region: string;
 }
 
+const BoardPage = lazy(() => import('./board-page.tsx').then((module) => module.BoardPage), <Skeleton />);
+
 /** Kept while one looks at a listing and comes back. */
 const filters = signal<Filters>({ kind: '', product: '', region: '' });
 
@@ -36,10 +39,14 @@ export function ExchangePage({ view }: { view: string | undefined }) {
     <Page title={x('title')}>
       <nav class="tabs" aria-label={x('title')}>
         {tab(undefined, x('open'))}
+        {tab('board', x('board.title'))}
         {tab('own', x('own'), waiting.value)}
         {tab('reviews', x('reviews'), reviews?.length)}
       </nav>
-      {view === 'own' ? <Own /> : view === 'reviews' ? <Listings listings={reviews} none={x('noneReviews')} /> : <Open />}
+      {view === 'own' && <Own />}
+      {view === 'board' && <BoardPage />}
+      {view === 'reviews' && <Listings listings={reviews} none={x('noneReviews')} />}
+      {!view && <Open />}
     </Page>
   );
 }
@@ -73,25 +80,19 @@ function Open() {
   return (
     <>
       <div class="field-row">
-        <div class="field">
-          <label for="filter-kind">{x('filterKind')}</label>
-          <select id="filter-kind" value={kind} onChange={(event) => set({ kind: event.currentTarget.value as Filters['kind'] })}>
-            <option value="">{x('all')}</option>
-            <option value="offer">{x('offer')}</option>
-            <option value="request">{x('request')}</option>
-          </select>
-        </div>
-        <div class="field">
-          <label for="filter-product">{x('filterProduct')}</label>
-          <select id="filter-product" value={product} onChange={(event) => set({ product: event.currentTarget.value })}>
-            <option value="">{x('all')}</option>
-            {Object.keys(products).map((slug) => (
-              <option key={slug} value={slug}>
-                {productName(slug, language)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Select label={x('filterKind')} value={kind} change={(next) => set({ kind: next as Filters['kind'] })}>
+          <option value="">{x('all')}</option>
+          <option value="offer">{x('offer')}</option>
+          <option value="request">{x('request')}</option>
+        </Select>
+        <Select label={x('filterProduct')} value={product} change={(next) => set({ product: next })}>
+          <option value="">{x('all')}</option>
+          {Object.keys(products).map((slug) => (
+            <option key={slug} value={slug}>
+              {productName(slug, language)}
+            </option>
+          ))}
+        </Select>
         <Field
           label={x('filterRegion')}
           hint={x('form.whereHint')}

@@ -9,7 +9,7 @@ import { holdsOf } from '../../../shared/exchange/holds.ts';
 import { call } from '../../api.ts';
 import { language, t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { Area, Field } from '../../ui/field.tsx';
+import { Area, Field, Select } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -80,16 +80,13 @@ function Fields({ first, place, kind, channel, cluster }: { first: Draft; place:
       {!draft.product && draft.words && <Field {...text('cpv')} label={x('form.cpv')} hint={x('form.cpvHint')} required pattern="\d{8}" />}
       <div class="field-row">
         <Field {...text('quantity')} type="number" min={1} max={1_000_000_000} step={Number(draft.lot) || 1} required label={x('form.quantity')} />
-        <div class="field">
-          <label for="listing-unit">{x('form.unit')}</label>
-          <select id="listing-unit" value={draft.unit} onChange={(event) => change({ unit: event.currentTarget.value as Unit })}>
-            {units.map((unit) => (
-              <option key={unit} value={unit}>
-                {x(`unitName.${unit}`)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Select label={x('form.unit')} value={draft.unit} change={(unit) => change({ unit: unit as Unit })}>
+          {units.map((unit) => (
+            <option key={unit} value={unit}>
+              {x(`unitName.${unit}`)}
+            </option>
+          ))}
+        </Select>
       </div>
       <div class="field-row">
         <Field
@@ -127,16 +124,13 @@ function Fields({ first, place, kind, channel, cluster }: { first: Draft; place:
               <label class="check">
                 <input type="checkbox" checked={draft.partial} onChange={(event) => change({ partial: event.currentTarget.checked })} /> {x('form.partial')}
               </label>
-              <div class="field">
-                <label for="listing-priority">{x('form.priority')}</label>
-                <select id="listing-priority" value={draft.priority} onChange={(event) => change({ priority: event.currentTarget.value as Draft['priority'] })}>
-                  {(['critical', 'high', 'normal', 'low'] as const).map((priority) => (
-                    <option key={priority} value={priority}>
-                      {x(`priority.${priority}`)}
-                    </option>
-                  ))}
-                </select>
-              </div>
+              <Select label={x('form.priority')} value={draft.priority} change={(priority) => change({ priority: priority as Draft['priority'] })}>
+                {(['critical', 'high', 'normal', 'low'] as const).map((priority) => (
+                  <option key={priority} value={priority}>
+                    {x(`priority.${priority}`)}
+                  </option>
+                ))}
+              </Select>
             </>
           )}
           <div class="field">

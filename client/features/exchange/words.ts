@@ -12,5 +12,7 @@ export const x = i18next.getFixedT(language, 'exchange');
 export const amount = (quantity: number, unit: 'H87' | 'KGM' | 'LTR' | 'MTR' | 'MTK' | 'HUR') =>
   x(`unit.${unit}`, { count: quantity, formatted: formatNumber(quantity) });
 
-/** A NUTS region by the name of its country; Greece has a code of its own there. */
-export const region = (nuts: string) => `${countryName(nuts.slice(0, 2).replace('EL', 'GR').replace('UK', 'GB'))} (${nuts})`;
+/** The ISO 3166 code of the country of a NUTS region: NUTS has codes of its own for Greece and the United Kingdom. */
+export const countryOf = (nuts: string) => nuts.slice(0, 2).replace('EL', 'GR').replace('UK', 'GB');
+
+export const region = (nuts: string) => (nuts.length === 2 ? countryName(countryOf(nuts)) : `${countryName(countryOf(nuts))} (${nuts})`);

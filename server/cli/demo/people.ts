@@ -60,13 +60,21 @@ export const channels: [string, string, string][] = [
   ['Supporting policies', '🏛️', 'Rules, derogations, what the authorities decided'],
 ];
 
-/** index of the member, kind, title, product, unit, quantity, NUTS, days from now, standard */
-export const listings: [number, 'offer' | 'request', string, string, 'H87' | 'LTR' | 'KGM', number, string, number, string | null][] = [
-  [7, 'request', 'FFP2 masks for three hospitals in Milano', 'ffp2', 'H87', 10_000, 'ITC4C', 9, 'EN149'],
-  [0, 'offer', 'FFP2 masks, validated lot', 'ffp2', 'H87', 6000, 'ES511', 3, 'EN149'],
-  [3, 'offer', 'FFP2 masks from Lyon', 'ffp2', 'H87', 5000, 'FRK26', 5, 'EN149'],
-  [18, 'offer', 'Hand disinfectant in 5-litre cans', 'disinfectant', 'LTR', 12_000, 'BE211', 1, null],
-  [9, 'request', 'Face shields for ambulance crews', 'visor', 'H87', 2500, 'DE212', 6, 'EN166'],
-  [14, 'offer', 'Face shields, cut from film', 'visor', 'H87', 8000, 'SE110', 4, 'EN166'],
-  [26, 'request', 'Nonwoven for a gown line', 'nonwoven', 'KGM', 1800, 'AT130', 12, null],
+/** index of the member, kind, title, product, unit, quantity, NUTS, days from now, standard, where an offer ships, weeks ago it began */
+export const listings: [number, 'offer' | 'request', string, string, 'H87' | 'LTR' | 'KGM', number, string, number, string | null, string[], number][] = [
+  [7, 'request', 'FFP2 masks for three hospitals in Milano', 'ffp2', 'H87', 10_000, 'ITC4C', 9, 'EN149', [], 2],
+  [0, 'offer', 'FFP2 masks, validated lot', 'ffp2', 'H87', 6000, 'ES511', 3, 'EN149', ['*'], 1],
+  [3, 'offer', 'FFP2 masks from Lyon', 'ffp2', 'H87', 5000, 'FRK26', 5, 'EN149', ['*'], 0],
+  [18, 'offer', 'Hand disinfectant in 5-litre cans', 'disinfectant', 'LTR', 12_000, 'BE211', 1, null, ['BE', 'NL', 'FR'], 4],
+  [9, 'request', 'Face shields for ambulance crews', 'visor', 'H87', 2500, 'DE212', 6, 'EN166', [], 3],
+  [14, 'offer', 'Face shields, cut from film', 'visor', 'H87', 8000, 'SE110', 4, 'EN166', ['*'], 2],
+  [26, 'request', 'Nonwoven for a gown line', 'nonwoven', 'KGM', 1800, 'AT130', 12, null, [], 1],
+  [1, 'request', 'Nonwoven, 25 g/m², for masks', 'nonwoven', 'KGM', 4000, 'ES511', 10, null, [], 4],
+  [10, 'offer', 'Meltblown from a filter line', 'nonwoven', 'KGM', 700, 'DE212', 8, null, ['ES', 'FR', 'PT'], 2],
+  [4, 'request', 'Ventilators for the Rhône', 'ventilator', 'H87', 40, 'FRK26', 7, null, [], 5],
+  [8, 'request', 'Gowns for intensive care', 'gown', 'H87', 6000, 'ITC4C', 5, null, [], 3],
+  [28, 'request', 'Gloves, nitrile, any size', 'gloves_exam', 'H87', 50_000, 'AT130', 4, 'EN455', [], 2],
+  [15, 'request', 'Disinfectant for care homes', 'disinfectant', 'LTR', 3000, 'SE110', 6, null, [], 1],
+  [23, 'request', 'Gowns for a test house', 'gown', 'H87', 800, 'NL414', 9, null, [], 0],
+  [17, 'request', 'Goggles for a field hospital', 'goggles', 'H87', 1500, 'PL22A', 8, 'EN166', [], 0],
 ];

@@ -84,6 +84,6 @@ export async function seed(services: Services, stores: Stores): Promise<{ admini
     const seq = posts.length - Math.floor(random() * 6);
     await Promise.all([visitor, administrator].map((member) => stores.channels.read(channelId, member.id, seq, false)));
   }
-  await seedListings(services, people, channelIds);
+  await seedListings(services, stores.exchange, people, channelIds);
   return { administrator: 'admin@muster.example', member: 'member@muster.example' };
 }
