@@ -93,5 +93,7 @@ export const migrations: readonly string[] = [
   UPDATE listings SET doc = json_set(doc, '$.changedAt', coalesce(doc ->> 'openedAt', doc ->> 'createdAt')), version = doc ->> 'version';
   UPDATE listings SET changed_at = doc ->> 'changedAt';
   CREATE INDEX listings_by_change ON listings (changed_at, version);
+
+  CREATE TABLE plans (id TEXT PRIMARY KEY, doc TEXT NOT NULL, input TEXT NOT NULL) WITHOUT ROWID;
   `,
 ];

@@ -19,8 +19,8 @@ export const commitment = z.strictObject({
   clientId: id,
   offerId: id,
   requestId: id,
-  /** Who proposed it; the other side accepts. */
-  by: z.enum(['offer', 'request']),
+  /** Who proposed it; the other side accepts. `plan`: a moderator, out of a plan; the side that agrees first stands for it from then on. */
+  by: z.enum(['offer', 'request', 'plan']),
   proposedBy: id,
   quantity: z.int(),
   state: commitmentState,
@@ -96,6 +96,26 @@ export const board = z.strictObject({
   ),
 });
 
+/** An allocation plan as it was made: a proposal, and a record of it. */
+export const planRecord = z.strictObject({
+  id,
+  at: iso,
+  actorId: id,
+  product: z.string().nullable(),
+  /** How many it was made from, and what their figures were: SHA-256 over all of them. */
+  offers: z.int(),
+  requests: z.int(),
+  digest: z.string(),
+  /** Planned of what was wanted, 0 to 1. */
+  fillRate: z.number(),
+  /** Mean steps between the regions of a piece's ends: 0 the same region, 5 another country. */
+  distance: z.number(),
+  shipments: z.array(z.strictObject({ offerId: id, requestId: id, quantity: z.int() })),
+  /** How many shipments each offer makes. */
+  shipmentsOf: z.record(z.string(), z.int()),
+});
+export type PlanRecord = z.infer<typeof planRecord>;
+
 export const exchangeOperations = [
   operation({
     name: 'listing:create',
@@ -130,6 +150,8 @@ export const exchangeOperations = [
       state: listingState.default('open'),
       /** Only those of the caller's cluster, in any state. */
       own: z.boolean().default(false),
+      /** Only requests for this offer. */
+      upstreamId: id.optional(),
       before: id.optional(),
       limit: z.int().min(1).max(200).default(50),
     }),
@@ -234,6 +256,65 @@ export const exchangeOperations = [
     errors: [],
     summary:
       'The bottleneck board, of what the caller may see: demand, supply, coverage and gap per product and region (`level` 0: countries; 1 to 3: NUTS), now or as a week ended (`week`: its Monday), with eight weeks of trend.',
+  }),
+  operation({
+    name: 'plan:make',
+    http: 'POST /plans',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ product: z.string().max(40).optional() }),
+    output: planRecord,
+    errors: ['forbidden', 'too_large'],
+    summary: 'Plan who could give what to whom, of all that is open or of one product, and log it: moderators. Nothing is promised by it.',
+  }),
+  operation({
+    name: 'plan:list',
+    http: 'GET /plans',
+    access: 'person',
+    rate: 'read',
+    input: nothing,
+    output: z.array(planRecord.omit({ shipments: true, shipmentsOf: true })),
+    errors: ['forbidden'],
+    summary: 'The plans made so far, newest first: moderators.',
+  }),
+  operation({
+    name: 'plan:get',
+    http: 'GET /plans/:planId',
+    access: 'person',
+    rate: 'read',
+    input: z.strictObject({ planId: id }),
+    output: z.strictObject({ plan: planRecord, listings: z.array(listing) }),
+    errors: ['not_found', 'forbidden'],
+    summary: 'A plan, with the listings of its first two hundred shipments as they are now: moderators.',
+  }),
+  operation({
+    name: 'plan:replay',
+    http: 'POST /plans/:planId/replay',
+    access: 'person',
+    rate: 'read',
+    input: z.strictObject({ planId: id }),
+    output: z.strictObject({ same: z.boolean() }),
+    errors: ['not_found', 'forbidden'],
+    summary: 'Make a plan again from what it was made from, and say whether the same comes out: moderators.',
+  }),
+  operation({
+    name: 'plan:propose',
+    http: 'POST /plans/:planId/proposals',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({
+      planId: id,
+      shipments: z
+        .array(z.strictObject({ offerId: id, requestId: id }))
+        .min(1)
+        .max(200),
+    }),
+    output: z.strictObject({
+      proposed: z.array(id),
+      refused: z.array(z.strictObject({ offerId: id, requestId: id, message: z.string() })),
+    }),
+    errors: ['not_found', 'forbidden'],
+    summary: 'Propose shipments of a plan as commitments, which both sides have to accept; those that no longer fit are refused one by one: moderators.',
   }),
   operation({
     name: 'listing:decisions',

@@ -52,7 +52,10 @@ export const terms = z.strictObject({
   maxRecipients: z.int().min(1).max(1000).nullable().default(null),
   ratePerWeek: amount.nullable().default(null),
   from: day.nullable().default(null),
+  /** What is still missing to produce: slugs of the catalogue, or words. */
   missingInputs: z.array(z.string().min(1).max(40)).max(10).default([]),
+  /** The offer of the same cluster that a request is for. */
+  upstreamId: id.nullable().default(null),
   nuts,
   /** Offers: NUTS prefixes, or `*`. */
   shipsTo: z

@@ -153,6 +153,68 @@ onEveryAdapter('the exchange', (adapter) => {
     expect(left.reduce((sum, each) => sum + each, 0)).to.equal(40_000);
   });
 
+  it('plays the story of a bottleneck: capacity asks for what it is missing, and the board moves', async () => {
+    const [weaver, converter, returning] = [await personOf('Weaver'), await personOf('Converter'), await personOf('Returning')];
+    const cloth = { product: 'nonwoven', unit: 'KGM', title: 'Nonwoven for masks' } as const;
+    const row = async (nuts: string) => (await returning.http('exchange:board', { product: 'nonwoven', level: 2 })).rows.find((each) => each.nuts === nuts);
+    await post(weaver, { ...cloth, kind: 'request', quantity: 10_000, nuts: 'ES511' });
+    await post(await personOf('Spinner'), { ...cloth, kind: 'offer', quantity: 1800, nuts: 'ES512', shipsTo: ['ES51'], claims: [] });
+    expect(await row('ES51')).to.include({ demand: 10_000, supply: 1800, coverage: 0.18, gap: 8200 });
+
+    const before = (await returning.http('channel:open', { channelId })).listed.head;
+    const { epoch } = (await returning.http('channel:open', { channelId })).page;
+    const capacity = { mode: 'capacity', ratePerWeek: 2000, from: soon(7), missingInputs: ['transport'] } as const;
+    const offer = await post(converter, {
+      ...cloth,
+      ...capacity,
+      missingInputs: ['transport'],
+      kind: 'offer',
+      quantity: 8000,
+      nuts: 'ES511',
+      shipsTo: ['ES'],
+      claims: [],
+    });
+    expect(await row('ES51')).to.include({ supply: 9800, gap: 200 });
+    const [transport, ...more] = await converter.http('listing:list', { own: true, upstreamId: offer.id });
+    expect(more).to.deep.equal([]);
+    expect(transport).to.include({ kind: 'request', product: 'transport', unit: 'KGM', quantity: 8000, state: 'open', on: soon(7), upstreamId: offer.id });
+
+    const missed = await returning.http('feed:sync', { channelId, epoch, since: before.rev });
+    const posts = 'posts' in missed ? missed.posts : [];
+    expect(posts.map(({ listing }) => listing?.id)).to.deep.equal([offer.id, transport?.id]);
+  });
+
+  it('plans for moderators: logged, the same again, and promised by nobody until both sides agree', async function () {
+    this.timeout(30_000);
+    const [giver, taker] = [await personOf('Supplier'), await personOf('Hospital')];
+    const goggles = { product: 'goggles', title: 'Goggles for intensive care', claims: [] };
+    const offer = await post(giver, { ...goggles, kind: 'offer', quantity: 1000 });
+    const request = await post(taker, { ...goggles, kind: 'request', quantity: 400 });
+    expect((await refusal(giver.http('plan:make', {}))).code).to.equal('forbidden');
+    const plan = await moderator.http('plan:make', { product: 'goggles' });
+    expect(plan).to.include({ offers: 1, requests: 1, fillRate: 1, distance: 0 });
+    expect(plan.shipments).to.deep.equal([{ offerId: offer.id, requestId: request.id, quantity: 400 }]);
+    expect((await moderator.http('plan:make', { product: 'goggles' })).digest).to.equal(plan.digest);
+    expect(await moderator.http('plan:replay', { planId: plan.id })).to.deep.equal({ same: true });
+    expect((await moderator.http('plan:list', {})).map(({ id }) => id)).to.include(plan.id);
+    expect((await moderator.http('plan:get', { planId: plan.id })).listings.map(({ id }) => id)).to.have.members([offer.id, request.id]);
+
+    const shipments = [
+      { offerId: offer.id, requestId: request.id },
+      { offerId: request.id, requestId: offer.id },
+    ];
+    const { proposed, refused } = await moderator.http('plan:propose', { planId: plan.id, shipments });
+    expect([proposed.length, refused.length]).to.deep.equal([1, 1]);
+    expect((await moderator.http('plan:propose', { planId: plan.id, shipments })).proposed).to.deep.equal(proposed);
+    const id = proposed[0] ?? '';
+    expect(await act(giver, id, 'accept')).to.include({ state: 'proposed', by: 'offer' });
+    expect(await remaining(giver, offer.id)).to.equal(1000);
+    expect((await refusal(act(giver, id, 'accept'))).code).to.equal('forbidden');
+    expect(await act(taker, id, 'accept')).to.include({ state: 'accepted' });
+    expect(await remaining(giver, offer.id)).to.equal(600);
+    expect((await moderator.http('plan:make', { product: 'goggles' })).digest).not.to.equal(plan.digest);
+  });
+
   it('lets proposals lapse and listings expire by the clock, asks before, and renews', async function () {
     this.timeout(30_000);
     const { clock } = forum.app.services.exchange;

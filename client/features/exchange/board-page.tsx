@@ -1,7 +1,6 @@
 /** The bottleneck board: what is lacking where, as a picture and as a table of the same figures. The address keeps the filters. */
 import { useSearch } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
-import type { Answer } from '../../../shared/contract/index.ts';
 import { boardCsv } from '../../../shared/exchange/board.ts';
 import { productName, products } from '../../../shared/exchange/catalogue.ts';
 import { call } from '../../api.ts';
@@ -12,16 +11,9 @@ import { Select } from '../../ui/field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { EuropeMap } from './europe-map.tsx';
 import { useLoaded } from './use-loaded.ts';
-import { amount, region, x } from './words.ts';
-
-export type Board = Answer<'exchange:board'>;
-export type BoardRow = Board['rows'][number];
+import { amount, type Board, type BoardRow, covered, nameOf, region, x } from './words.ts';
 
 const levels = ['country', 'nuts1', 'nuts2', 'nuts3'] as const;
-
-export const nameOf = ({ product, cpv }: Pick<BoardRow, 'product' | 'cpv'>) => (product ? productName(product, language) : cpv);
-const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
-export const covered = (coverage: number | null) => (coverage === null ? '–' : percent.format(coverage));
 
 /** What the address asks for. */
 function useFilters() {
@@ -172,7 +164,6 @@ function Unanswered({ rows }: { rows: BoardRow[] }) {
 
 function Table({ board, addressOf }: { board: Board; addressOf(nuts: string): string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keyboard
     <div class="figures" tabIndex={0} role="group" aria-label={x('board.title')}>
       <table>
         <caption>

@@ -1,14 +1,13 @@
 /** An offer or a request as everybody sees it: what, how much is left, where, until when, how sure, how it stands. */
 import type { ComponentChildren } from 'preact';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { productName } from '../../../shared/exchange/catalogue.ts';
 import '../../styles/exchange.css';
 import { formatAgo, formatDate, formatNumber, formatWhole, language } from '../../i18n.ts';
 import { HandHelping, HeartHandshake } from '../../ui/icons.ts';
-import { amount, region, x } from './words.ts';
+import { amount, nameOf, region, x } from './words.ts';
 
 export function ListingCard({ listing, children }: { listing: Listing; children?: ComponentChildren }) {
-  const { kind, product, quantity, remaining, unit, nuts, on, state, priority } = listing;
+  const { kind, quantity, remaining, unit, nuts, on, state, priority } = listing;
   const offers = kind === 'offer';
   const left = offers ? 'remaining' : 'stillNeeded';
   return (
@@ -19,7 +18,7 @@ export function ListingCard({ listing, children }: { listing: Listing; children?
         {state !== 'open' && <span class="tag">{x(`state.${state}`)}</span>}
       </p>
       <p class="listing-what">
-        <b>{amount(quantity, unit)}</b> {product ? productName(product, language) : listing.cpv}
+        <b>{amount(quantity, unit)}</b> {nameOf(listing)}
       </p>
       <div class="listing-left">
         <progress value={quantity - remaining} max={quantity} aria-label={x(left, { remaining: formatNumber(remaining), total: formatNumber(quantity) })} />

@@ -1,8 +1,7 @@
 /** Europe, shaded by how well its requests are covered, with the figure in each country that asks. */
 import europe from 'virtual:europe';
 import { countryName } from '../../i18n.ts';
-import { type Board, type BoardRow, covered, nameOf } from './board-page.tsx';
-import { countryOf, x } from './words.ts';
+import { type Board, type BoardRow, countryOf, covered, nameOf, x } from './words.ts';
 
 /** The shades, by the least coverage each stands for. */
 const shades = [

@@ -25,6 +25,14 @@ export interface Draft {
   partial: boolean;
   priority: Terms['priority'];
   sponsorId: string;
+  mode: Terms['mode'];
+  ratePerWeek: string;
+  from: string;
+  missingInputs: string[];
+  certificate: string;
+  certificateExpires: string;
+  /** The offer that a request is for. */
+  upstreamId: string | null;
 }
 
 const key = (place: string) => `muster:draft:listing:${place}`;
@@ -50,11 +58,18 @@ export const blank = (kind: Listing['kind'], nuts: string): Draft => ({
   partial: true,
   priority: 'normal',
   sponsorId: '',
+  mode: 'stock',
+  ratePerWeek: '',
+  from: '',
+  missingInputs: [],
+  certificate: '',
+  certificateExpires: '',
+  upstreamId: null,
 });
 
 export function kept(place: string): Draft | null {
   const text = localStorage.getItem(key(place));
-  return text ? (JSON.parse(text) as Draft) : null;
+  return text ? { ...blank('offer', ''), ...(JSON.parse(text) as Draft) } : null;
 }
 
 export const keep = (place: string, draft: Draft) => localStorage.setItem(key(place), JSON.stringify(draft));
@@ -81,6 +96,7 @@ export function answerTo(listing: Listing, kind: Listing['kind'], nuts: string):
     body: repeats ? listing.body : '',
     claim: (kind === 'offer' ? [...listing.claims, ...listing.requires] : [...listing.requires, ...listing.claims])[0]?.code ?? '',
     lot: `${repeats ? listing.lot : 1}`,
+    ...(repeats && { mode: listing.mode, ratePerWeek: `${listing.ratePerWeek ?? ''}`, from: listing.from ?? '', missingInputs: listing.missingInputs }),
   };
 }
 
@@ -104,6 +120,10 @@ export function termsOf(draft: Draft, kind: Listing['kind'], lang: string): NewT
     nuts: draft.nuts.trim().toUpperCase(),
     on: draft.on,
     sponsorId: draft.sponsorId || null,
+    mode: draft.mode,
+    ...(offers &&
+      draft.mode === 'capacity' && { ratePerWeek: Number(draft.ratePerWeek) || null, from: draft.from || null, missingInputs: draft.missingInputs }),
+    ...(!offers && draft.upstreamId && { upstreamId: draft.upstreamId }),
     claims:
       offers && code
         ? [
@@ -112,6 +132,8 @@ export function termsOf(draft: Draft, kind: Listing['kind'], lang: string): NewT
               level: draft.documented ? 'documented' : 'claimed',
               regime: code === 'EN149' ? 'ppe_2016_425' : 'none',
               ...(draft.notifiedBody && { notifiedBody: draft.notifiedBody }),
+              ...(draft.certificate.trim() && { certificate: draft.certificate.trim() }),
+              ...(draft.certificateExpires && { expires: draft.certificateExpires }),
             },
           ]
         : [],
@@ -140,12 +162,13 @@ export const shownOf = (terms: NewTerms, channelId: string, clusterId: string): 
   ratePerWeek: null,
   from: null,
   missingInputs: [],
+  upstreamId: null,
   partial: true,
   shipsTo: [],
   toleranceDays: 0,
   priority: 'normal',
   requires: [],
-  ...(terms as Omit<NewTerms, 'cpv'> & { sponsorId: string | null; lot: number }),
+  ...(terms as Omit<NewTerms, 'cpv' | 'upstreamId'> & { sponsorId: string | null; lot: number }),
   cpv: terms.cpv ?? '',
   expiresAt: terms.on,
   id: '',

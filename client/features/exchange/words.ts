@@ -1,5 +1,7 @@
 /** The words of the exchange: a catalogue of its own, fetched with it. */
 import i18next from 'i18next';
+import type { Answer } from '../../../shared/contract/index.ts';
+import { productName } from '../../../shared/exchange/catalogue.ts';
 import { countryName, formatNumber, language } from '../../i18n.ts';
 import en from '../../locales/exchange.en.json' with { type: 'json' };
 
@@ -16,3 +18,12 @@ export const amount = (quantity: number, unit: 'H87' | 'KGM' | 'LTR' | 'MTR' | '
 export const countryOf = (nuts: string) => nuts.slice(0, 2).replace('EL', 'GR').replace('UK', 'GB');
 
 export const region = (nuts: string) => (nuts.length === 2 ? countryName(countryOf(nuts)) : `${countryName(countryOf(nuts))} (${nuts})`);
+
+export type Board = Answer<'exchange:board'>;
+export type BoardRow = Board['rows'][number];
+
+/** What a listing or a row of the board is about: the name of its product, else its code. */
+export const nameOf = ({ product, cpv }: { product: string | null; cpv: string }) => (product ? productName(product, language) : cpv);
+
+const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+export const covered = (coverage: number | null) => (coverage === null ? '–' : percent.format(coverage));

@@ -23,6 +23,8 @@ export interface CommitmentsDeps {
 }
 
 export interface CommitmentsService {
+  /** @param planned by a moderator out of a plan: both sides have to accept it */
+  propose(input: Parsed<'commitment:propose'>, caller: Caller, planned?: boolean): Promise<Commitment>;
   handlers: Handlers<Extract<OperationName, `commitment:${string}`>>;
 }
 
@@ -54,10 +56,10 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
   const sideOfCaller = (caller: Caller, { offer, request }: { offer: StoredListing; request: StoredListing }): Side | null =>
     speaksFor(caller, offer) ? 'offer' : speaksFor(caller, request) ? 'request' : null;
 
-  async function propose(input: Parsed<'commitment:propose'>, caller: Caller): Promise<Commitment> {
+  async function propose(input: Parsed<'commitment:propose'>, caller: Caller, planned = false): Promise<Commitment> {
     const [offer, request] = await Promise.all([listings.seen(input.offerId, caller), listings.seen(input.requestId, caller)]);
     if (offer.kind !== 'offer' || request.kind !== 'request') throw new AppError('bad_request', 'offerId, requestId: an offer and a request');
-    const side = sideOfCaller(caller, { offer, request });
+    const side = planned ? 'plan' : sideOfCaller(caller, { offer, request });
     if (!side) throw forbidden('Only the clusters of the offer or of the request can propose this.');
     const [ours, theirs] = await Promise.all([clusters.cluster(offer.clusterId), clusters.cluster(request.clusterId)]);
     const lot = lotOf(sideOf(offer, ours ?? undefined), sideOf(request, theirs ?? undefined));
@@ -111,6 +113,13 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
       { listings: [offerId, requestId], commitments: [commitmentId] },
       { actorId: caller.memberId, at: new Date().toISOString(), reason },
       (draft) => {
+        const now = draft.commitment(commitmentId);
+        // What a plan proposes nobody has agreed to yet: the first to do so stands for it, the other accepts.
+        if (action === 'accept' && now.by === 'plan' && now.state === 'proposed' && side) {
+          draft.putCommitment({ ...now, by: side });
+          draft.note(commitmentId, 'commitment:agree', 'proposed', 'proposed');
+          return;
+        }
         moveCommitment(draft, commitmentId, action as Move, arrived);
         if (reason) draft.putCommitment({ ...draft.commitment(commitmentId), reason });
       },
@@ -140,7 +149,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     return { memberId: authorId, name: member?.name ?? '', email: member?.email ?? null };
   }
 
-  return { handlers: { 'commitment:propose': propose, 'commitment:act': act, 'commitment:list': list } };
+  return { propose, handlers: { 'commitment:propose': (input, caller) => propose(input, caller), 'commitment:act': act, 'commitment:list': list } };
 }
 
 function assertMayAct(action: Parsed<'commitment:act'>['action'], side: Side | null, { by }: Commitment, caller: Caller) {

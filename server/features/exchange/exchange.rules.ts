@@ -2,6 +2,8 @@
 import { v7 as uuid } from 'uuid';
 import type { Commitment, CommitmentState, Decision } from '../../../shared/contract/exchange.ts';
 import type { ListingState } from '../../../shared/contract/listing.ts';
+import { productName, products } from '../../../shared/exchange/catalogue.ts';
+import { holdsOf } from '../../../shared/exchange/holds.ts';
 import { marked, weekOf } from '../../../shared/exchange/weeks.ts';
 import { AppError, conflict } from '../../core/errors.ts';
 import type { Changed, Loaded, StoredListing } from './exchange.store.ts';
@@ -78,6 +80,38 @@ export function moveListing(draft: Draft, id: string, move: keyof typeof listing
     holds: rule.to === 'open' ? [] : listing.holds,
   });
   draft.note(id, `listing:${move}`, listing.state, rule.to);
+}
+
+/**
+ * The requests for what an offer of capacity is missing, where their figures follow from the offer: transport is asked for by
+ * what is to be moved, another product where it is counted in the same unit. They stand beside the offer, linked to it.
+ */
+export function requestsFor(offer: StoredListing, at: string): StoredListing[] {
+  return offer.missingInputs.flatMap((input) => {
+    const product = products[input];
+    if (!product || (input !== 'transport' && product.unit !== offer.unit)) return [];
+    const title = `${productName(input, offer.lang.slice(0, 2))}: ${offer.title}`.slice(0, 120);
+    const terms = {
+      kind: 'request' as const,
+      mode: 'stock' as const,
+      title,
+      body: '',
+      product: input,
+      cpv: product.cpv,
+      claims: [],
+      requires: [],
+      shipsTo: [],
+    };
+    const holds = holdsOf({ ...terms, quantity: offer.quantity });
+    const request: StoredListing = {
+      ...offer,
+      ...terms,
+      ...{ id: uuid(), clientId: uuid(), postId: uuid(), upstreamId: offer.id, holds, state: holds.length > 0 ? 'review' : 'open' },
+      ...{ minShip: 0, minReceive: 0, maxRecipients: null, ratePerWeek: null, from: null, missingInputs: [], partial: true, on: offer.from ?? offer.on },
+      ...{ createdAt: at, openedAt: holds.length > 0 ? null : at, version: 1, shown: 0, asked: false, changedAt: at, trail: [] },
+    };
+    return [{ ...request, trail: trailOf(request, at) }];
+  });
 }
 
 /** Lets a listing run until another day; one that had expired opens again. */

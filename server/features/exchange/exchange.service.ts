@@ -13,9 +13,10 @@ import { createMarket } from './exchange.market.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 import { createListingsService, type ListingNames } from './listings.service.ts';
 import { createMarketService, type MarketNames } from './market.service.ts';
+import { createPlansService, type PlanNames } from './plans.service.ts';
 
 export interface ExchangeService {
-  handlers: Handlers<ListingNames | MarketNames> & CommitmentsService['handlers'];
+  handlers: Handlers<ListingNames | MarketNames | PlanNames> & CommitmentsService['handlers'];
   clock: ExchangeClock;
 }
 
@@ -35,5 +36,9 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
   const market = createMarket(store, clusters);
   const views = createMarketService({ store, market, listings, channels });
   const commitments = createCommitmentsService({ store, change, listings, accounts, clusters });
-  return { handlers: { ...listings.handlers, ...views.handlers, ...commitments.handlers }, clock: startExchangeClock({ store, change, log }) };
+  const plans = createPlansService({ store, market, commitments, channels });
+  return {
+    handlers: { ...listings.handlers, ...views.handlers, ...commitments.handlers, ...plans.handlers },
+    clock: startExchangeClock({ store, change, log }),
+  };
 }

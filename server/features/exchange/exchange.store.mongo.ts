@@ -1,6 +1,6 @@
 /** The exchange on MongoDB. */
 import { type ClientSession, Schema } from 'mongoose';
-import type { Commitment, Decision } from '../../../shared/contract/exchange.ts';
+import type { Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
 import { createTurns } from '../../core/turns.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { inTransaction, type Mongo, modelOf } from '../../storage/mongo.ts';
@@ -13,7 +13,9 @@ import {
   type ListingQuery,
   type Loaded,
   lapseOf,
+  type PlanInput,
   type StoredListing,
+  type StoredPlan,
 } from './exchange.store.ts';
 
 /** The whole of it under `doc`; the other fields are there for the indexes. */
@@ -30,6 +32,10 @@ interface ListingDoc extends Doc<StoredListing> {
 
 interface CommitmentDoc extends Doc<Commitment> {
   dueAt: string | null;
+}
+
+interface PlanDoc extends Doc<PlanRecord> {
+  input: PlanInput;
 }
 
 const { Mixed } = Schema.Types;
@@ -52,6 +58,7 @@ const models = (connection: Mongo) => ({
     [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
   ]),
   decisions: modelOf<Doc<Decision>>(connection, 'decisions', { doc: Mixed }, [[{ 'doc.subjectId': 1, _id: 1 }]]),
+  plans: modelOf<PlanDoc>(connection, 'plans', { doc: Mixed, input: Mixed }, []),
 });
 
 const toListingDoc = (listing: StoredListing): ListingDoc => ({
@@ -62,7 +69,7 @@ const toListingDoc = (listing: StoredListing): ListingDoc => ({
 });
 const toCommitmentDoc = (commitment: Commitment): CommitmentDoc => ({ _id: commitment.id, dueAt: lapseOf(commitment), doc: commitment });
 
-function filterOf({ kind, product, unit, division, nuts, states, clusterId, sponsorId, before }: ListingQuery): object {
+function filterOf({ kind, product, unit, division, nuts, states, clusterId, sponsorId, upstreamId, before }: ListingQuery): object {
   const begins = (prefix: string) => ({ $gte: prefix, $lt: `${prefix}\uffff` });
   return {
     ...(kind && { 'doc.kind': kind }),
@@ -73,12 +80,13 @@ function filterOf({ kind, product, unit, division, nuts, states, clusterId, spon
     ...(states && { 'doc.state': { $in: states } }),
     ...(clusterId && { 'doc.clusterId': clusterId }),
     ...(sponsorId && { 'doc.sponsorId': sponsorId }),
+    ...(upstreamId && { 'doc.upstreamId': upstreamId }),
     ...(before && { _id: { $lt: before } }),
   };
 }
 
 export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
-  const { listings, commitments, decisions } = models(connection);
+  const { listings, commitments, decisions, plans } = models(connection);
   const inTurn = createTurns();
 
   /** Runs a transaction on listings after those of this node that want one of them too: a queue costs less than write conflicts. */
@@ -125,11 +133,11 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
   const idsOf = async (found: PromiseLike<{ _id: string }[]>) => (await found).map(({ _id }) => _id);
 
   return {
-    async add(listing, decision) {
+    async add(listing, changed) {
       return inTransaction(connection, async (session) => {
         const earlier = await listings.findOne({ 'doc.authorId': listing.authorId, 'doc.clientId': listing.clientId }, null, { session }).lean<ListingDoc>();
         if (earlier) return earlier.doc;
-        await keep({ listings: [listing], commitments: [], decisions: [decision] }, session);
+        await keep(changed, session);
         return listing;
       });
     },
@@ -217,6 +225,16 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
         .lean<ListingDoc[]>();
       return middle?.doc.quantity ?? null;
     },
+    async addPlan({ input, ...doc }) {
+      await plans.create({ _id: doc.id, doc, input });
+    },
+    async plan(id) {
+      const found = await plans.findById(id).lean<PlanDoc>();
+      return found && { ...found.doc, input: found.input };
+    },
+    async plans(limit) {
+      return (await plans.find({}, { doc: 1 }).sort({ _id: -1 }).limit(limit).lean<PlanDoc[]>()).map(({ doc }) => doc);
+    },
     async decisionsOf(subjectIds) {
       const found = await decisions
         .find({ 'doc.subjectId': { $in: subjectIds } })
@@ -228,8 +246,12 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
 }
 
 export function exchangeMongoShelves(connection: Mongo, store: ExchangeStore): ExchangeShelves {
-  const { listings, commitments, decisions } = models(connection);
+  const { listings, commitments, decisions, plans } = models(connection);
   return {
+    plan: mongoShelf<PlanDoc, StoredPlan>(plans, {
+      record: ({ doc, input }) => ({ ...doc, input }),
+      doc: ({ input, ...doc }) => ({ _id: doc.id, doc, input }),
+    }),
     decision: mongoShelf<Doc<Decision>, Decision>(decisions, { record: ({ doc }) => doc, doc: (doc) => ({ _id: doc.id, doc }) }),
     commitment: mongoShelf<CommitmentDoc, Commitment>(commitments, { record: ({ doc }) => doc, doc: toCommitmentDoc }),
     listing: listingShelf(mongoShelf<ListingDoc, StoredListing>(listings, { record: ({ doc }) => doc, doc: toListingDoc }), store),

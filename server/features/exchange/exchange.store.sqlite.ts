@@ -1,9 +1,19 @@
 /** The exchange on SQLite. */
-import type { Commitment, Decision } from '../../../shared/contract/exchange.ts';
+import type { Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
 import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import { type Sqlite, transaction } from '../../storage/sqlite.ts';
 import { listingShelf } from './exchange.shelf.ts';
-import { type Changed, dueOf, type ExchangeShelves, type ExchangeStore, type Loaded, lapseOf, type StoredListing } from './exchange.store.ts';
+import {
+  type Changed,
+  dueOf,
+  type ExchangeShelves,
+  type ExchangeStore,
+  type Loaded,
+  lapseOf,
+  type PlanInput,
+  type StoredListing,
+  type StoredPlan,
+} from './exchange.store.ts';
 
 type Row = { doc: string };
 const read = <T>(row: unknown) => (row ? (JSON.parse((row as Row).doc) as T) : null);
@@ -57,25 +67,25 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
   const inList = (ids: readonly string[]) => JSON.stringify(ids);
 
   return {
-    async add(listing, decision) {
+    async add(listing, changed) {
       return transaction(db, () => {
         const earlier = db.prepare('SELECT doc FROM listings WHERE author_id = ? AND client_id = ?').get(listing.authorId, listing.clientId);
         if (earlier) return read<StoredListing>(earlier) as StoredListing;
-        keep({ listings: [listing], commitments: [], decisions: [decision] });
+        keep(changed);
         return listing;
       });
     },
     async listing(id) {
       return find(id);
     },
-    async listings({ kind, product, unit, division, nuts, states, clusterId, sponsorId, before, limit }) {
+    async listings({ kind, product, unit, division, nuts, states, clusterId, sponsorId, upstreamId, before, limit }) {
       const rows = db
         .prepare(
           `SELECT doc FROM listings
            WHERE (:kind IS NULL OR kind = :kind) AND (:product IS NULL OR product = :product) AND (:unit IS NULL OR unit = :unit)
              AND (:division IS NULL OR cpv LIKE :division || '%') AND (:nuts IS NULL OR nuts LIKE :nuts || '%')
              AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states))) AND (:clusterId IS NULL OR cluster_id = :clusterId)
-             AND (:sponsorId IS NULL OR sponsor_id = :sponsorId) AND (:before IS NULL OR id < :before)
+             AND (:sponsorId IS NULL OR sponsor_id = :sponsorId) AND (:upstreamId IS NULL OR doc ->> 'upstreamId' = :upstreamId) AND (:before IS NULL OR id < :before)
            ORDER BY id DESC LIMIT :limit`,
         )
         .all({
@@ -87,6 +97,7 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
           states: states ? inList(states) : null,
           clusterId: clusterId ?? null,
           sponsorId: sponsorId ?? null,
+          upstreamId: upstreamId ?? null,
           before: before ?? null,
           limit,
         });
@@ -149,6 +160,16 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
       const rows = db.prepare("SELECT quantity FROM listings WHERE product = ? AND state IN ('open', 'fulfilled', 'expired') ORDER BY quantity").all(product);
       return rows.length < 5 ? null : (rows[Math.floor(rows.length / 2)] as { quantity: number }).quantity;
     },
+    async addPlan({ input, ...plan }) {
+      db.prepare('INSERT INTO plans (id, doc, input) VALUES (?, ?, ?)').run(plan.id, JSON.stringify(plan), JSON.stringify(input));
+    },
+    async plan(id) {
+      const row = db.prepare('SELECT doc, input FROM plans WHERE id = ?').get(id) as { doc: string; input: string } | undefined;
+      return row ? { ...(JSON.parse(row.doc) as PlanRecord), input: JSON.parse(row.input) as PlanInput } : null;
+    },
+    async plans(limit) {
+      return readAll<PlanRecord>(db.prepare('SELECT doc FROM plans ORDER BY id DESC LIMIT ?').all(limit));
+    },
     async decisionsOf(subjectIds) {
       return readAll<Decision>(
         db.prepare('SELECT doc FROM decisions WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY id').all(inList(subjectIds)),
@@ -163,6 +184,11 @@ const taken = (...fields: string[]) =>
   Object.fromEntries(fields.map((field) => [field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), `value ->> '${field}'`]));
 
 export const exchangeSqliteShelves = (db: Sqlite, store: ExchangeStore): ExchangeShelves => ({
+  plan: sqliteShelf<StoredPlan>(db, 'plans', "json_set(doc, '$.input', json(input))", {
+    ...taken('id'),
+    doc: "json_remove(value, '$.input')",
+    input: "value -> 'input'",
+  }),
   decision: sqliteShelf<Decision>(db, 'decisions', 'doc', { ...taken('id', 'subjectId'), doc: 'value' }),
   commitment: sqliteShelf<Commitment>(db, 'commitments', 'doc', {
     ...taken('id', 'offerId', 'requestId', 'proposedBy', 'clientId', 'changedAt'),

@@ -1,6 +1,7 @@
 /** The port under which listings, commitments and decisions are kept. Every method is atomic. */
-import type { Commitment, Decision } from '../../../shared/contract/exchange.ts';
+import type { Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
 import type { Listing, ListingState } from '../../../shared/contract/listing.ts';
+import type { PlannedOffer, PlannedRequest } from '../../../shared/exchange/plan.ts';
 import type { TrailMark } from '../../../shared/exchange/weeks.ts';
 import type { Shelf } from '../../core/shelf.ts';
 
@@ -39,14 +40,15 @@ export interface ListingQuery {
   states?: readonly ListingState[] | undefined;
   clusterId?: string | undefined;
   sponsorId?: string | undefined;
+  upstreamId?: string | undefined;
   /** Only ids before this one. */
   before?: string | undefined;
   limit: number;
 }
 
 export interface ExchangeStore {
-  /** Adds a listing with its first decision; the one already there when its author sent the same clientId. */
-  add(listing: StoredListing, decision: Decision): Promise<StoredListing>;
+  /** Keeps a new listing and what comes with it; the one already there, and nothing else, when its author sent the same clientId. */
+  add(listing: StoredListing, changed: Changed): Promise<StoredListing>;
   listing(id: string): Promise<StoredListing | null>;
   /** Newest first. */
   listings(query: ListingQuery): Promise<StoredListing[]>;
@@ -72,11 +74,25 @@ export interface ExchangeStore {
   due(now: string, soon: string, limit: number): Promise<{ expired: string[]; lapsed: string[]; asking: string[] }>;
   /** The median quantity of listings of a product that were opened; null while there are fewer than five. */
   median(product: string): Promise<number | null>;
+  addPlan(plan: StoredPlan): Promise<void>;
+  plan(id: string): Promise<StoredPlan | null>;
+  /** Newest first. */
+  plans(limit: number): Promise<PlanRecord[]>;
   /** Oldest first. */
   decisionsOf(subjectIds: string[]): Promise<Decision[]>;
 }
 
-export type ExchangeShelves = { listing: Shelf<StoredListing>; commitment: Shelf<Commitment>; decision: Shelf<Decision> };
+/** A plan with what it was made from. */
+export interface StoredPlan extends PlanRecord {
+  input: PlanInput;
+}
+
+export interface PlanInput {
+  offers: PlannedOffer[];
+  requests: PlannedRequest[];
+}
+
+export type ExchangeShelves = { listing: Shelf<StoredListing>; commitment: Shelf<Commitment>; decision: Shelf<Decision>; plan: Shelf<StoredPlan> };
 
 /** When a listing is to be looked at by the clock; null when never. */
 export const dueOf = ({ state, expiresAt }: StoredListing) => (state === 'open' || state === 'review' || state === 'suspended' ? expiresAt : null);

@@ -12,7 +12,7 @@ import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import { type ExchangeChange, toWire } from './exchange.change.ts';
 import { assertModeratesExchange, assertReviews, assertSpeaksFor, mayReview, maySee, moderates, speaksFor, sponsors } from './exchange.policy.ts';
-import { type Act, type Draft, moveCommitment, moveListing, renewListing, trailOf } from './exchange.rules.ts';
+import { type Act, type Draft, moveCommitment, moveListing, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 
@@ -36,6 +36,12 @@ const day = 86_400_000;
 const runs = { offer: 14, request: 7, most: 90 };
 const actOf = (caller: Caller, reason?: string): Act => ({ actorId: caller.memberId, at: new Date().toISOString(), reason });
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
+
+/** That a request came with an offer. */
+const askedFor = (request: StoredListing, offer: StoredListing): Decision => ({
+  ...{ id: uuid(), subjectId: request.id, at: request.createdAt, actorId: offer.authorId, what: 'listing:create', reason: null, before: null },
+  after: request.state,
+});
 
 export function createListingsService({ store, change, channels, clusters }: ListingsDeps): ListingsService {
   async function seen(id: string, caller: Caller): Promise<StoredListing> {
@@ -62,6 +68,7 @@ export function createListingsService({ store, change, channels, clusters }: Lis
     if (terms.quantity % terms.lot !== 0) throw bad('quantity', 'a multiple of the lot');
     if (terms.kind === 'request' && (terms.minShip > 0 || terms.maxRecipients !== null)) throw bad('minShip', 'offers only');
     if (terms.kind === 'offer' && (terms.minReceive > 0 || terms.toleranceDays > 0 || terms.requires.length > 0)) throw bad('requires', 'requests only');
+    if (terms.upstreamId !== null && terms.kind === 'offer') throw bad('upstreamId', 'requests only');
     if (terms.mode !== 'capacity' && (terms.ratePerWeek !== null || terms.missingInputs.length > 0)) throw bad('ratePerWeek', 'capacity only');
     if (terms.claims.some(({ level }) => level === 'verified')) throw bad('claims', 'only a validator says that a claim is verified');
     if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + runs.most * day) throw bad('expiresAt', `at most ${runs.most} days`);
@@ -74,6 +81,7 @@ export function createListingsService({ store, change, channels, clusters }: Lis
     assertSound(terms);
     if (cluster.kind === 'company' && !terms.sponsorId) throw forbidden('A company names the cluster or authority that vouches for it.');
     if (terms.sponsorId === cluster.id || (terms.sponsorId && !(await clusters.cluster(terms.sponsorId)))) throw notFound('sponsor');
+    if (terms.upstreamId && (await seen(terms.upstreamId, caller)).clusterId !== cluster.id) throw notFound('offer of your cluster');
     if (terms.priority === 'critical' && !moderates(caller) && !(cluster.kind === 'authority' && cluster.validated))
       throw forbidden('Only authorities and moderators can call a request critical.');
     const product = terms.product === null ? null : products[terms.product];
@@ -126,10 +134,12 @@ export function createListingsService({ store, change, channels, clusters }: Lis
       before: null,
       after: listing.state,
     };
-    const kept = await store.add(listing, decision);
+    const along = opens ? requestsFor(listing, now) : [];
+    const changed = { listings: [listing, ...along], commitments: [], decisions: [decision, ...along.map((request) => askedFor(request, listing))] };
+    const kept = await store.add(listing, changed);
     if (kept.id !== id && (kept.title !== terms.title || kept.quantity !== terms.quantity))
       throw conflict('Another listing was already sent under this clientId.');
-    if (kept.id === id) await change.publish({ listings: [kept], commitments: [], decisions: [] });
+    if (kept.id === id) await change.publish(changed);
     return toWire(kept);
   }
 
@@ -212,7 +222,15 @@ export function createListingsService({ store, change, channels, clusters }: Lis
         else assertModeratesExchange(caller, listing);
         if (decision !== 'open' && decision !== 'resume' && !reason) throw new AppError('bad_request', 'reason: needed, for the author to see');
         const act = actOf(caller, reason);
-        return single(listingId, act, (draft) => moveListing(draft, listingId, decision, act));
+        return single(listingId, act, (draft) => {
+          const first = draft.listing(listingId).openedAt === null;
+          moveListing(draft, listingId, decision, act);
+          if (!first || decision !== 'open') return;
+          for (const request of requestsFor(draft.listing(listingId), act.at)) {
+            draft.putListing(request);
+            draft.note(request.id, 'listing:create', null, request.state);
+          }
+        });
       },
       'listing:edit': edit,
       'listing:withdraw': withdraw,
