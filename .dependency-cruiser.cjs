@@ -8,6 +8,8 @@ const below = {
   bots: 'accounts|clusters|channels|posts',
   drafts: 'accounts|clusters|channels|posts',
   exchange: 'accounts|clusters|channels|posts',
+  searches: 'accounts|exchange',
+  codes: '',
   presence: '',
   operations: '',
 };

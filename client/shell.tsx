@@ -101,7 +101,7 @@ function Inside() {
             <SettingsPage />
           </Route>
           <Route path="/administration">{administers ? <Administration /> : <Unknown />}</Route>
-          <Route<{ view?: string }> path="/exchange/:view?">{({ view }) => <ExchangePage view={view} />}</Route>
+          <Route<{ view?: string; id?: string }> path="/exchange/:view?/:id?">{({ view, id }) => <ExchangePage view={view} id={id} />}</Route>
           <Route path="/listings/:id">{({ id }) => <ListingPage key={id} id={id} />}</Route>
           <Route path="/nodes">{administers ? <Dashboard /> : <Unknown />}</Route>
           <Route path="/sign-in">

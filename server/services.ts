@@ -10,6 +10,7 @@ import { createSessions } from './features/accounts/sessions.service.ts';
 import { botTokenPrefix, createBotsService } from './features/bots/bots.service.ts';
 import { type ChannelsService, createChannelsService } from './features/channels/channels.service.ts';
 import { type ClustersService, createClustersService } from './features/clusters/clusters.service.ts';
+import { createCodesService } from './features/codes/codes.service.ts';
 import { createDraftsService } from './features/drafts/drafts.service.ts';
 import { createExchangeService, type ExchangeService } from './features/exchange/exchange.service.ts';
 import { createModerationService } from './features/moderation/moderation.service.ts';
@@ -17,6 +18,7 @@ import { createOperationsService } from './features/operations/operations.servic
 import { createPostsService, type PostsService } from './features/posts/posts.service.ts';
 import { createPresenceService, type PresenceService } from './features/presence/presence.service.ts';
 import type { PresenceStore } from './features/presence/presence.store.ts';
+import { createSearchesService } from './features/searches/searches.service.ts';
 import { version } from './root.ts';
 import type { Stores } from './stores.ts';
 
@@ -69,6 +71,16 @@ export function createServices(config: Config, { stores, broadcaster, metrics, p
   const drafts = createDraftsService({ store: stores.drafts, channels, posts, broadcaster });
   const presence = createPresenceService({ store: presenceStore, broadcaster });
   const exchange = createExchangeService({ store: stores.exchange, posts, channels, clusters: stores.clusters, accounts: stores.accounts, broadcaster, log });
+  const searches = createSearchesService({
+    store: stores.searches,
+    exchange,
+    accounts: stores.accounts,
+    broadcaster,
+    secret: config.jwtSecret,
+    publicUrl: config.publicUrl,
+    forumName: config.forumName,
+  });
+  const codes = createCodesService({ store: stores.codes });
   const operations = createOperationsService({ node, metrics, broadcaster });
   return {
     handlers: {
@@ -83,6 +95,8 @@ export function createServices(config: Config, { stores, broadcaster, metrics, p
       ...presence.handlers,
       ...operations.handlers,
       ...exchange.handlers,
+      ...searches.handlers,
+      ...codes.handlers,
     },
     authenticate: (token) => (token.startsWith(botTokenPrefix) ? bots.authenticate(token) : sessions.authenticate(token)),
     current: (caller) => (caller.kind === 'bot' ? bots.current(caller) : sessions.current(caller)),

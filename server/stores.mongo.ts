@@ -4,9 +4,11 @@ import { accountsMongoShelves, createAccountsMongoStore } from './features/accou
 import { botsMongoShelves, createBotsMongoStore } from './features/bots/bots.store.mongo.ts';
 import { channelsMongoShelves, createChannelsMongoStore } from './features/channels/channels.store.mongo.ts';
 import { clustersMongoShelves, createClustersMongoStore } from './features/clusters/clusters.store.mongo.ts';
+import { codesMongoShelves, createCodesMongoStore } from './features/codes/codes.store.mongo.ts';
 import { createDraftsMongoStore, draftsMongoShelves } from './features/drafts/drafts.store.mongo.ts';
 import { createExchangeMongoStore, exchangeMongoShelves } from './features/exchange/exchange.store.mongo.ts';
 import { createPostsMongoStore, headByPosts, postsMongoShelves } from './features/posts/posts.store.mongo.ts';
+import { createSearchesMongoStore, searchesMongoShelves } from './features/searches/searches.store.mongo.ts';
 import { type NodeFacts, serverTime } from './storage/mongo.sessions.ts';
 import { assertWhole, beginRestore, closeMongo, connectMongo, endRestore, type Mongo, mongoError, prepareMongo } from './storage/mongo.ts';
 import { named } from './storage/named.ts';
@@ -52,10 +54,14 @@ function storesOn(connection: Mongo): Stores {
     bots: named(createBotsMongoStore(connection), mongoError),
     drafts: named(createDraftsMongoStore(connection), mongoError),
     exchange: named(exchange, mongoError),
+    searches: named(createSearchesMongoStore(connection), mongoError),
+    codes: named(createCodesMongoStore(connection), mongoError),
     shelves: {
       ...postsMongoShelves(connection, posts),
       ...exchangeMongoShelves(connection, exchange),
       ...draftsMongoShelves(connection),
+      ...searchesMongoShelves(connection),
+      ...codesMongoShelves(connection),
       ...channelsMongoShelves(connection, headByPosts(connection)),
       ...botsMongoShelves(connection),
       ...accountsMongoShelves(connection),

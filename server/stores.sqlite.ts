@@ -4,9 +4,11 @@ import { accountsSqliteShelves, createAccountsSqliteStore } from './features/acc
 import { botsSqliteShelves, createBotsSqliteStore } from './features/bots/bots.store.sqlite.ts';
 import { channelsSqliteShelves, createChannelsSqliteStore } from './features/channels/channels.store.sqlite.ts';
 import { clustersSqliteShelves, createClustersSqliteStore } from './features/clusters/clusters.store.sqlite.ts';
+import { codesSqliteShelves, createCodesSqliteStore } from './features/codes/codes.store.sqlite.ts';
 import { createDraftsSqliteStore, draftsSqliteShelves } from './features/drafts/drafts.store.sqlite.ts';
 import { createExchangeSqliteStore, exchangeSqliteShelves } from './features/exchange/exchange.store.sqlite.ts';
 import { createPostsSqliteStore, postsSqliteShelves } from './features/posts/posts.store.sqlite.ts';
+import { createSearchesSqliteStore, searchesSqliteShelves } from './features/searches/searches.store.sqlite.ts';
 import { named } from './storage/named.ts';
 import { openSqlite, sqliteError } from './storage/sqlite.ts';
 import type { Stores } from './stores.ts';
@@ -24,10 +26,14 @@ export function openSqliteStores(file: string, options: { references?: boolean }
     bots: named(createBotsSqliteStore(db), sqliteError),
     drafts: named(createDraftsSqliteStore(db), sqliteError),
     exchange: named(exchange, sqliteError),
+    searches: named(createSearchesSqliteStore(db), sqliteError),
+    codes: named(createCodesSqliteStore(db), sqliteError),
     shelves: {
       ...postsSqliteShelves(db, posts),
       ...exchangeSqliteShelves(db, exchange),
       ...draftsSqliteShelves(db),
+      ...searchesSqliteShelves(db),
+      ...codesSqliteShelves(db),
       ...channelsSqliteShelves(db),
       ...botsSqliteShelves(db),
       ...accountsSqliteShelves(db),

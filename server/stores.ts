@@ -4,9 +4,11 @@ import type { AccountsStore } from './features/accounts/accounts.store.ts';
 import type { BotsStore } from './features/bots/bots.store.ts';
 import type { ChannelsStore } from './features/channels/channels.store.ts';
 import type { ClustersStore } from './features/clusters/clusters.store.ts';
+import type { CodesStore } from './features/codes/codes.store.ts';
 import type { DraftsStore } from './features/drafts/drafts.store.ts';
 import type { ExchangeStore } from './features/exchange/exchange.store.ts';
 import type { PostsStore } from './features/posts/posts.store.ts';
+import type { SearchesStore } from './features/searches/searches.store.ts';
 
 export interface Stores {
   accounts: AccountsStore;
@@ -16,6 +18,8 @@ export interface Stores {
   bots: BotsStore;
   drafts: DraftsStore;
   exchange: ExchangeStore;
+  searches: SearchesStore;
+  codes: CodesStore;
   /** Everything that is kept, for backups and moves. */
   shelves: Shelves;
   /** Rejects when the database does not answer. */

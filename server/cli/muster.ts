@@ -8,6 +8,7 @@ import { version } from '../root.ts';
 import { type Counts, writeArchive } from './archive.ts';
 import { createAdministrator } from './create-admin.ts';
 import { examine } from './doctor.ts';
+import { importCodes } from './import-codes.ts';
 import { createProgress } from './progress.ts';
 import { restore } from './restore.ts';
 
@@ -55,6 +56,18 @@ program
   .command('import <file>')
   .description('take NDJSON into an empty forum, on either database')
   .action((file: string) => take(file, false));
+
+program
+  .command('import-codes <files...>')
+  .description('take in the official names of CPV and NUTS codes, from translations/code_<language>.xml of the eForms SDK')
+  .action(async (files: string[]) => {
+    const stores = await openStores(config(), `import-codes-${uuid()}`);
+    try {
+      await importCodes(stores.codes, files, (line) => console.error(line));
+    } finally {
+      await stores.close();
+    }
+  });
 
 program
   .command('doctor')

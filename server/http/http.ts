@@ -12,6 +12,7 @@ import type { Metrics } from '../core/metrics.ts';
 import type { OriginCheck } from '../core/origin.ts';
 import { root } from '../root.ts';
 import { documentation } from './documentation.ts';
+import { feedRoutes } from './feeds.ts';
 import { answer, apiRoutes, bearerOf } from './routes.ts';
 
 export interface HttpDeps {
@@ -62,6 +63,7 @@ export function createHttp({ dispatch, allowed, secureCookies, trustProxy, log, 
   app.use('/api/v1', express.json({ limit: bodyLimit, strict: true }), apiRoutes(dispatch, secureCookies));
   app.use('/api', (_request, response) => answer(response, { ok: false, error: toErrorBody(notFound('address'), response.locals.requestId) }));
 
+  app.use('/feeds', feedRoutes(dispatch, secureCookies));
   app.use(client());
   app.use(failure(log));
   return app;

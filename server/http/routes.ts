@@ -46,7 +46,8 @@ function bodyOf({ body, headers }: Request): object {
   return body;
 }
 
-function callOf(request: Request, response: Response, secure: boolean): Call {
+/** What a handler may know of a request beside its input. */
+export function callOf(request: Request, response: Response, secure: boolean): Call {
   return {
     requestId: response.locals.requestId,
     address: request.ip ?? '',

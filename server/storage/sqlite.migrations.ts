@@ -95,5 +95,12 @@ export const migrations: readonly string[] = [
   CREATE INDEX listings_by_change ON listings (changed_at, version);
 
   CREATE TABLE plans (id TEXT PRIMARY KEY, doc TEXT NOT NULL, input TEXT NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE searches (id TEXT PRIMARY KEY, member_id TEXT NOT NULL REFERENCES members, doc TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX searches_by_member ON searches (member_id);
+
+  CREATE TABLE codes (
+    list TEXT NOT NULL, lang TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, PRIMARY KEY (list, lang, code)
+  ) WITHOUT ROWID;
   `,
 ];

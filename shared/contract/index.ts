@@ -5,6 +5,7 @@ import { accountsEvents, accountsOperations } from './accounts.ts';
 import { botsEvents, botsOperations } from './bots.ts';
 import { channelsEvents, channelsOperations } from './channels.ts';
 import { clustersEvents, clustersOperations } from './clusters.ts';
+import { codesOperations } from './codes.ts';
 import { connectionEvents } from './connection.ts';
 import { draftsEvents, draftsOperations } from './drafts.ts';
 import { exchangeEvents, exchangeOperations } from './exchange.ts';
@@ -12,6 +13,7 @@ import { moderationEvents, moderationOperations } from './moderation.ts';
 import { operationsEvents, operationsOperations } from './operations.ts';
 import { postsEvents, postsOperations } from './posts.ts';
 import { presenceEvents, presenceOperations } from './presence.ts';
+import { searchesEvents, searchesOperations } from './searches.ts';
 
 export const operations = [
   ...accountsOperations,
@@ -24,6 +26,8 @@ export const operations = [
   ...presenceOperations,
   ...operationsOperations,
   ...exchangeOperations,
+  ...searchesOperations,
+  ...codesOperations,
 ] as const;
 
 export const events = [
@@ -37,6 +41,7 @@ export const events = [
   ...presenceEvents,
   ...operationsEvents,
   ...exchangeEvents,
+  ...searchesEvents,
   ...connectionEvents,
 ] as const;
 

@@ -4,7 +4,7 @@ import type { Listing } from '../../../shared/contract/listing.ts';
 import '../../styles/exchange.css';
 import { formatAgo, formatDate, formatNumber, formatWhole, language } from '../../i18n.ts';
 import { HandHelping, HeartHandshake } from '../../ui/icons.ts';
-import { amount, nameOf, region, x } from './words.ts';
+import { amount, inputName, nameOf, region, x } from './words.ts';
 
 export function ListingCard({ listing, children }: { listing: Listing; children?: ComponentChildren }) {
   const { kind, quantity, remaining, unit, nuts, on, state, priority } = listing;
@@ -29,6 +29,15 @@ export function ListingCard({ listing, children }: { listing: Listing; children?
         <time dateTime={on} title={formatAgo(on)}>
           {x(offers ? 'deliverable' : 'needed', { date: formatDate(on) })}
         </time>
+        {listing.mode === 'capacity' && (
+          <span>
+            {x('mode.capacity')}
+            {listing.ratePerWeek && `, ${x('perWeek', { amount: amount(listing.ratePerWeek, unit) })}`}
+            {listing.from && ` ${x('fromDay', { date: formatDate(listing.from) })}`}
+          </span>
+        )}
+        {listing.mode === 'service' && <span>{x('mode.service')}</span>}
+        {listing.missingInputs.length > 0 && <span>{x('stillMissing', { inputs: listing.missingInputs.map(inputName).join(', ') })}</span>}
         {offers && <span>{listing.shipsTo.includes('*') ? x('shipsEverywhere') : x('shipsTo', { regions: listing.shipsTo.join(', ') })}</span>}
         {listing.claims.map(({ code, level }) => (
           <span key={code}>

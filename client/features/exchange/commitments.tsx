@@ -68,6 +68,7 @@ function Row({ own }: { own: OwnCommitment }) {
       <p class="muted">
         {x('between', { offer: name(offer.clusterId), request: name(request.clusterId) })} · {x(`cstate.${commitment.state}`)}{' '}
         <Time iso={commitment.changedAt} brief />
+        {commitment.by === 'plan' && ` · ${x('byPlan')}`}
         {commitment.state === 'proposed' && ` · ${x('answerBy', { date: formatWhole(commitment.lapsesAt) })}`}
       </p>
       {commitment.flagged && <p class="failure">{x('flagged', { code: commitment.flagged })}</p>}

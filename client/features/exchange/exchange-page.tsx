@@ -23,12 +23,14 @@ interface Filters {
   region: string;
 }
 
+const PlanPage = lazy(() => import('./plan-page.tsx').then((module) => module.PlanPage), <Skeleton />);
 const BoardPage = lazy(() => import('./board-page.tsx').then((module) => module.BoardPage), <Skeleton />);
 
 /** Kept while one looks at a listing and comes back. */
 const filters = signal<Filters>({ kind: '', product: '', region: '' });
 
-export function ExchangePage({ view }: { view: string | undefined }) {
+export function ExchangePage({ view, id }: { view: string | undefined; id: string | undefined }) {
+  const moderates = account.value?.roles.some((role) => role === 'moderator' || role === 'administrator') ?? false;
   const { value: reviews } = useLoaded(() => call('listing:reviews', {}));
   const tab = (name: string | undefined, label: string, count = 0) => (
     <a href={name ? `/exchange/${name}` : '/exchange'} aria-current={view === name ? 'page' : undefined}>
@@ -41,10 +43,12 @@ export function ExchangePage({ view }: { view: string | undefined }) {
         {tab(undefined, x('open'))}
         {tab('board', x('board.title'))}
         {tab('own', x('own'), waiting.value)}
+        {moderates && tab('plan', x('plan.title'))}
         {tab('reviews', x('reviews'), reviews?.length)}
       </nav>
       {view === 'own' && <Own />}
       {view === 'board' && <BoardPage />}
+      {view === 'plan' && <PlanPage id={id} />}
       {view === 'reviews' && <Listings listings={reviews} none={x('noneReviews')} />}
       {!view && <Open />}
     </Page>

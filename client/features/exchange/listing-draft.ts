@@ -81,8 +81,15 @@ export const ready = (product: string, { claim }: Draft): Partial<Draft> => ({
   claim: claim || (products[product]?.claim ?? ''),
 });
 
-/** A draft that repeats a listing, or answers it with one of the other kind. */
-export function answerTo(listing: Listing, kind: Listing['kind'], nuts: string): Draft {
+/**
+ * A draft that repeats a listing, or answers it with one of the other kind.
+ * @param input what the listing is missing: the draft asks for that
+ */
+export function answerTo(listing: Listing, kind: Listing['kind'], nuts: string, input: string | null): Draft {
+  if (input) {
+    const draft = { ...blank(kind, listing.nuts), words: productName(input, language), product: input, on: listing.from ?? listing.on, upstreamId: listing.id };
+    return { ...draft, ...ready(input, draft) };
+  }
   const repeats = listing.kind === kind;
   return {
     ...blank(kind, repeats ? listing.nuts : nuts),

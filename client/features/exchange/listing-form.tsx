@@ -1,10 +1,11 @@
 /** Where an offer or a request is written: three fields at first, the rest as it matters, and the card as others will see it. */
 import { useEffect, useState } from 'preact/hooks';
+import { useSearch } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Channel } from '../../../shared/contract/channels.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { type Unit, units } from '../../../shared/exchange/catalogue.ts';
+import { products, type Unit, units } from '../../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../../shared/exchange/holds.ts';
 import { call } from '../../api.ts';
 import { language, t } from '../../i18n.ts';
@@ -20,21 +21,22 @@ import { clusterById, clusters } from '../clusters/clusters.state.ts';
 import { Holds, ListingCard } from './card.tsx';
 import { answerTo, blank, type Draft, forget, keep, kept, ready, shownOf, termsOf } from './listing-draft.ts';
 import { ProductField } from './product-field.tsx';
-import { x } from './words.ts';
+import { inputName, x } from './words.ts';
 
-/** @param from a listing that is repeated or answered */
+/** @param from a listing that is repeated or answered, or, where the address names an `input`, that is missing it */
 export function ListingForm({ slug, kind, from }: { slug: string; kind: Listing['kind']; from: string | undefined }) {
   const channel = channelBySlug(slug)?.channel;
   const cluster = clusterById(account.value?.clusterId ?? null);
   const title = x(kind === 'offer' ? 'offerHelp' : 'askForHelp');
-  const place = from ? `${slug}:${kind}:${from}` : `${slug}:${kind}`;
+  const input = new URLSearchParams(useSearch()).get('input');
+  const place = from ? `${slug}:${kind}:${from}${input ?? ''}` : `${slug}:${kind}`;
   const [first, setFirst] = useState<Draft | null>(null);
   useEffect(() => {
     if (!cluster || first) return;
     const known = kept(place);
     const nuts = cluster.nuts ?? '';
     if (known || !from) setFirst(known ?? blank(kind, nuts));
-    else void attempt(async () => setFirst(answerTo(await call('listing:get', { listingId: from }), kind, nuts)));
+    else void attempt(async () => setFirst(answerTo(await call('listing:get', { listingId: from }), kind, nuts, input)));
   }, [from, cluster]);
   return (
     <Page title={title} back={`/c/${slug}`}>
@@ -103,12 +105,34 @@ function Fields({ first, place, kind, channel, cluster }: { first: Draft; place:
       <details open={holds.length > 0 || undefined}>
         <summary>{x('form.more')}</summary>
         <div class="more-fields">
+          {offers && (
+            <Select label={x('form.mode')} value={draft.mode} change={(mode) => change({ mode: mode as Draft['mode'] })}>
+              {(['stock', 'capacity', 'service'] as const).map((mode) => (
+                <option key={mode} value={mode}>
+                  {x(`mode.${mode}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+          {offers && draft.mode === 'capacity' && (
+            <>
+              <div class="field-row">
+                <Field {...text('ratePerWeek')} type="number" min={1} max={1_000_000_000} label={x('form.rate')} />
+                <Field {...text('from')} type="date" label={x('form.from')} />
+              </div>
+              <MissingInputs chosen={draft.missingInputs} change={(missingInputs) => change({ missingInputs })} />
+            </>
+          )}
           <Field {...text('title')} minLength={5} maxLength={120} label={x('form.title')} placeholder={terms.title} />
           <Area {...text('body')} maxLength={4000} label={x('form.body')} />
           <Field {...text('claim')} maxLength={24} label={x(offers ? 'form.claim' : 'form.requires')} hint={x('form.claimHint')} />
           {offers && draft.claim && (
             <>
               <Field {...text('notifiedBody')} pattern="\d{4}" label={x('form.notifiedBody')} hint={x('form.notifiedBodyHint')} />
+              <div class="field-row">
+                <Field {...text('certificate')} maxLength={100} label={x('form.certificate')} />
+                <Field {...text('certificateExpires')} type="date" label={x('form.certificateExpires')} />
+              </div>
               <label class="check">
                 <input type="checkbox" checked={draft.documented} onChange={(event) => change({ documented: event.currentTarget.checked })} />{' '}
                 {x('form.document')}
@@ -159,5 +183,25 @@ function Fields({ first, place, kind, channel, cluster }: { first: Draft; place:
       {!cluster.validated && holds.length === 0 && <p class="muted">{x('unvalidated')}</p>}
       <small class="muted">{x('form.kept')}</small>
     </Form>
+  );
+}
+
+/** What an offer of capacity is still missing, as a choice of products. */
+function MissingInputs({ chosen, change }: { chosen: string[]; change(chosen: string[]): void }) {
+  return (
+    <fieldset class="checks">
+      <legend>{x('form.missing')}</legend>
+      {Object.keys(products).map((slug) => (
+        <label key={slug} class="check">
+          <input
+            type="checkbox"
+            checked={chosen.includes(slug)}
+            onChange={(event) => change(event.currentTarget.checked ? [...chosen, slug] : chosen.filter((other) => other !== slug))}
+          />{' '}
+          {inputName(slug)}
+        </label>
+      ))}
+      <small class="muted">{x('form.missingHint')}</small>
+    </fieldset>
   );
 }

@@ -14,6 +14,8 @@ import { channelById } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { Holds } from './card.tsx';
 import { Commitments } from './commitments.tsx';
+import { Evidence } from './evidence.tsx';
+import { Linked } from './linked.tsx';
 import { Matches } from './matches.tsx';
 import { PostListing } from './post-listing.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -50,6 +52,8 @@ function Whole({ listing }: { listing: Listing }) {
       {listing.body && <p class="listing-body">{listing.body}</p>}
       {listing.reason && <q>{listing.reason}</q>}
       {listing.state === 'review' && (listing.holds.length > 0 ? <Holds holds={listing.holds} title={x('held')} /> : <p class="muted">{x('unvalidated')}</p>)}
+      <Linked listing={listing} slug={mine ? channel?.slug : undefined} />
+      <Evidence listing={listing} decides={!mine && (me?.roles.includes('validator') ?? false)} />
       <Tools listing={listing} />
       {listing.authorId !== me?.id && (moderates || (sponsors && listing.state === 'review')) && <Decide listing={listing} />}
       {listing.state === 'open' && <Matches listing={listing} />}

@@ -1,7 +1,7 @@
 /** The words of the exchange: a catalogue of its own, fetched with it. */
 import i18next from 'i18next';
 import type { Answer } from '../../../shared/contract/index.ts';
-import { productName } from '../../../shared/exchange/catalogue.ts';
+import { productName, products } from '../../../shared/exchange/catalogue.ts';
 import { countryName, formatNumber, language } from '../../i18n.ts';
 import en from '../../locales/exchange.en.json' with { type: 'json' };
 
@@ -24,6 +24,9 @@ export type BoardRow = Board['rows'][number];
 
 /** What a listing or a row of the board is about: the name of its product, else its code. */
 export const nameOf = ({ product, cpv }: { product: string | null; cpv: string }) => (product ? productName(product, language) : cpv);
+
+/** An input that is missing: a product by its name, anything else as it was written. */
+export const inputName = (input: string) => (input in products ? productName(input, language) : input);
 
 const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
 export const covered = (coverage: number | null) => (coverage === null ? '–' : percent.format(coverage));

@@ -10,6 +10,8 @@ export interface ChangeDeps {
   store: ExchangeStore;
   posts: PostsService;
   broadcaster: Broadcaster;
+  /** Hears of every listing when it first opens. */
+  opened(listing: Listing): void;
 }
 
 export interface ExchangeChange {
@@ -23,7 +25,7 @@ export interface ExchangeChange {
 export const toWire = ({ clientId: _clientId, shown: _shown, asked: _asked, changedAt: _changedAt, trail: _trail, ...listing }: StoredListing): Listing =>
   listing;
 
-export function createExchangeChange({ store, posts, broadcaster }: ChangeDeps): ExchangeChange {
+export function createExchangeChange({ store, posts, broadcaster, opened }: ChangeDeps): ExchangeChange {
   /** Brings the post of a listing up to its version; what fails here, the clock tries again. */
   async function show(listing: StoredListing) {
     if (listing.openedAt === null) return store.shown(listing.id, listing.version);
@@ -49,7 +51,10 @@ export function createExchangeChange({ store, posts, broadcaster }: ChangeDeps):
   async function publish({ listings, commitments }: Changed) {
     // Kept already: the post follows at the next turn of the clock if it cannot now.
     await Promise.all(listings.map((listing) => show(listing).catch(() => {})));
-    for (const listing of listings) tellListing(listing);
+    for (const listing of listings) {
+      tellListing(listing);
+      if (listing.state === 'open' && listing.openedAt === listing.changedAt) opened(toWire(listing));
+    }
     await Promise.all(commitments.map(tellCommitment));
   }
 

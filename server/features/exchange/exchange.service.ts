@@ -1,5 +1,6 @@
 /** The exchange, put together: listings, the market they make, commitments, and what the clock does. */
 import type { Logger } from 'pino';
+import type { Listing } from '../../../shared/contract/listing.ts';
 import type { Broadcaster } from '../../core/broadcaster.ts';
 import type { Handlers } from '../../core/caller.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
@@ -11,13 +12,17 @@ import { createExchangeChange } from './exchange.change.ts';
 import { type ExchangeClock, startExchangeClock } from './exchange.clock.ts';
 import { createMarket } from './exchange.market.ts';
 import type { ExchangeStore } from './exchange.store.ts';
-import { createListingsService, type ListingNames } from './listings.service.ts';
+import { createListingsService, type ListingNames, type ListingsService } from './listings.service.ts';
 import { createMarketService, type MarketNames } from './market.service.ts';
 import { createPlansService, type PlanNames } from './plans.service.ts';
 
 export interface ExchangeService {
   handlers: Handlers<ListingNames | MarketNames | PlanNames> & CommitmentsService['handlers'];
   clock: ExchangeClock;
+  /** Open listings that the caller may see, newest first. */
+  find: ListingsService['find'];
+  /** Calls back with every listing when it first opens. */
+  onOpened(listener: (listing: Listing) => Promise<void>): void;
 }
 
 export interface ExchangeDeps {
@@ -31,7 +36,14 @@ export interface ExchangeDeps {
 }
 
 export function createExchangeService({ store, posts, channels, clusters, accounts, broadcaster, log }: ExchangeDeps): ExchangeService {
-  const change = createExchangeChange({ store, posts, broadcaster });
+  const opened: ((listing: Listing) => Promise<void>)[] = [];
+  const change = createExchangeChange({
+    ...{ store, posts, broadcaster },
+    opened: (listing) => {
+      // Nobody who acts waits for those who are told.
+      for (const listener of opened) listener(listing).catch((error) => log.warn({ err: error }, 'saved searches could not be told of a listing'));
+    },
+  });
   const listings = createListingsService({ store, change, channels, clusters });
   const market = createMarket(store, clusters);
   const views = createMarketService({ store, market, listings, channels });
@@ -39,6 +51,8 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
   const plans = createPlansService({ store, market, commitments, channels });
   return {
     handlers: { ...listings.handlers, ...views.handlers, ...commitments.handlers, ...plans.handlers },
+    find: listings.find,
+    onOpened: (listener) => void opened.push(listener),
     clock: startExchangeClock({ store, change, log }),
   };
 }

@@ -69,7 +69,7 @@ const toListingDoc = (listing: StoredListing): ListingDoc => ({
 });
 const toCommitmentDoc = (commitment: Commitment): CommitmentDoc => ({ _id: commitment.id, dueAt: lapseOf(commitment), doc: commitment });
 
-function filterOf({ kind, product, unit, division, nuts, states, clusterId, sponsorId, upstreamId, before }: ListingQuery): object {
+function filterOf({ ids, kind, product, unit, division, nuts, states, clusterId, sponsorId, upstreamId, before }: ListingQuery): object {
   const begins = (prefix: string) => ({ $gte: prefix, $lt: `${prefix}\uffff` });
   return {
     ...(kind && { 'doc.kind': kind }),
@@ -81,7 +81,7 @@ function filterOf({ kind, product, unit, division, nuts, states, clusterId, spon
     ...(clusterId && { 'doc.clusterId': clusterId }),
     ...(sponsorId && { 'doc.sponsorId': sponsorId }),
     ...(upstreamId && { 'doc.upstreamId': upstreamId }),
-    ...(before && { _id: { $lt: before } }),
+    ...((ids || before) && { _id: { ...(ids && { $in: ids }), ...(before && { $lt: before }) } }),
   };
 }
 

@@ -78,17 +78,18 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     async listing(id) {
       return find(id);
     },
-    async listings({ kind, product, unit, division, nuts, states, clusterId, sponsorId, upstreamId, before, limit }) {
+    async listings({ ids, kind, product, unit, division, nuts, states, clusterId, sponsorId, upstreamId, before, limit }) {
       const rows = db
         .prepare(
           `SELECT doc FROM listings
-           WHERE (:kind IS NULL OR kind = :kind) AND (:product IS NULL OR product = :product) AND (:unit IS NULL OR unit = :unit)
+           WHERE (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids))) AND (:kind IS NULL OR kind = :kind) AND (:product IS NULL OR product = :product) AND (:unit IS NULL OR unit = :unit)
              AND (:division IS NULL OR cpv LIKE :division || '%') AND (:nuts IS NULL OR nuts LIKE :nuts || '%')
              AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states))) AND (:clusterId IS NULL OR cluster_id = :clusterId)
              AND (:sponsorId IS NULL OR sponsor_id = :sponsorId) AND (:upstreamId IS NULL OR doc ->> 'upstreamId' = :upstreamId) AND (:before IS NULL OR id < :before)
            ORDER BY id DESC LIMIT :limit`,
         )
         .all({
+          ids: ids ? inList(ids) : null,
           kind: kind ?? null,
           product: product ?? null,
           unit: unit ?? null,

@@ -30,6 +30,7 @@ export interface Changed {
 }
 
 export interface ListingQuery {
+  ids?: readonly string[] | undefined;
   kind?: 'offer' | 'request' | undefined;
   product?: string | undefined;
   unit?: string | undefined;

@@ -14,7 +14,7 @@ import { type ExchangeChange, toWire } from './exchange.change.ts';
 import { assertModeratesExchange, assertReviews, assertSpeaksFor, mayReview, maySee, moderates, speaksFor, sponsors } from './exchange.policy.ts';
 import { type Act, type Draft, moveCommitment, moveListing, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
-import type { ExchangeStore, StoredListing } from './exchange.store.ts';
+import type { ExchangeStore, ListingQuery, StoredListing } from './exchange.store.ts';
 
 export type ListingNames = Exclude<Extract<OperationName, `listing:${string}`>, 'listing:matches'>;
 
@@ -22,6 +22,8 @@ export interface ListingsService {
   handlers: Handlers<ListingNames>;
   /** A listing the caller may see; `not_found` for unknown and for unseen ones alike. */
   seen(id: string, caller: Caller): Promise<StoredListing>;
+  /** Listings that the caller may see, newest first; open ones, where no state is asked for. */
+  find(query: ListingQuery, caller: Caller): Promise<Listing[]>;
 }
 
 export interface ListingsDeps {
@@ -197,16 +199,20 @@ export function createListingsService({ store, change, channels, clusters }: Lis
     });
   }
 
+  async function find(query: ListingQuery, caller: Caller): Promise<Listing[]> {
+    const found = await store.listings({ states: ['open'], ...query });
+    const mine = found.filter((listing) => maySee(caller, listing));
+    return (await inSight(mine, caller, channels)).map(toWire);
+  }
+
   return {
     seen,
+    find,
     handlers: {
       'listing:create': create,
       'listing:get': async ({ listingId }, caller) => toWire(await seen(listingId, caller)),
-      'listing:list': async ({ own, state, ...query }, caller) => {
-        const found = await store.listings({ ...query, ...(own ? { clusterId: caller.clusterId ?? caller.memberId } : { states: [state] }) });
-        const mine = found.filter((listing) => maySee(caller, listing));
-        return (await inSight(mine, caller, channels)).map(toWire);
-      },
+      'listing:list': ({ own, state, ...query }, caller) =>
+        find({ ...query, ...(own ? { clusterId: caller.clusterId ?? caller.memberId, states: undefined } : { states: [state] }) }, caller),
       'listing:reviews': async (_input, caller) => {
         const states = ['review'] as const;
         const waiting = moderates(caller)

@@ -1,0 +1,60 @@
+/** What the claims of an offer are worth: validators of other clusters say so, or revoke a claim, with a reason. */
+import { useState } from 'preact/hooks';
+import type { Listing } from '../../../shared/contract/listing.ts';
+import { call } from '../../api.ts';
+import { formatDate } from '../../i18n.ts';
+import { ReasonDialog } from './reason-dialog.tsx';
+import { x } from './words.ts';
+
+type Level = 'claimed' | 'documented' | 'verified' | null;
+
+export function Evidence({ listing, decides }: { listing: Listing; decides: boolean }) {
+  const [asking, setAsking] = useState<{ code: string; level: Level } | null>(null);
+  if (listing.claims.length === 0) return null;
+  return (
+    <section aria-label={x('claims')}>
+      <h2>{x('claims')}</h2>
+      <ul class="claims">
+        {listing.claims.map(({ code, level, regime, notifiedBody, certificate, expires }) => (
+          <li key={code}>
+            <p>
+              <b>{code}</b> {x(`evidence.${level}`)}{' '}
+              <span class="muted">
+                {[
+                  regime !== 'none' && x(`regime.${regime}`),
+                  notifiedBody && x('notifiedBodyIs', { body: notifiedBody }),
+                  certificate && x('certificateIs', { certificate }),
+                  expires && x('validUntil', { date: formatDate(expires) }),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </p>
+            {decides && (
+              <p class="listing-actions">
+                {(['verified', 'documented', 'claimed'] as const)
+                  .filter((other) => other !== level)
+                  .map((other) => (
+                    <button key={other} type="button" class={other === 'verified' ? 'primary' : ''} onClick={() => setAsking({ code, level: other })}>
+                      {x(`setEvidence.${other}`)}
+                    </button>
+                  ))}
+                <button type="button" class="danger" onClick={() => setAsking({ code, level: null })}>
+                  {x('setEvidence.revoke')}
+                </button>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {asking && (
+        <ReasonDialog
+          label={`${asking.code}: ${x(`setEvidence.${asking.level ?? 'revoke'}`)}`}
+          danger={asking.level === null}
+          give={(reason) => call('listing:set-evidence', { listingId: listing.id, code: asking.code, level: asking.level, reason })}
+          close={() => setAsking(null)}
+        />
+      )}
+    </section>
+  );
+}

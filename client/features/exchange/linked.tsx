@@ -1,0 +1,47 @@
+/** What a listing hangs together with: the offer a request is for, or the requests for what an offer of capacity is missing. */
+import type { Listing } from '../../../shared/contract/listing.ts';
+import { products } from '../../../shared/exchange/catalogue.ts';
+import { call } from '../../api.ts';
+import { useLoaded } from './use-loaded.ts';
+import { amount, inputName, x } from './words.ts';
+
+/** @param slug of the channel in which what is still missing is asked for; without it nobody is invited to */
+export function Linked({ listing, slug }: { listing: Listing; slug: string | undefined }) {
+  if (listing.upstreamId) return <Upstream id={listing.upstreamId} />;
+  if (listing.missingInputs.length === 0) return null;
+  return <Missing offer={listing} slug={slug} />;
+}
+
+function Upstream({ id }: { id: string }) {
+  const { value } = useLoaded(() => call('listing:get', { listingId: id }), id);
+  if (!value) return null;
+  return (
+    <p>
+      {x('neededFor')} <a href={`/listings/${id}`}>{value.title}</a>
+    </p>
+  );
+}
+
+function Missing({ offer, slug }: { offer: Listing; slug: string | undefined }) {
+  const { value } = useLoaded(() => call('listing:list', { upstreamId: offer.id }), offer.id);
+  const asked = new Set(value?.map(({ product }) => product));
+  return (
+    <section aria-label={x('missing')}>
+      <h2>{x('missing')}</h2>
+      <ul>
+        {value?.map(({ id, title, remaining, unit }) => (
+          <li key={id}>
+            <a href={`/listings/${id}`}>{title}</a> <span class="muted">{amount(remaining, unit)}</span>
+          </li>
+        ))}
+        {offer.missingInputs
+          .filter((input) => !asked.has(input))
+          .map((input) => (
+            <li key={input}>
+              {inputName(input)} {slug && input in products && <a href={`/c/${slug}/request/${offer.id}?input=${input}`}>{x('askForIt')}</a>}
+            </li>
+          ))}
+      </ul>
+    </section>
+  );
+}

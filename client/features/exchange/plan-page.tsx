@@ -1,0 +1,181 @@
+/** Allocation plans: made, looked at, made again, and proposed to both sides by a moderator. Nothing is promised by a plan. */
+import { useState } from 'preact/hooks';
+import { navigate } from 'wouter-preact/use-browser-location';
+import type { Answer } from '../../../shared/contract/index.ts';
+import { productName, products } from '../../../shared/exchange/catalogue.ts';
+import { call } from '../../api.ts';
+import { formatNumber, language } from '../../i18n.ts';
+import '../../styles/board.css';
+import { Empty } from '../../ui/empty.tsx';
+import { Select } from '../../ui/field.tsx';
+import { attempt, tell } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Time } from '../../ui/time.tsx';
+import { personById } from '../accounts/people.state.ts';
+import { useLoaded } from './use-loaded.ts';
+import { amount, covered, region, x } from './words.ts';
+
+type Plan = Answer<'plan:get'>['plan'];
+type Row = Pick<Plan, 'id' | 'at' | 'actorId' | 'product' | 'offers' | 'requests' | 'fillRate' | 'distance' | 'digest'>;
+
+/** How many shipments can be proposed in one go. */
+const together = 200;
+
+export function PlanPage({ id }: { id: string | undefined }) {
+  return id ? <One id={id} /> : <All />;
+}
+
+const about = ({ product }: Row) => (product ? productName(product, language) : x('plan.everything'));
+
+function All() {
+  const [product, setProduct] = useState('');
+  const [busy, setBusy] = useState(false);
+  const { value, failure } = useLoaded(() => call('plan:list', {}));
+  const make = () =>
+    attempt(async () => {
+      setBusy(true);
+      const { id } = await call('plan:make', product ? { product } : {}).finally(() => setBusy(false));
+      navigate(`/exchange/plan/${id}`);
+    });
+  return (
+    <>
+      <p class="muted">{x('plan.what')}</p>
+      <div class="field-row">
+        <Select label={x('filterProduct')} value={product} change={setProduct}>
+          <option value="">{x('plan.everything')}</option>
+          {Object.keys(products).map((slug) => (
+            <option key={slug} value={slug}>
+              {productName(slug, language)}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <p class="listing-actions">
+        <button type="button" class="primary" disabled={busy} onClick={make}>
+          {x(busy ? 'plan.making' : 'plan.make')}
+        </button>
+      </p>
+      <h2>{x('plan.log')}</h2>
+      {failure && <p class="failure">{failure}</p>}
+      {!value && !failure && <Skeleton rows={3} />}
+      {value?.length === 0 && <Empty>{x('plan.none')}</Empty>}
+      <ul class="listings">
+        {value?.map((plan) => (
+          <li key={plan.id}>
+            <a href={`/exchange/plan/${plan.id}`}>{about(plan)}</a> <Figures plan={plan} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Figures({ plan: { at, actorId, offers, requests, fillRate, distance, digest } }: { plan: Row }) {
+  return (
+    <p class="muted">
+      <Time iso={at} brief /> · {personById(actorId)?.name} · {x('plan.from', { offers: formatNumber(offers), requests: formatNumber(requests) })} ·{' '}
+      {x('plan.fills', { share: covered(fillRate), distance: formatNumber(Math.round(distance * 10) / 10) })} ·{' '}
+      <code title={digest}>{digest.slice(0, 12)}</code>
+    </p>
+  );
+}
+
+function One({ id }: { id: string }) {
+  const { value, failure } = useLoaded(() => call('plan:get', { planId: id }), id);
+  if (failure && !value) return <Empty action={<a href="/exchange/plan">{x('plan.title')}</a>}>{failure}</Empty>;
+  if (!value) return <Skeleton />;
+  return <Whole plan={value.plan} listings={value.listings} />;
+}
+
+function Whole({ plan, listings }: Answer<'plan:get'>) {
+  const [left, setLeft] = useState(new Set<number>());
+  const [refused, setRefused] = useState<{ what: string; message: string }[]>([]);
+  const byId = new Map(listings.map((listing) => [listing.id, listing]));
+  const first = plan.shipments.slice(0, together);
+  const chosen = first.filter((_, n) => !left.has(n));
+  const titleOf = (listingId: string) => byId.get(listingId)?.title ?? x('plan.unseen');
+  const replay = () => attempt(async () => tell(x((await call('plan:replay', { planId: plan.id })).same ? 'plan.same' : 'plan.other')));
+  const propose = () =>
+    attempt(async () => {
+      const shipments = chosen.map(({ offerId, requestId }) => ({ offerId, requestId }));
+      const answer = await call('plan:propose', { planId: plan.id, shipments });
+      setRefused(answer.refused.map(({ offerId, requestId, message }) => ({ what: `${titleOf(offerId)} → ${titleOf(requestId)}`, message })));
+      tell(x('plan.proposed', { count: answer.proposed.length }));
+    });
+  const choose = (n: number, wanted: boolean) => setLeft((before) => new Set(wanted ? [...before].filter((other) => other !== n) : [...before, n]));
+  return (
+    <>
+      <h2>{about(plan)}</h2>
+      <Figures plan={plan} />
+      {plan.shipments.length === 0 && <p>{x('plan.nothing')}</p>}
+      {plan.shipments.length > together && <p class="muted">{x('plan.first', { shown: together, all: formatNumber(plan.shipments.length) })}</p>}
+      {first.length > 0 && (
+        <div class="figures" tabIndex={0} role="group" aria-label={x('plan.title')}>
+          <table>
+            <thead>
+              <tr>
+                {(['offer', 'request', 'howMuch', 'shipments', 'propose'] as const).map((name) => (
+                  <th key={name} scope="col">
+                    {x(`plan.${name}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {first.map(({ offerId, requestId, quantity }, n) => {
+                const offer = byId.get(offerId);
+                const request = byId.get(requestId);
+                return (
+                  <tr key={`${offerId} ${requestId}`}>
+                    <td>
+                      <a href={`/listings/${offerId}`}>{titleOf(offerId)}</a> {offer && <small class="muted">{region(offer.nuts)}</small>}
+                    </td>
+                    <td>
+                      <a href={`/listings/${requestId}`}>{titleOf(requestId)}</a> {request && <small class="muted">{region(request.nuts)}</small>}
+                    </td>
+                    <td class="number">{offer ? amount(quantity, offer.unit) : formatNumber(quantity)}</td>
+                    <td class="number">{formatNumber(plan.shipmentsOf[offerId] ?? 0)}</td>
+                    <td>
+                      <input
+                        type="checkbox"
+                        aria-label={`${x('plan.propose')}: ${titleOf(offerId)} → ${titleOf(requestId)}`}
+                        checked={!left.has(n)}
+                        onChange={(event) => choose(n, event.currentTarget.checked)}
+                      />
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p class="listing-actions">
+        {first.length > 0 && (
+          <button type="button" class="primary" disabled={chosen.length === 0} onClick={propose}>
+            {x('plan.proposeThese', { count: chosen.length })}
+          </button>
+        )}
+        <button type="button" onClick={replay}>
+          {x('plan.replay')}
+        </button>
+        <a class="button" href="/exchange/plan">
+          {x('plan.log')}
+        </a>
+      </p>
+      {refused.length > 0 && (
+        <div class="holds" role="status">
+          <p>{x('plan.refused')}</p>
+          <ul>
+            {refused.map(({ what, message }) => (
+              <li key={what}>
+                {what}: {message}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {first.length > 0 && <small class="muted">{x('plan.both')}</small>}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+/** Names of official codes, for search and for reading. Without imported lists there are none, and codes stand for themselves. */
+import type { CodeList } from '../../../shared/contract/codes.ts';
+import type { OperationName } from '../../../shared/contract/index.ts';
+import type { Handlers } from '../../core/caller.ts';
+import { type Code, type CodesStore, folded } from './codes.store.ts';
+
+export function createCodesService({ store }: { store: CodesStore }): { handlers: Handlers<Extract<OperationName, `code:${string}`>> } {
+  /** In the language asked for; what it does not have, in English. */
+  async function inLanguage(lang: string, find: (lang: string) => Promise<Code[]>): Promise<Code[]> {
+    const wanted = lang.slice(0, 2);
+    const found = await find(wanted);
+    return found.length > 0 || wanted === 'en' ? found : find('en');
+  }
+
+  async function search(list: CodeList, lang: string, words: string, limit: number): Promise<Code[]> {
+    if (/\d/.test(words)) return inLanguage(lang, (tongue) => store.beginning(list, tongue, words.toUpperCase(), limit));
+    const each = folded(words).trim().split(' ').filter(Boolean);
+    return each.length > 0 ? inLanguage(lang, (tongue) => store.search(list, tongue, each, limit)) : [];
+  }
+
+  const shown = (found: Code[]) => found.map(({ code, name }) => ({ code, name }));
+  return {
+    handlers: {
+      'code:search': async ({ list, words, lang, limit }) => shown(await search(list, lang, words, limit)),
+      'code:names': async ({ list, codes, lang }) => shown(await inLanguage(lang, (tongue) => store.names(list, tongue, codes.split(',')))),
+    },
+  };
+}

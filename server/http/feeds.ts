@@ -1,0 +1,40 @@
+/** The feed of a saved search as Atom (RFC 4287), for readers that know no JSON Feed. */
+import { type RequestHandler, Router } from 'express';
+import { Feed } from 'feed';
+import type { Answer } from '../../shared/contract/index.ts';
+import type { Dispatch } from '../core/dispatch.ts';
+import { answer, callOf } from './routes.ts';
+
+export function feedRoutes(dispatch: Dispatch, secureCookies: boolean): RequestHandler {
+  const router = Router();
+  router.get('/:searchId/:key.atom', async (request, response) => {
+    const found = await dispatch.run('search:feed', request.params, {}, callOf(request, response, secureCookies));
+    if (!found.ok) return answer(response, found);
+    response.type('application/atom+xml').send(toAtom(found.data as Answer<'search:feed'>));
+  });
+  return router;
+}
+
+function toAtom({ title, home_page_url, feed_url, items }: Answer<'search:feed'>): string {
+  const newest = items.map(({ date_modified }) => date_modified).sort();
+  const feed = new Feed({
+    title,
+    id: feed_url,
+    link: home_page_url,
+    feedLinks: { json: feed_url },
+    copyright: '',
+    author: { name: title },
+    updated: new Date(newest.at(-1) ?? 0),
+  });
+  for (const { id, url, title: name, content_text, date_published, date_modified, tags } of items)
+    feed.addItem({
+      id: `urn:uuid:${id}`,
+      title: name,
+      link: url,
+      description: content_text,
+      published: new Date(date_published),
+      date: new Date(date_modified),
+      category: tags.map((tag) => ({ name: tag, term: tag })),
+    });
+  return feed.atom1();
+}
