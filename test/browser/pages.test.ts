@@ -89,6 +89,8 @@ describe('every page', function () {
         ['exchange-own', '/exchange/own', '.page-body h2'],
         ['exchange-reviews', '/exchange/reviews', '.holds, .listing'],
         ['board', '/exchange/board', '.figures tbody tr'],
+        ['searches', '/exchange/searches', '.empty, .listings li'],
+        ['plans', '/exchange/plan', 'button.primary'],
         ['offer', '/c/i-can-help/offer', '.chips button'],
         ['nodes', '/nodes', '.chart svg'],
         ['nowhere', '/nowhere', '.empty'],
@@ -100,6 +102,9 @@ describe('every page', function () {
       const listing = await page.locator('.listings a', { hasText: 'three hospitals' }).first().getAttribute('href');
       await go(listing ?? '');
       await check('listing', '.matches li');
+      await go('/exchange/plan');
+      await page.locator('button.primary').click();
+      await check('plan', '.figures tbody tr');
       await go('/c/i-need-help');
       await page.locator('.post').first().waitFor();
       await page.keyboard.press('Control+k');

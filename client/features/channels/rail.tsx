@@ -7,6 +7,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { forumName } from '../accounts/forum.state.ts';
 import { account } from '../accounts/session.state.ts';
 import { drafts } from '../drafts/drafts.state.ts';
+import { found } from '../exchange/searches.state.ts';
 import { waiting } from '../exchange/waiting.state.ts';
 import { openDialog } from '../help/dialogs.tsx';
 import { channels, joined, unread } from './channels.state.ts';
@@ -36,9 +37,9 @@ export function Rail() {
       )}
       <a class="entry" href="/exchange" aria-current={path.startsWith('/exchange') || path.startsWith('/listings') ? 'page' : undefined}>
         <HeartHandshake size={18} aria-hidden="true" /> <span>{t('rail.exchange')}</span>
-        {waiting.value > 0 && (
+        {waiting.value + found.value > 0 && (
           <span class="badge">
-            {formatNumber(waiting.value)}
+            {formatNumber(waiting.value + found.value)}
             <span class="hidden"> {t('rail.waiting')}</span>
           </span>
         )}

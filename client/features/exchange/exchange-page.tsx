@@ -1,33 +1,28 @@
 /** The exchange: what is open, what one's own cluster has, what waits for one's review. */
-import { signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { productName, products } from '../../../shared/exchange/catalogue.ts';
 import { call } from '../../api.ts';
 import { formatNumber, language } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { Field, Select } from '../../ui/field.tsx';
+import { Select } from '../../ui/field.tsx';
 import { lazy } from '../../ui/lazy.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { account } from '../accounts/session.state.ts';
 import { Holds } from './card.tsx';
 import { Commitments } from './commitments.tsx';
+import { type Filters, filters, open } from './filters.state.ts';
 import { PostListing } from './post-listing.tsx';
+import { RegionField } from './region-field.tsx';
+import { found } from './searches.state.ts';
+import { SaveSearch, SearchesPage } from './searches-page.tsx';
 import { useLoaded } from './use-loaded.ts';
 import { waiting } from './waiting.state.ts';
 import { x } from './words.ts';
 
-interface Filters {
-  kind: '' | Listing['kind'];
-  product: string;
-  region: string;
-}
-
 const PlanPage = lazy(() => import('./plan-page.tsx').then((module) => module.PlanPage), <Skeleton />);
 const BoardPage = lazy(() => import('./board-page.tsx').then((module) => module.BoardPage), <Skeleton />);
-
-/** Kept while one looks at a listing and comes back. */
-const filters = signal<Filters>({ kind: '', product: '', region: '' });
 
 export function ExchangePage({ view, id }: { view: string | undefined; id: string | undefined }) {
   const moderates = account.value?.roles.some((role) => role === 'moderator' || role === 'administrator') ?? false;
@@ -42,12 +37,14 @@ export function ExchangePage({ view, id }: { view: string | undefined; id: strin
       <nav class="tabs" aria-label={x('title')}>
         {tab(undefined, x('open'))}
         {tab('board', x('board.title'))}
+        {tab('searches', x('search.title'), found.value)}
         {tab('own', x('own'), waiting.value)}
         {moderates && tab('plan', x('plan.title'))}
         {tab('reviews', x('reviews'), reviews?.length)}
       </nav>
       {view === 'own' && <Own />}
       {view === 'board' && <BoardPage />}
+      {view === 'searches' && <SearchesPage />}
       {view === 'plan' && <PlanPage id={id} />}
       {view === 'reviews' && <Listings listings={reviews} none={x('noneReviews')} />}
       {!view && <Open />}
@@ -75,12 +72,10 @@ function Listings({ listings, none }: { listings: readonly Listing[] | null; non
 
 function Open() {
   const { kind, product, region } = filters.value;
-  const set = (patch: Partial<Filters>) => {
-    filters.value = { ...filters.value, ...patch };
-  };
-  const nuts = /^[A-Za-z]{2}[A-Za-z0-9]{0,3}$/.test(region) ? region.toUpperCase() : '';
-  const query = { ...(kind && { kind }), ...(product && { product }), ...(nuts && { nuts }) };
-  const { value } = useLoaded(() => call('listing:list', query), kind, product, nuts);
+  const [saving, setSaving] = useState(false);
+  const set = (patch: Partial<Filters>) => open({ ...filters.value, ...patch });
+  const query = { ...(kind && { kind }), ...(product && { product }), ...(region && { nuts: region }) };
+  const { value } = useLoaded(() => call('listing:list', query), kind, product, region);
   return (
     <>
       <div class="field-row">
@@ -97,15 +92,15 @@ function Open() {
             </option>
           ))}
         </Select>
-        <Field
-          label={x('filterRegion')}
-          hint={x('form.whereHint')}
-          value={region}
-          maxLength={5}
-          onInput={(event) => set({ region: event.currentTarget.value })}
-        />
+        <RegionField label={x('filterRegion')} value={region} change={(next) => set({ region: next })} />
       </div>
-      <Listings listings={value} none={x(kind || product || nuts ? 'noneFound' : 'none')} />
+      <p class="listing-actions">
+        <button type="button" onClick={() => setSaving(true)}>
+          {x('search.save')}
+        </button>
+      </p>
+      {saving && <SaveSearch filters={filters.value} close={() => setSaving(false)} />}
+      <Listings listings={value} none={x(kind || product || region ? 'noneFound' : 'none')} />
     </>
   );
 }

@@ -21,6 +21,7 @@ import { clusterById, clusters } from '../clusters/clusters.state.ts';
 import { Holds, ListingCard } from './card.tsx';
 import { answerTo, blank, type Draft, forget, keep, kept, ready, shownOf, termsOf } from './listing-draft.ts';
 import { ProductField } from './product-field.tsx';
+import { RegionField } from './region-field.tsx';
 import { inputName, x } from './words.ts';
 
 /** @param from a listing that is repeated or answered, or, where the address names an `input`, that is missing it */
@@ -62,6 +63,12 @@ function Fields({ first, place, kind, channel, cluster }: { first: Draft; place:
   const offers = kind === 'offer';
   const terms = termsOf(draft, kind, language);
   const holds = holdsOf(terms);
+  // What holds it opens the rest, and mending it does not close it again under one's hands.
+  const [more, setMore] = useState(false);
+  const held = holds.length > 0;
+  useEffect(() => {
+    if (held) setMore(true);
+  }, [held]);
   const submit = async () => {
     const listing = await call('listing:create', { channelId: channel.id, clientId: draft.clientId, ...terms });
     forget(place);
@@ -78,6 +85,7 @@ function Fields({ first, place, kind, channel, cluster }: { first: Draft; place:
         words={draft.words}
         product={draft.product}
         change={(words, product) => change(product ? { words, product, ...ready(product, draft) } : { words, product })}
+        code={(name, cpv) => change({ words: name, product: null, cpv })}
       />
       {!draft.product && draft.words && <Field {...text('cpv')} label={x('form.cpv')} hint={x('form.cpvHint')} required pattern="\d{8}" />}
       <div class="field-row">
@@ -91,18 +99,11 @@ function Fields({ first, place, kind, channel, cluster }: { first: Draft; place:
         </Select>
       </div>
       <div class="field-row">
-        <Field
-          {...text('nuts')}
-          required
-          pattern="[A-Za-z]{2}[A-Za-z0-9]{0,3}"
-          maxLength={5}
-          label={x(offers ? 'form.where' : 'form.whereNeeded')}
-          hint={x('form.whereHint')}
-        />
+        <RegionField label={x(offers ? 'form.where' : 'form.whereNeeded')} value={draft.nuts} change={(nuts) => change({ nuts })} required />
         <Field {...text('on')} type="date" required label={x(offers ? 'form.onOffer' : 'form.onRequest')} />
       </div>
       <Holds holds={holds} title={x('form.whatHolds')} />
-      <details open={holds.length > 0 || undefined}>
+      <details open={more} onToggle={(event) => setMore(event.currentTarget.open)}>
         <summary>{x('form.more')}</summary>
         <div class="more-fields">
           {offers && (

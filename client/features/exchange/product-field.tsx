@@ -2,11 +2,24 @@
 import { useId } from 'preact/hooks';
 import { findProducts, productName, products } from '../../../shared/exchange/catalogue.ts';
 import { language } from '../../i18n.ts';
+import { useCodes } from './use-codes.ts';
 import { x } from './words.ts';
 
-export function ProductField({ words, product, change }: { words: string; product: string | null; change(words: string, product: string | null): void }) {
+export function ProductField({
+  words,
+  product,
+  change,
+  code,
+}: {
+  words: string;
+  product: string | null;
+  change(words: string, product: string | null): void;
+  /** Takes a code of the common procurement vocabulary, where the catalogue has no product. */
+  code(name: string, cpv: string): void;
+}) {
   const id = useId();
   const found = words.trim() && !product ? findProducts(words) : product ? [] : Object.keys(products);
+  const codes = useCodes('cpv', !product && found.length === 0 ? words : '').filter(({ name }) => name !== words);
   return (
     <div class="field">
       <label for={id}>{x('form.what')}</label>
@@ -20,12 +33,19 @@ export function ProductField({ words, product, change }: { words: string; produc
         onInput={(event) => change(event.currentTarget.value, null)}
       />
       <small id={`${id}-hint`}>{x('form.whatHint')}</small>
-      {found.length > 0 && (
+      {found.length + codes.length > 0 && (
         <ul class="chips">
           {found.map((slug) => (
             <li key={slug}>
               <button type="button" onClick={() => change(productName(slug, language), slug)}>
                 {productName(slug, language)}
+              </button>
+            </li>
+          ))}
+          {codes.map(({ code: cpv, name }) => (
+            <li key={cpv}>
+              <button type="button" onClick={() => code(name, cpv)}>
+                {name} <small class="muted">{cpv}</small>
               </button>
             </li>
           ))}

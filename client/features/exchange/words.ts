@@ -4,6 +4,7 @@ import type { Answer } from '../../../shared/contract/index.ts';
 import { productName, products } from '../../../shared/exchange/catalogue.ts';
 import { countryName, formatNumber, language } from '../../i18n.ts';
 import en from '../../locales/exchange.en.json' with { type: 'json' };
+import { codeName } from './codes.state.ts';
 
 i18next.addResourceBundle('en', 'exchange', en);
 if (language === 'de') i18next.addResourceBundle('de', 'exchange', (await import('../../locales/exchange.de.json', { with: { type: 'json' } })).default);
@@ -17,13 +18,15 @@ export const amount = (quantity: number, unit: 'H87' | 'KGM' | 'LTR' | 'MTR' | '
 /** The ISO 3166 code of the country of a NUTS region: NUTS has codes of its own for Greece and the United Kingdom. */
 export const countryOf = (nuts: string) => nuts.slice(0, 2).replace('EL', 'GR').replace('UK', 'GB');
 
-export const region = (nuts: string) => (nuts.length === 2 ? countryName(countryOf(nuts)) : `${countryName(countryOf(nuts))} (${nuts})`);
+/** A NUTS region by its name, where the official list was imported; else by its country. */
+export const region = (nuts: string) =>
+  nuts.length === 2 ? countryName(countryOf(nuts)) : `${codeName('nuts', nuts) ?? countryName(countryOf(nuts))} (${nuts})`;
 
 export type Board = Answer<'exchange:board'>;
 export type BoardRow = Board['rows'][number];
 
 /** What a listing or a row of the board is about: the name of its product, else its code. */
-export const nameOf = ({ product, cpv }: { product: string | null; cpv: string }) => (product ? productName(product, language) : cpv);
+export const nameOf = ({ product, cpv }: { product: string | null; cpv: string }) => (product ? productName(product, language) : (codeName('cpv', cpv) ?? cpv));
 
 /** An input that is missing: a product by its name, anything else as it was written. */
 export const inputName = (input: string) => (input in products ? productName(input, language) : input);

@@ -1,0 +1,101 @@
+/** Saved searches: what they found since one looked, their feeds, and how one gets rid of them. */
+import { v4 as uuid } from 'uuid';
+import type { Answer } from '../../../shared/contract/index.ts';
+import { call } from '../../api.ts';
+import { formatNumber, t } from '../../i18n.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
+import { attempt, tell } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import type { Filters } from './filters.state.ts';
+import { open } from './filters.state.ts';
+import { countSearches, searches } from './searches.state.ts';
+import { nameOf, region, x } from './words.ts';
+
+type Saved = Answer<'search:list'>[number];
+
+export function SearchesPage() {
+  const all = searches.value;
+  if (!all) return <Skeleton rows={3} />;
+  if (all.length === 0) return <Empty action={<a href="/exchange">{x('open')}</a>}>{x('search.none')}</Empty>;
+  return (
+    <ul class="listings">
+      {all.map((saved) => (
+        <One key={saved.search.id} saved={saved} />
+      ))}
+    </ul>
+  );
+}
+
+function One({ saved: { search, fresh, atom, json } }: { saved: Saved }) {
+  const searchId = search.id;
+  const look = () => {
+    open({ kind: search.kind ?? '', product: search.product ?? '', region: search.nuts ?? '' });
+    void attempt(async () => {
+      await call('search:seen', { searchId });
+      await countSearches();
+    });
+  };
+  const copy = (path: string) =>
+    attempt(async () => {
+      await navigator.clipboard.writeText(location.origin + path);
+      tell(x('search.copied'));
+    });
+  return (
+    <li>
+      <h2 class="title">
+        <a href="/exchange" onClick={look}>
+          {search.name}
+        </a>{' '}
+        {fresh > 0 && <span class="badge">{x('search.fresh', { count: fresh, formatted: formatNumber(fresh) })}</span>}
+      </h2>
+      <p class="muted">{describe({ kind: search.kind ?? '', product: search.product ?? '', region: search.nuts ?? '' })}</p>
+      <p class="listing-actions">
+        <button type="button" onClick={() => copy(atom)}>
+          {x('search.atom')}
+        </button>
+        <button type="button" onClick={() => copy(json)}>
+          {x('search.json')}
+        </button>
+        <button
+          type="button"
+          class="danger"
+          onClick={() =>
+            attempt(async () => {
+              await call('search:remove', { searchId });
+              await countSearches();
+            })
+          }
+        >
+          {x('search.remove')}
+        </button>
+      </p>
+    </li>
+  );
+}
+
+/** Filters as words. */
+const describe = ({ kind, product, region: nuts }: Filters) =>
+  [x(kind || 'search.both'), product && nameOf({ product, cpv: '' }), nuts && region(nuts)].filter(Boolean).join(' · ');
+
+/** Saves what one is looking at. */
+export function SaveSearch({ filters, close }: { filters: Filters; close(): void }) {
+  return (
+    <Dialog title={x('search.save')} close={close}>
+      <Form
+        label={t('save')}
+        submit={async ({ name = '' }) => {
+          const { kind, product, region: nuts } = filters;
+          await call('search:save', { searchId: uuid(), name, ...(kind && { kind }), ...(product && { product }), ...(nuts && { nuts }) });
+          await countSearches();
+          tell(x('search.saved'));
+          close();
+        }}
+      >
+        <Field name="name" required maxLength={80} defaultValue={describe(filters).slice(0, 80)} label={x('search.name')} hint={x('search.hint')} />
+      </Form>
+    </Dialog>
+  );
+}
