@@ -96,6 +96,8 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE plans (id TEXT PRIMARY KEY, doc TEXT NOT NULL, input TEXT NOT NULL) WITHOUT ROWID;
 
+  CREATE TABLE products (slug TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID;
+
   CREATE TABLE searches (id TEXT PRIMARY KEY, member_id TEXT NOT NULL REFERENCES members, doc TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX searches_by_member ON searches (member_id);
 

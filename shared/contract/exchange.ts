@@ -1,7 +1,7 @@
 /** The exchange: listings, the commitments between them, matches. Refused transitions are a `conflict` that names the state. */
 import { z } from 'zod';
 import { units } from '../exchange/catalogue.ts';
-import { event, id, iso, nothing, operation } from './define.ts';
+import { event, id, iso, language, nothing, operation } from './define.ts';
 import { day, evidence, hold, listing, listingState, nuts, terms } from './listing.ts';
 
 const reason = z.string().trim().min(3).max(500);
@@ -115,6 +115,23 @@ export const planRecord = z.strictObject({
   shipmentsOf: z.record(z.string(), z.int()),
 });
 export type PlanRecord = z.infer<typeof planRecord>;
+
+/** A product that an administrator added to the catalogue. */
+export const product = z.strictObject({
+  slug: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/, 'small letters, digits and _'),
+  cpv: z.string().regex(/^\d{8}$/, 'eight digits'),
+  unit: z.enum(units),
+  /** By language; English at least. */
+  names: z.record(language, z.string().trim().min(1).max(60)).refine((names) => 'en' in names, 'an English name at least'),
+  /** Other words that people look for it by. */
+  also: z.array(z.string().trim().min(1).max(60)).max(20).default([]),
+  /** The standard it is expected to meet. */
+  claim: z
+    .string()
+    .regex(/^[A-Z0-9-]{2,24}$/, 'the code of a standard, such as EN149')
+    .optional(),
+});
+export type AddedProduct = z.infer<typeof product>;
 
 export const exchangeOperations = [
   operation({
@@ -258,6 +275,26 @@ export const exchangeOperations = [
       'The bottleneck board, of what the caller may see: demand, supply, coverage and gap per product and region (`level` 0: countries; 1 to 3: NUTS), now or as a week ended (`week`: its Monday), with eight weeks of trend.',
   }),
   operation({
+    name: 'product:list',
+    http: 'GET /products',
+    access: 'member',
+    rate: 'read',
+    input: nothing,
+    output: z.array(product),
+    errors: [],
+    summary: 'The products that were added to the catalogue, beside those that are always there.',
+  }),
+  operation({
+    name: 'product:save',
+    http: 'PUT /products/:slug',
+    access: 'administrator',
+    rate: 'write',
+    input: product,
+    output: product,
+    errors: ['conflict'],
+    summary: 'Add a product to the catalogue, or change one that was added: administrators.',
+  }),
+  operation({
     name: 'plan:make',
     http: 'POST /plans',
     access: 'person',
@@ -366,6 +403,8 @@ export const exchangeOperations = [
 ] as const;
 
 export const exchangeEvents = [
+  event({ name: 'listing:ending', data: listing, summary: 'A listing of yours ends within 48 hours: does it still hold? Told once.' }),
+  event({ name: 'product:changed', data: product, summary: 'A product was added to the catalogue, or changed.' }),
   event({ name: 'listing:changed', data: listing, summary: "A listing of the caller's cluster changed, or one that waits for the caller's review." }),
   event({ name: 'commitment:changed', data: commitment, summary: "A commitment of the caller's cluster was proposed or went a step further." }),
 ] as const;

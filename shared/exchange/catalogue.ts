@@ -14,6 +14,7 @@ export interface Product {
 export const units = ['H87', 'KGM', 'LTR', 'MTR', 'MTK', 'HUR'] as const;
 export type Unit = (typeof units)[number];
 
+/** The products that are always there; an administrator may add others. */
 export const products: Record<string, Product> = {
   ffp2: {
     cpv: '18143000',
@@ -79,13 +80,14 @@ export const products: Record<string, Product> = {
   transport: { cpv: '60100000', unit: 'HUR', names: { en: 'Transport', de: 'Transport' }, also: ['lorry', 'truck', 'LKW', 'camión', 'camion'] },
 };
 
-export const productName = (slug: string, language: string) => products[slug]?.names[language] ?? products[slug]?.names.en ?? slug;
+/** What a product is called in a language, else in English. */
+export const nameIn = ({ names }: Product, language: string) => names[language] ?? names.en ?? '';
 
 /** Products whose name in any language, or another word for them, has a word that begins like this. */
-export function findProducts(words: string): string[] {
+export function findProducts(words: string, catalogue = products): string[] {
   const wanted = words.trim().toLowerCase();
   const fits = (name: string) => ` ${name.toLowerCase()}`.includes(` ${wanted}`) || ` ${name.toLowerCase()}`.replace(/-/g, ' ').includes(` ${wanted}`);
-  return Object.entries(products)
+  return Object.entries(catalogue)
     .filter(([slug, { names, also }]) => [slug, ...Object.values(names), ...also].some(fits))
     .map(([slug]) => slug);
 }

@@ -82,6 +82,10 @@ async function fill(forum: TestApp) {
   const request = await eva.http('listing:create', { ...terms, clientId: uuid(), kind: 'request' });
   const proposal = await ada.http('commitment:propose', { clientId: uuid(), offerId: offer.id, requestId: request.id, quantity: 200 });
   await eva.http('commitment:act', { commitmentId: proposal.id, action: 'accept' });
+  await ada.http('plan:make', {});
+  await eva.http('search:save', { searchId: uuid(), name: 'Gowns', product: 'gown' });
+  await ada.http('product:save', { slug: 'swab', cpv: '33140000', unit: 'H87', names: { en: 'Swabs' } });
+  await forum.app.stores.codes.keep([{ list: 'nuts', code: 'ES511', lang: 'en', name: 'Barcelona' }]);
   return { ada, channelId, say, edited };
 }
 
@@ -100,6 +104,7 @@ onEveryAdapter('an archive', (adapter) => {
     const back = { DATA_DIR: inFolder('back') };
     await restore(configOf(back), inFolder('second.ndjson'), false, noProgress);
     const third = await dumpOf(configOf(back), 'third.ndjson');
+    for (const type of ['plan', 'search', 'product', 'code']) expect(first).to.include(`"type":"${type}"`);
     expect(records(first).length).to.be.greaterThan(400);
     expect(records(second)).to.deep.equal(records(first));
     expect(records(third)).to.deep.equal(records(first));

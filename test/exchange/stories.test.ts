@@ -222,15 +222,33 @@ onEveryAdapter('the exchange', (adapter) => {
     const offer = await post(giver, { kind: 'offer', quantity: 100 });
     const request = await post(taker, { kind: 'request', quantity: 100 });
     const proposal = await propose(taker, offer.id, request.id, 100);
+    const asked = await taker.socket();
     await clock.tick(new Date(Date.now() + 49 * 3_600_000));
     expect((await refusal(act(giver, proposal.id, 'accept'))).details).to.deep.include({ state: 'lapsed' });
     await clock.tick(new Date(Date.now() + 5.5 * 86_400_000));
     expect((await forum.app.stores.exchange.listing(request.id))?.asked).to.equal(true);
+    expect((await asked.next('listing:ending')).id).to.equal(request.id);
+    asked.close();
     await clock.tick(new Date(Date.now() + 8 * 86_400_000));
     expect((await taker.http('listing:get', { listingId: request.id })).state).to.equal('expired');
     expect((await refusal(propose(giver, offer.id, request.id, 100))).details).to.deep.include({ state: 'expired' });
     const renewed = await taker.http('listing:renew', { listingId: request.id, days: 7 });
     expect(renewed.state).to.equal('open');
+  });
+
+  it('takes products that an administrator added, with their codes', async () => {
+    const giver = await personOf('Adder');
+    expect((await refusal(post(giver, { kind: 'offer', quantity: 10, product: 'swab', title: 'Swabs for tests' }))).message).to.include('catalogue');
+    const swab = { slug: 'swab', cpv: '33140000', unit: 'H87' as const, names: { en: 'Swabs', de: 'Tupfer' } };
+    expect((await refusal(giver.http('product:save', swab))).code).to.equal('forbidden');
+    expect((await refusal(moderator.http('product:save', { ...swab, slug: 'ffp2' }))).code).to.equal('conflict');
+    const socket = await giver.socket();
+    await moderator.http('product:save', swab);
+    expect((await socket.next('product:changed')).names.de).to.equal('Tupfer');
+    socket.close();
+    const offer = await post(giver, { kind: 'offer', quantity: 10, product: 'swab', title: 'Swabs for tests' });
+    expect(offer.cpv).to.equal('33140000');
+    expect((await giver.http('product:list', {})).map(({ slug }) => slug)).to.deep.equal(['swab']);
   });
 
   it('refuses what is not sound, and says where', async () => {

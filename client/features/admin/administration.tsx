@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.tsx';
 import { Secret } from '../../ui/secret.tsx';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { Bots } from './bots.tsx';
+import { Products } from './products.tsx';
 
 const roles: Role[] = ['validator', 'moderator', 'administrator'];
 
@@ -25,6 +26,8 @@ export function Administration() {
       <Invitations />
       <h2>{t('admin.bots')}</h2>
       <Bots />
+      <h2>{t('admin.products')}</h2>
+      <Products />
       <h2>{t('admin.roles')}</h2>
       <Roles />
     </Page>

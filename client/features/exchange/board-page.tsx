@@ -2,7 +2,7 @@
 import { useSearch } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
 import { boardCsv } from '../../../shared/exchange/board.ts';
-import { productName, products } from '../../../shared/exchange/catalogue.ts';
+
 import { call } from '../../api.ts';
 import { formatAgo, formatDate, formatNumber, language } from '../../i18n.ts';
 import '../../styles/board.css';
@@ -11,7 +11,7 @@ import { Select } from '../../ui/field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { EuropeMap } from './europe-map.tsx';
 import { useLoaded } from './use-loaded.ts';
-import { amount, type Board, type BoardRow, covered, nameOf, region, x } from './words.ts';
+import { amount, type Board, type BoardRow, catalogue, covered, nameOf, productName, region, x } from './words.ts';
 
 const levels = ['country', 'nuts1', 'nuts2', 'nuts3'] as const;
 
@@ -41,9 +41,9 @@ export function BoardPage() {
       <div class="field-row">
         <Select label={x('filterProduct')} value={product} change={(next) => go(address({ product: next }))}>
           <option value="">{x('all')}</option>
-          {Object.keys(products).map((slug) => (
+          {Object.keys(catalogue.value).map((slug) => (
             <option key={slug} value={slug}>
-              {productName(slug, language)}
+              {productName(slug)}
             </option>
           ))}
         </Select>

@@ -4,7 +4,7 @@ import type { Listing } from '../../../shared/contract/listing.ts';
 import '../../styles/exchange.css';
 import { formatAgo, formatDate, formatNumber, formatWhole, language } from '../../i18n.ts';
 import { HandHelping, HeartHandshake } from '../../ui/icons.ts';
-import { amount, inputName, nameOf, region, x } from './words.ts';
+import { amount, nameOf, productName, region, x } from './words.ts';
 
 export function ListingCard({ listing, children }: { listing: Listing; children?: ComponentChildren }) {
   const { kind, quantity, remaining, unit, nuts, on, state, priority } = listing;
@@ -37,7 +37,7 @@ export function ListingCard({ listing, children }: { listing: Listing; children?
           </span>
         )}
         {listing.mode === 'service' && <span>{x('mode.service')}</span>}
-        {listing.missingInputs.length > 0 && <span>{x('stillMissing', { inputs: listing.missingInputs.map(inputName).join(', ') })}</span>}
+        {listing.missingInputs.length > 0 && <span>{x('stillMissing', { inputs: listing.missingInputs.map(productName).join(', ') })}</span>}
         {offers && <span>{listing.shipsTo.includes('*') ? x('shipsEverywhere') : x('shipsTo', { regions: listing.shipsTo.join(', ') })}</span>}
         {listing.claims.map(({ code, level }) => (
           <span key={code}>

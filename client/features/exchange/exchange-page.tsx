@@ -1,9 +1,9 @@
 /** The exchange: what is open, what one's own cluster has, what waits for one's review. */
 import { useState } from 'preact/hooks';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { productName, products } from '../../../shared/exchange/catalogue.ts';
+
 import { call } from '../../api.ts';
-import { formatNumber, language } from '../../i18n.ts';
+import { formatNumber } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Select } from '../../ui/field.tsx';
 import { lazy } from '../../ui/lazy.tsx';
@@ -19,7 +19,7 @@ import { found } from './searches.state.ts';
 import { SaveSearch, SearchesPage } from './searches-page.tsx';
 import { useLoaded } from './use-loaded.ts';
 import { waiting } from './waiting.state.ts';
-import { x } from './words.ts';
+import { catalogue, productName, x } from './words.ts';
 
 const PlanPage = lazy(() => import('./plan-page.tsx').then((module) => module.PlanPage), <Skeleton />);
 const BoardPage = lazy(() => import('./board-page.tsx').then((module) => module.BoardPage), <Skeleton />);
@@ -86,9 +86,9 @@ function Open() {
         </Select>
         <Select label={x('filterProduct')} value={product} change={(next) => set({ product: next })}>
           <option value="">{x('all')}</option>
-          {Object.keys(products).map((slug) => (
+          {Object.keys(catalogue.value).map((slug) => (
             <option key={slug} value={slug}>
-              {productName(slug, language)}
+              {productName(slug)}
             </option>
           ))}
         </Select>

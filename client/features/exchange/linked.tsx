@@ -1,9 +1,9 @@
 /** What a listing hangs together with: the offer a request is for, or the requests for what an offer of capacity is missing. */
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { products } from '../../../shared/exchange/catalogue.ts';
+
 import { call } from '../../api.ts';
 import { useLoaded } from './use-loaded.ts';
-import { amount, inputName, x } from './words.ts';
+import { amount, catalogue, productName, x } from './words.ts';
 
 /** @param slug of the channel in which what is still missing is asked for; without it nobody is invited to */
 export function Linked({ listing, slug }: { listing: Listing; slug: string | undefined }) {
@@ -38,7 +38,7 @@ function Missing({ offer, slug }: { offer: Listing; slug: string | undefined }) 
           .filter((input) => !asked.has(input))
           .map((input) => (
             <li key={input}>
-              {inputName(input)} {slug && input in products && <a href={`/c/${slug}/request/${offer.id}?input=${input}`}>{x('askForIt')}</a>}
+              {productName(input)} {slug && input in catalogue.value && <a href={`/c/${slug}/request/${offer.id}?input=${input}`}>{x('askForIt')}</a>}
             </li>
           ))}
       </ul>

@@ -2,8 +2,8 @@
 import { v4 as uuid } from 'uuid';
 import type { Sent } from '../../../shared/contract/index.ts';
 import type { Listing, Terms } from '../../../shared/contract/listing.ts';
-import { productName, products, type Unit } from '../../../shared/exchange/catalogue.ts';
-import { language } from '../../i18n.ts';
+import type { Unit } from '../../../shared/exchange/catalogue.ts';
+import { catalogue, productName } from './words.ts';
 
 export interface Draft {
   clientId: string;
@@ -77,8 +77,8 @@ export const forget = (place: string) => localStorage.removeItem(key(place));
 
 /** What follows from a product: its unit, and the standard it is expected to meet. */
 export const ready = (product: string, { claim }: Draft): Partial<Draft> => ({
-  unit: products[product]?.unit ?? 'H87',
-  claim: claim || (products[product]?.claim ?? ''),
+  unit: catalogue.value[product]?.unit ?? 'H87',
+  claim: claim || (catalogue.value[product]?.claim ?? ''),
 });
 
 /**
@@ -87,13 +87,13 @@ export const ready = (product: string, { claim }: Draft): Partial<Draft> => ({
  */
 export function answerTo(listing: Listing, kind: Listing['kind'], nuts: string, input: string | null): Draft {
   if (input) {
-    const draft = { ...blank(kind, listing.nuts), words: productName(input, language), product: input, on: listing.from ?? listing.on, upstreamId: listing.id };
+    const draft = { ...blank(kind, listing.nuts), words: productName(input), product: input, on: listing.from ?? listing.on, upstreamId: listing.id };
     return { ...draft, ...ready(input, draft) };
   }
   const repeats = listing.kind === kind;
   return {
     ...blank(kind, repeats ? listing.nuts : nuts),
-    words: listing.product ? productName(listing.product, language) : listing.title,
+    words: listing.product ? productName(listing.product) : listing.title,
     product: listing.product,
     cpv: listing.cpv,
     quantity: `${repeats ? listing.quantity : listing.remaining}`,
@@ -113,7 +113,7 @@ export type NewTerms = Omit<Sent<'listing:create'>, 'channelId' | 'clientId'> & 
 export function termsOf(draft: Draft, kind: Listing['kind'], lang: string): NewTerms {
   const code = draft.claim.trim().toUpperCase();
   const offers = kind === 'offer';
-  const name = draft.product ? productName(draft.product, language) : draft.words.trim();
+  const name = draft.product ? productName(draft.product) : draft.words.trim();
   return {
     kind,
     lang,

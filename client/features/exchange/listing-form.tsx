@@ -5,7 +5,7 @@ import { navigate } from 'wouter-preact/use-browser-location';
 import type { Channel } from '../../../shared/contract/channels.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { products, type Unit, units } from '../../../shared/exchange/catalogue.ts';
+import { type Unit, units } from '../../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../../shared/exchange/holds.ts';
 import { call } from '../../api.ts';
 import { language, t } from '../../i18n.ts';
@@ -22,7 +22,7 @@ import { Holds, ListingCard } from './card.tsx';
 import { answerTo, blank, type Draft, forget, keep, kept, ready, shownOf, termsOf } from './listing-draft.ts';
 import { ProductField } from './product-field.tsx';
 import { RegionField } from './region-field.tsx';
-import { inputName, x } from './words.ts';
+import { catalogue, productName, x } from './words.ts';
 
 /** @param from a listing that is repeated or answered, or, where the address names an `input`, that is missing it */
 export function ListingForm({ slug, kind, from }: { slug: string; kind: Listing['kind']; from: string | undefined }) {
@@ -192,14 +192,14 @@ function MissingInputs({ chosen, change }: { chosen: string[]; change(chosen: st
   return (
     <fieldset class="checks">
       <legend>{x('form.missing')}</legend>
-      {Object.keys(products).map((slug) => (
+      {Object.keys(catalogue.value).map((slug) => (
         <label key={slug} class="check">
           <input
             type="checkbox"
             checked={chosen.includes(slug)}
             onChange={(event) => change(event.currentTarget.checked ? [...chosen, slug] : chosen.filter((other) => other !== slug))}
           />{' '}
-          {inputName(slug)}
+          {productName(slug)}
         </label>
       ))}
       <small class="muted">{x('form.missingHint')}</small>

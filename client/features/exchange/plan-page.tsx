@@ -2,9 +2,9 @@
 import { useState } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Answer } from '../../../shared/contract/index.ts';
-import { productName, products } from '../../../shared/exchange/catalogue.ts';
+
 import { call } from '../../api.ts';
-import { formatNumber, language } from '../../i18n.ts';
+import { formatNumber } from '../../i18n.ts';
 import '../../styles/board.css';
 import { Empty } from '../../ui/empty.tsx';
 import { Select } from '../../ui/field.tsx';
@@ -13,7 +13,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
 import { personById } from '../accounts/people.state.ts';
 import { useLoaded } from './use-loaded.ts';
-import { amount, covered, region, x } from './words.ts';
+import { amount, catalogue, covered, productName, region, x } from './words.ts';
 
 type Plan = Answer<'plan:get'>['plan'];
 type Row = Pick<Plan, 'id' | 'at' | 'actorId' | 'product' | 'offers' | 'requests' | 'fillRate' | 'distance' | 'digest'>;
@@ -25,7 +25,7 @@ export function PlanPage({ id }: { id: string | undefined }) {
   return id ? <One id={id} /> : <All />;
 }
 
-const about = ({ product }: Row) => (product ? productName(product, language) : x('plan.everything'));
+const about = ({ product }: Row) => (product ? productName(product) : x('plan.everything'));
 
 function All() {
   const [product, setProduct] = useState('');
@@ -43,9 +43,9 @@ function All() {
       <div class="field-row">
         <Select label={x('filterProduct')} value={product} change={setProduct}>
           <option value="">{x('plan.everything')}</option>
-          {Object.keys(products).map((slug) => (
+          {Object.keys(catalogue.value).map((slug) => (
             <option key={slug} value={slug}>
-              {productName(slug, language)}
+              {productName(slug)}
             </option>
           ))}
         </Select>

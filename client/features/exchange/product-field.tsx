@@ -1,9 +1,8 @@
 /** Picks a product by any word for it, in any language the catalogue knows. */
 import { useId } from 'preact/hooks';
-import { findProducts, productName, products } from '../../../shared/exchange/catalogue.ts';
-import { language } from '../../i18n.ts';
+import { findProducts } from '../../../shared/exchange/catalogue.ts';
 import { useCodes } from './use-codes.ts';
-import { x } from './words.ts';
+import { catalogue, productName, x } from './words.ts';
 
 export function ProductField({
   words,
@@ -18,7 +17,7 @@ export function ProductField({
   code(name: string, cpv: string): void;
 }) {
   const id = useId();
-  const found = words.trim() && !product ? findProducts(words) : product ? [] : Object.keys(products);
+  const found = words.trim() && !product ? findProducts(words, catalogue.value) : product ? [] : Object.keys(catalogue.value);
   const codes = useCodes('cpv', !product && found.length === 0 ? words : '').filter(({ name }) => name !== words);
   return (
     <div class="field">
@@ -37,8 +36,8 @@ export function ProductField({
         <ul class="chips">
           {found.map((slug) => (
             <li key={slug}>
-              <button type="button" onClick={() => change(productName(slug, language), slug)}>
-                {productName(slug, language)}
+              <button type="button" onClick={() => change(productName(slug), slug)}>
+                {productName(slug)}
               </button>
             </li>
           ))}

@@ -15,6 +15,7 @@ export async function countSearches(): Promise<void> {
 
 const again = () => void countSearches().catch(() => {});
 whenConnected(again);
+on('listing:ending', ({ title }) => tell(t('exchange.ending', { title })));
 on('search:found', ({ listing }) => {
   tell(t('exchange.found', { title: listing.title }));
   again();

@@ -1,13 +1,35 @@
 /** The words of the exchange: a catalogue of its own, fetched with it. */
+import { signal } from '@preact/signals';
 import i18next from 'i18next';
+import type { AddedProduct } from '../../../shared/contract/exchange.ts';
 import type { Answer } from '../../../shared/contract/index.ts';
-import { productName, products } from '../../../shared/exchange/catalogue.ts';
+import { nameIn, products } from '../../../shared/exchange/catalogue.ts';
+import { call, on, whenConnected } from '../../api.ts';
 import { countryName, formatNumber, language } from '../../i18n.ts';
 import en from '../../locales/exchange.en.json' with { type: 'json' };
 import { codeName } from './codes.state.ts';
 
 i18next.addResourceBundle('en', 'exchange', en);
 if (language === 'de') i18next.addResourceBundle('de', 'exchange', (await import('../../locales/exchange.de.json', { with: { type: 'json' } })).default);
+
+/** Products that an administrator added: known from now on like those that are always there. */
+export const catalogue = signal(products);
+
+function learn({ slug, claim, ...product }: AddedProduct) {
+  catalogue.value = { ...catalogue.value, [slug]: { ...product, ...(claim && { claim }) } };
+}
+
+whenConnected(
+  () =>
+    void call('product:list', {}).then(
+      (list) => list.forEach(learn),
+      () => {},
+    ),
+);
+on('product:changed', learn);
+
+/** The name of a product; of what is none, the word itself. */
+export const productName = (slug: string) => (catalogue.value[slug] ? nameIn(catalogue.value[slug], language) : slug);
 
 export const x = i18next.getFixedT(language, 'exchange');
 
@@ -26,10 +48,7 @@ export type Board = Answer<'exchange:board'>;
 export type BoardRow = Board['rows'][number];
 
 /** What a listing or a row of the board is about: the name of its product, else its code. */
-export const nameOf = ({ product, cpv }: { product: string | null; cpv: string }) => (product ? productName(product, language) : (codeName('cpv', cpv) ?? cpv));
-
-/** An input that is missing: a product by its name, anything else as it was written. */
-export const inputName = (input: string) => (input in products ? productName(input, language) : input);
+export const nameOf = ({ product, cpv }: { product: string | null; cpv: string }) => (product ? productName(product) : (codeName('cpv', cpv) ?? cpv));
 
 const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
 export const covered = (coverage: number | null) => (coverage === null ? '–' : percent.format(coverage));

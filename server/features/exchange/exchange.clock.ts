@@ -3,8 +3,9 @@
  * atomic change that looks at the state it finds, so it happens once, whichever nodes try and whenever one dies.
  */
 import type { Logger } from 'pino';
+import type { Listing } from '../../../shared/contract/listing.ts';
 import { oneAtATime } from '../../core/one-at-a-time.ts';
-import type { ExchangeChange } from './exchange.change.ts';
+import { type ExchangeChange, toWire } from './exchange.change.ts';
 import { moveCommitment, moveListing } from './exchange.rules.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 
@@ -19,7 +20,15 @@ export interface ExchangeClock {
   stop(): void;
 }
 
-export function startExchangeClock({ store, change, log }: { store: ExchangeStore; change: ExchangeChange; log: Logger }): ExchangeClock {
+export interface ClockDeps {
+  store: ExchangeStore;
+  change: ExchangeChange;
+  /** Asks the author of a listing whether it still holds. */
+  remind(listing: Listing): void;
+  log: Logger;
+}
+
+export function startExchangeClock({ store, change, remind, log }: ClockDeps): ExchangeClock {
   async function tick(time = new Date()) {
     const at = time.toISOString();
     const act = { actorId: null, at };
@@ -39,9 +48,10 @@ export function startExchangeClock({ store, change, log }: { store: ExchangeStor
       });
     for (const id of asking)
       await quietly(async () => {
-        await change.run({ listings: [id] }, act, (draft) => {
+        const { listings } = await change.run({ listings: [id] }, act, (draft) => {
           if (!draft.listing(id).asked) draft.putListing({ ...draft.listing(id), asked: true });
         });
+        for (const listing of listings) remind(toWire(listing));
       });
     await change.publish({ listings: await store.behind(together), commitments: [], decisions: [] });
   }

@@ -2,7 +2,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Commitment, CommitmentState, Decision } from '../../../shared/contract/exchange.ts';
 import type { ListingState } from '../../../shared/contract/listing.ts';
-import { productName, products } from '../../../shared/exchange/catalogue.ts';
+import { nameIn, type Product } from '../../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../../shared/exchange/holds.ts';
 import { marked, weekOf } from '../../../shared/exchange/weeks.ts';
 import { AppError, conflict } from '../../core/errors.ts';
@@ -85,12 +85,13 @@ export function moveListing(draft: Draft, id: string, move: keyof typeof listing
 /**
  * The requests for what an offer of capacity is missing, where their figures follow from the offer: transport is asked for by
  * what is to be moved, another product where it is counted in the same unit. They stand beside the offer, linked to it.
+ * @param products what of the missing is in the catalogue
  */
-export function requestsFor(offer: StoredListing, at: string): StoredListing[] {
+export function requestsFor(offer: StoredListing, at: string, products: ReadonlyMap<string, Product>): StoredListing[] {
   return offer.missingInputs.flatMap((input) => {
-    const product = products[input];
+    const product = products.get(input);
     if (!product || (input !== 'transport' && product.unit !== offer.unit)) return [];
-    const title = `${productName(input, offer.lang.slice(0, 2))}: ${offer.title}`.slice(0, 120);
+    const title = `${nameIn(product, offer.lang.slice(0, 2))}: ${offer.title}`.slice(0, 120);
     const terms = {
       kind: 'request' as const,
       mode: 'stock' as const,

@@ -1,13 +1,14 @@
 /** The exchange, put together: listings, the market they make, commitments, and what the clock does. */
 import type { Logger } from 'pino';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import type { Broadcaster } from '../../core/broadcaster.ts';
+import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Handlers } from '../../core/caller.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import type { PostsService } from '../posts/posts.service.ts';
 import { type CommitmentsService, createCommitmentsService } from './commitments.service.ts';
+import { type Catalogue, createCatalogue } from './exchange.catalogue.ts';
 import { createExchangeChange } from './exchange.change.ts';
 import { type ExchangeClock, startExchangeClock } from './exchange.clock.ts';
 import { createMarket } from './exchange.market.ts';
@@ -17,7 +18,7 @@ import { createMarketService, type MarketNames } from './market.service.ts';
 import { createPlansService, type PlanNames } from './plans.service.ts';
 
 export interface ExchangeService {
-  handlers: Handlers<ListingNames | MarketNames | PlanNames> & CommitmentsService['handlers'];
+  handlers: Handlers<ListingNames | MarketNames | PlanNames> & CommitmentsService['handlers'] & Catalogue['handlers'];
   clock: ExchangeClock;
   /** Open listings that the caller may see, newest first. */
   find: ListingsService['find'];
@@ -44,15 +45,19 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
       for (const listener of opened) listener(listing).catch((error) => log.warn({ err: error }, 'saved searches could not be told of a listing'));
     },
   });
-  const listings = createListingsService({ store, change, channels, clusters });
+  const catalogue = createCatalogue(store, broadcaster);
+  const listings = createListingsService({ store, change, catalogue, channels, clusters });
   const market = createMarket(store, clusters);
   const views = createMarketService({ store, market, listings, channels });
   const commitments = createCommitmentsService({ store, change, listings, accounts, clusters });
   const plans = createPlansService({ store, market, commitments, channels });
   return {
-    handlers: { ...listings.handlers, ...views.handlers, ...commitments.handlers, ...plans.handlers },
+    handlers: { ...listings.handlers, ...views.handlers, ...commitments.handlers, ...plans.handlers, ...catalogue.handlers },
     find: listings.find,
     onOpened: (listener) => void opened.push(listener),
-    clock: startExchangeClock({ store, change, log }),
+    clock: startExchangeClock({
+      ...{ store, change, log },
+      remind: (listing) => broadcaster.tell(room.member(listing.authorId), 'listing:ending', listing),
+    }),
   };
 }

@@ -1,6 +1,6 @@
 /** The exchange on MongoDB. */
 import { type ClientSession, Schema } from 'mongoose';
-import type { Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
+import type { AddedProduct, Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
 import { createTurns } from '../../core/turns.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { inTransaction, type Mongo, modelOf } from '../../storage/mongo.ts';
@@ -58,6 +58,7 @@ const models = (connection: Mongo) => ({
     [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
   ]),
   decisions: modelOf<Doc<Decision>>(connection, 'decisions', { doc: Mixed }, [[{ 'doc.subjectId': 1, _id: 1 }]]),
+  products: modelOf<Doc<AddedProduct>>(connection, 'products', { doc: Mixed }, []),
   plans: modelOf<PlanDoc>(connection, 'plans', { doc: Mixed, input: Mixed }, []),
 });
 
@@ -86,7 +87,7 @@ function filterOf({ ids, kind, product, unit, division, nuts, states, clusterId,
 }
 
 export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
-  const { listings, commitments, decisions, plans } = models(connection);
+  const { listings, commitments, decisions, plans, products } = models(connection);
   const inTurn = createTurns();
 
   /** Runs a transaction on listings after those of this node that want one of them too: a queue costs less than write conflicts. */
@@ -225,6 +226,15 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
         .lean<ListingDoc[]>();
       return middle?.doc.quantity ?? null;
     },
+    async products() {
+      return (await products.find().sort({ _id: 1 }).lean<Doc<AddedProduct>[]>()).map(({ doc }) => doc);
+    },
+    async product(slug) {
+      return (await products.findById(slug).lean<Doc<AddedProduct>>())?.doc ?? null;
+    },
+    async saveProduct(doc) {
+      await products.replaceOne({ _id: doc.slug }, { doc }, { upsert: true });
+    },
     async addPlan({ input, ...doc }) {
       await plans.create({ _id: doc.id, doc, input });
     },
@@ -246,8 +256,9 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
 }
 
 export function exchangeMongoShelves(connection: Mongo, store: ExchangeStore): ExchangeShelves {
-  const { listings, commitments, decisions, plans } = models(connection);
+  const { listings, commitments, decisions, plans, products } = models(connection);
   return {
+    product: mongoShelf<Doc<AddedProduct>, AddedProduct>(products, { record: ({ doc }) => doc, doc: (doc) => ({ _id: doc.slug, doc }) }),
     plan: mongoShelf<PlanDoc, StoredPlan>(plans, {
       record: ({ doc, input }) => ({ ...doc, input }),
       doc: ({ input, ...doc }) => ({ _id: doc.id, doc, input }),

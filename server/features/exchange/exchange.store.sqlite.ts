@@ -1,5 +1,5 @@
 /** The exchange on SQLite. */
-import type { Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
+import type { AddedProduct, Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
 import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import { type Sqlite, transaction } from '../../storage/sqlite.ts';
 import { listingShelf } from './exchange.shelf.ts';
@@ -161,6 +161,15 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
       const rows = db.prepare("SELECT quantity FROM listings WHERE product = ? AND state IN ('open', 'fulfilled', 'expired') ORDER BY quantity").all(product);
       return rows.length < 5 ? null : (rows[Math.floor(rows.length / 2)] as { quantity: number }).quantity;
     },
+    async products() {
+      return readAll<AddedProduct>(db.prepare('SELECT doc FROM products ORDER BY slug').all());
+    },
+    async product(slug) {
+      return read<AddedProduct>(db.prepare('SELECT doc FROM products WHERE slug = ?').get(slug));
+    },
+    async saveProduct(product) {
+      db.prepare('INSERT OR REPLACE INTO products (slug, doc) VALUES (?, ?)').run(product.slug, JSON.stringify(product));
+    },
     async addPlan({ input, ...plan }) {
       db.prepare('INSERT INTO plans (id, doc, input) VALUES (?, ?, ?)').run(plan.id, JSON.stringify(plan), JSON.stringify(input));
     },
@@ -185,6 +194,7 @@ const taken = (...fields: string[]) =>
   Object.fromEntries(fields.map((field) => [field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), `value ->> '${field}'`]));
 
 export const exchangeSqliteShelves = (db: Sqlite, store: ExchangeStore): ExchangeShelves => ({
+  product: sqliteShelf<AddedProduct>(db, 'products', 'doc', { ...taken('slug'), doc: 'value' }),
   plan: sqliteShelf<StoredPlan>(db, 'plans', "json_set(doc, '$.input', json(input))", {
     ...taken('id'),
     doc: "json_remove(value, '$.input')",

@@ -1,5 +1,5 @@
 /** The port under which listings, commitments and decisions are kept. Every method is atomic. */
-import type { Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
+import type { AddedProduct, Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
 import type { Listing, ListingState } from '../../../shared/contract/listing.ts';
 import type { PlannedOffer, PlannedRequest } from '../../../shared/exchange/plan.ts';
 import type { TrailMark } from '../../../shared/exchange/weeks.ts';
@@ -75,6 +75,10 @@ export interface ExchangeStore {
   due(now: string, soon: string, limit: number): Promise<{ expired: string[]; lapsed: string[]; asking: string[] }>;
   /** The median quantity of listings of a product that were opened; null while there are fewer than five. */
   median(product: string): Promise<number | null>;
+  /** Products that were added to the catalogue. */
+  products(): Promise<AddedProduct[]>;
+  product(slug: string): Promise<AddedProduct | null>;
+  saveProduct(product: AddedProduct): Promise<void>;
   addPlan(plan: StoredPlan): Promise<void>;
   plan(id: string): Promise<StoredPlan | null>;
   /** Newest first. */
@@ -93,7 +97,13 @@ export interface PlanInput {
   requests: PlannedRequest[];
 }
 
-export type ExchangeShelves = { listing: Shelf<StoredListing>; commitment: Shelf<Commitment>; decision: Shelf<Decision>; plan: Shelf<StoredPlan> };
+export type ExchangeShelves = {
+  listing: Shelf<StoredListing>;
+  commitment: Shelf<Commitment>;
+  decision: Shelf<Decision>;
+  plan: Shelf<StoredPlan>;
+  product: Shelf<AddedProduct>;
+};
 
 /** When a listing is to be looked at by the clock; null when never. */
 export const dueOf = ({ state, expiresAt }: StoredListing) => (state === 'open' || state === 'review' || state === 'suspended' ? expiresAt : null);

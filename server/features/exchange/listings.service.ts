@@ -3,13 +3,14 @@ import { v7 as uuid } from 'uuid';
 import type { Decision } from '../../../shared/contract/exchange.ts';
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import type { Listing, Terms } from '../../../shared/contract/listing.ts';
-import { products } from '../../../shared/exchange/catalogue.ts';
+import type { Product } from '../../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../../shared/exchange/holds.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { assertMayWrite } from '../channels/channels.policy.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
+import type { Catalogue } from './exchange.catalogue.ts';
 import { type ExchangeChange, toWire } from './exchange.change.ts';
 import { assertModeratesExchange, assertReviews, assertSpeaksFor, mayReview, maySee, moderates, speaksFor, sponsors } from './exchange.policy.ts';
 import { type Act, type Draft, moveCommitment, moveListing, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
@@ -29,6 +30,7 @@ export interface ListingsService {
 export interface ListingsDeps {
   store: ExchangeStore;
   change: ExchangeChange;
+  catalogue: Pick<Catalogue, 'find' | 'among'>;
   channels: ChannelsService;
   clusters: ClustersStore;
 }
@@ -45,7 +47,7 @@ const askedFor = (request: StoredListing, offer: StoredListing): Decision => ({
   after: request.state,
 });
 
-export function createListingsService({ store, change, channels, clusters }: ListingsDeps): ListingsService {
+export function createListingsService({ store, change, catalogue, channels, clusters }: ListingsDeps): ListingsService {
   async function seen(id: string, caller: Caller): Promise<StoredListing> {
     const listing = await store.listing(id);
     if (!listing || !maySee(caller, listing)) throw notFound('listing');
@@ -62,10 +64,10 @@ export function createListingsService({ store, change, channels, clusters }: Lis
   const single = (id: string, act: Act, work: (draft: Draft) => void) => changed(id, {}, act, work);
 
   /** What is wrong with the terms as a whole, beyond each field. */
-  function assertSound(terms: Terms) {
+  async function assertSound(terms: Terms): Promise<Product | null> {
     const bad = (path: string, message: string) => new AppError('bad_request', `${path}: ${message}`, { issues: [{ path, message }] });
-    const product = terms.product === null ? null : products[terms.product];
-    if (product === undefined) throw bad('product', 'not in the catalogue');
+    const product = terms.product === null ? null : await catalogue.find(terms.product);
+    if (terms.product !== null && !product) throw bad('product', 'not in the catalogue');
     if (!product && !terms.cpv) throw bad('cpv', 'needed where there is no product');
     if (terms.quantity % terms.lot !== 0) throw bad('quantity', 'a multiple of the lot');
     if (terms.kind === 'request' && (terms.minShip > 0 || terms.maxRecipients !== null)) throw bad('minShip', 'offers only');
@@ -74,19 +76,19 @@ export function createListingsService({ store, change, channels, clusters }: Lis
     if (terms.mode !== 'capacity' && (terms.ratePerWeek !== null || terms.missingInputs.length > 0)) throw bad('ratePerWeek', 'capacity only');
     if (terms.claims.some(({ level }) => level === 'verified')) throw bad('claims', 'only a validator says that a claim is verified');
     if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + runs.most * day) throw bad('expiresAt', `at most ${runs.most} days`);
+    return product;
   }
 
   async function create({ channelId, clientId, ...terms }: Parsed<'listing:create'>, caller: Caller): Promise<Listing> {
     assertMayWrite(await channels.visible(channelId, caller));
     const cluster = caller.clusterId ? await clusters.cluster(caller.clusterId) : null;
     if (!cluster) throw forbidden('Join a cluster first: a listing is posted for one.');
-    assertSound(terms);
+    const product = await assertSound(terms);
     if (cluster.kind === 'company' && !terms.sponsorId) throw forbidden('A company names the cluster or authority that vouches for it.');
     if (terms.sponsorId === cluster.id || (terms.sponsorId && !(await clusters.cluster(terms.sponsorId)))) throw notFound('sponsor');
     if (terms.upstreamId && (await seen(terms.upstreamId, caller)).clusterId !== cluster.id) throw notFound('offer of your cluster');
     if (terms.priority === 'critical' && !moderates(caller) && !(cluster.kind === 'authority' && cluster.validated))
       throw forbidden('Only authorities and moderators can call a request critical.');
-    const product = terms.product === null ? null : products[terms.product];
     const siblings = await store.listings({
       kind: terms.kind,
       clusterId: cluster.id,
@@ -136,7 +138,7 @@ export function createListingsService({ store, change, channels, clusters }: Lis
       before: null,
       after: listing.state,
     };
-    const along = opens ? requestsFor(listing, now) : [];
+    const along = opens ? requestsFor(listing, now, await catalogue.among(listing.missingInputs)) : [];
     const changed = { listings: [listing, ...along], commitments: [], decisions: [decision, ...along.map((request) => askedFor(request, listing))] };
     const kept = await store.add(listing, changed);
     if (kept.id !== id && (kept.title !== terms.title || kept.quantity !== terms.quantity))
@@ -149,7 +151,7 @@ export function createListingsService({ store, change, channels, clusters }: Lis
     const listing = await seen(listingId, caller);
     if (listing.authorId !== caller.memberId) throw forbidden('Only its author can change a listing.');
     const terms = { ...listing, ...patch } as StoredListing;
-    assertSound({ ...terms, claims: patch.claims ?? [] });
+    const product = await assertSound({ ...terms, claims: patch.claims ?? [] });
     const substance = patch.quantity !== undefined || patch.product !== undefined || patch.claims !== undefined;
     const median = substance && terms.product ? await store.median(terms.product) : null;
     return single(listingId, actOf(caller), (draft) => {
@@ -157,7 +159,7 @@ export function createListingsService({ store, change, channels, clusters }: Lis
       if (now.state !== 'open' && now.state !== 'review') throw conflict(`A listing that is ${now.state} cannot be changed.`, { state: now.state });
       const bound = now.committed + now.dispatched + now.received;
       if (patch.quantity !== undefined && patch.quantity < bound) throw conflict(`${bound} are promised already.`, { reason: 'COMMITTED', committed: bound });
-      const next = { ...now, ...patch, cpv: (terms.product && products[terms.product]?.cpv) || now.cpv } as StoredListing;
+      const next = { ...now, ...patch, cpv: product?.cpv ?? now.cpv } as StoredListing;
       const state = substance ? 'review' : now.state;
       draft.putListing({ ...next, state, holds: substance ? holdsOf(next, median) : now.holds });
       draft.note(listingId, 'listing:edit', now.state, state);
@@ -228,11 +230,12 @@ export function createListingsService({ store, change, channels, clusters }: Lis
         else assertModeratesExchange(caller, listing);
         if (decision !== 'open' && decision !== 'resume' && !reason) throw new AppError('bad_request', 'reason: needed, for the author to see');
         const act = actOf(caller, reason);
+        const inputs = await catalogue.among(listing.missingInputs);
         return single(listingId, act, (draft) => {
           const first = draft.listing(listingId).openedAt === null;
           moveListing(draft, listingId, decision, act);
           if (!first || decision !== 'open') return;
-          for (const request of requestsFor(draft.listing(listingId), act.at)) {
+          for (const request of requestsFor(draft.listing(listingId), act.at, inputs)) {
             draft.putListing(request);
             draft.note(request.id, 'listing:create', null, request.state);
           }

@@ -1,0 +1,77 @@
+/** What administrators add to the catalogue of products. */
+import { useState } from 'preact/hooks';
+import { type Unit, units } from '../../../shared/exchange/catalogue.ts';
+import { slugOf } from '../../../shared/names.ts';
+import { call } from '../../api.ts';
+import { languageName, languages, t } from '../../i18n.ts';
+import { Field } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
+import { useLoaded } from '../exchange/use-loaded.ts';
+import { x } from '../exchange/words.ts';
+
+const tongues = Object.keys(languages);
+
+export function Products() {
+  const [saved, setSaved] = useState(0);
+  const { value: all } = useLoaded(() => call('product:list', {}), saved);
+  return (
+    <>
+      <ul class="cards">
+        {all?.map(({ slug, cpv, unit, names }) => (
+          <li key={slug}>
+            <div>
+              <b>
+                {tongues
+                  .map((tongue) => names[tongue])
+                  .filter(Boolean)
+                  .join(' · ')}
+              </b>
+              <p class="muted">
+                {cpv} · {x(`unitName.${unit}`)}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Form
+        label={t('admin.addProduct')}
+        submit={async (values) => {
+          const names = Object.fromEntries(tongues.flatMap((tongue) => (values[tongue]?.trim() ? [[tongue, values[tongue].trim()]] : [])));
+          await call('product:save', {
+            slug: slugOf(names.en ?? '').replaceAll('-', '_'),
+            cpv: values.cpv ?? '',
+            unit: values.unit as Unit,
+            names,
+            also: (values.also ?? '')
+              .split(',')
+              .map((word) => word.trim())
+              .filter(Boolean),
+            ...(values.claim && { claim: values.claim.toUpperCase() }),
+          });
+          setSaved(saved + 1);
+        }}
+      >
+        <div class="field-row">
+          {tongues.map((tongue) => (
+            <Field key={tongue} name={tongue} maxLength={60} required={tongue === 'en'} label={t('admin.productName', { language: languageName(tongue) })} />
+          ))}
+        </div>
+        <div class="field-row">
+          <Field name="cpv" pattern="\d{8}" required label={x('form.cpv')} hint={x('form.cpvHint')} />
+          <div class="field">
+            <label for="product-unit">{x('form.unit')}</label>
+            <select id="product-unit" name="unit">
+              {units.map((unit) => (
+                <option key={unit} value={unit}>
+                  {x(`unitName.${unit}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <Field name="claim" maxLength={24} pattern="[A-Za-z0-9\-]{2,24}" label={x('form.claim')} hint={x('form.claimHint')} />
+        </div>
+        <Field name="also" maxLength={400} label={t('admin.productAlso')} hint={t('admin.productAlsoHint')} />
+      </Form>
+    </>
+  );
+}
