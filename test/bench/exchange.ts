@@ -5,8 +5,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
 import { v4, v7 } from 'uuid';
 import { chance } from '../../server/cli/demo/chance.ts';
+import { hashToken } from '../../server/features/accounts/accounts.tokens.ts';
+import { botTokenPrefix } from '../../server/features/bots/bots.service.ts';
 import { createMarket, type Market } from '../../server/features/exchange/exchange.market.ts';
 import { remainingOf, trailOf } from '../../server/features/exchange/exchange.rules.ts';
 import { sideOf } from '../../server/features/exchange/exchange.sides.ts';
@@ -18,7 +21,10 @@ import { products } from '../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../shared/exchange/holds.ts';
 import { allocate } from '../../shared/exchange/plan.ts';
 import { rankingOf } from '../../shared/exchange/ranking.ts';
+import { launch } from '../helpers/browser.ts';
+import { aChannel, aMember, now } from '../helpers/fixtures.ts';
 import { note, round, run } from './report.ts';
+import { startMuster } from './servers.ts';
 
 interface Row {
   /** A slug of the catalogue, or a code. */
@@ -209,4 +215,74 @@ async function plan() {
   );
 }
 
-await run({ holds, ranking, board, plan });
+/** From the posting of an offer to its line among the matches of a request that somebody looks at, with all the rest open. */
+async function screen() {
+  const browser = await launch((program) => program);
+  if (!browser) return console.log('without Chromium: how soon a match is on screen');
+  const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'));
+  const stores = openSqliteStores(join(folder, 'muster.db'), { references: false });
+  const channel = aChannel('market');
+  await stores.channels.add(channel, null);
+  const clusterOf = async (name: string) =>
+    (
+      await stores.clusters.add({
+        ...{ id: v7(), slug: name, name, kind: 'cluster', country: 'ES', nuts: 'ES511', sectors: [], languages: ['en'], website: '', description: '' },
+        validated: { by: v7(), at: now() },
+      })
+    ).id;
+  const person = async (name: string, password: string | null) => {
+    const member = await stores.accounts.addMember(
+      aMember(name, { id: v7(), email: `${name}@example.eu`, clusterId: await clusterOf(name), passwordHash: password && (await hash(password)) }),
+    );
+    await stores.channels.join(channel.id, member.id);
+    return member;
+  };
+  await person('reader', 'correct horse');
+  const token = botTokenPrefix + v4();
+  const giver = await stores.accounts.addMember(aMember('giver', { id: v7(), handle: 'giver', kind: 'bot', email: null, clusterId: await clusterOf('giver') }));
+  await stores.bots.add({ id: giver.id, tokenHash: hashToken(token), createdAt: now(), revokedAt: null, lastUsedAt: now() });
+  await stores.channels.join(channel.id, giver.id);
+  const inChannel = listings.map((listing) => ({ ...listing, channelId: channel.id }));
+  for (let n = 0; n < inChannel.length; n += 500) await stores.shelves.listing?.load(inChannel.slice(n, n + 500));
+  await stores.close();
+
+  const muster = await startMuster(folder);
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${muster.url}/sign-in`);
+  await page.locator('input[name=email]').fill('reader@example.eu');
+  await page.locator('input[name=password]').fill('correct horse');
+  await page.locator('button[type=submit]').click();
+  await page.locator('.shell').waitFor();
+  const request = inChannel.find(({ kind, product, nuts }) => kind === 'request' && product === 'ffp2' && nuts === 'ES511');
+  await page.goto(`${muster.url}/listings/${request?.id}`);
+  await page.locator('.matches li').first().waitFor();
+  const waits: number[] = [];
+  for (let n = 0; n < 10; n++) {
+    const title = `Masks of lot ${n}, fit for everything`;
+    const terms = { kind: 'offer', title, lang: 'en', product: 'ffp2', unit: 'H87', quantity: 900 + n, nuts: `ES51${n % 3}`, on: '2020-03-01' };
+    const claims = [{ code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' }];
+    const begun = performance.now();
+    const response = await fetch(`${muster.url}/api/v1/channels/${channel.id}/listings`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+      body: JSON.stringify({ ...terms, claims, clientId: v4() }),
+    });
+    const { id, state } = (await response.json()) as { id: string; state: string };
+    if (state !== 'open') throw new Error(`the offer is ${state}`);
+    await page.locator('.matches li', { hasText: title }).waitFor();
+    waits.push(performance.now() - begun);
+    await fetch(`${muster.url}/api/v1/listings/${id}/withdrawal`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+      body: JSON.stringify({ reason: 'the next one comes' }),
+    });
+    await page.locator('.matches li', { hasText: title }).waitFor({ state: 'detached' });
+  }
+  waits.sort((a, b) => a - b);
+  note('a new offer among the matches on screen, ms, the slowest of ten', waits.at(-1) ?? Number.NaN, 1000, 'less', `median ${middle(waits).toFixed(0)} ms`);
+  await browser.close();
+  muster.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+await run({ holds, ranking, board, screen, plan });

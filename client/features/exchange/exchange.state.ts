@@ -5,8 +5,8 @@ import { on } from '../../api.ts';
 /** Rises with every change of a listing or commitment of one's cluster, or of what waits for one's review. */
 export const moved = signal(0);
 
-/** ms between two: in a storm one looks again twice a second, not with every post. */
-const pause = 500;
+/** ms between two: in a storm one looks again four times a second, not with every post. */
+const pause = 250;
 let resting = false;
 let missed = false;
 

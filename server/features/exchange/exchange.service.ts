@@ -48,6 +48,8 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
   const catalogue = createCatalogue(store, broadcaster);
   const listings = createListingsService({ store, change, catalogue, channels, clusters });
   const market = createMarket(store, clusters);
+  // Taken in beforehand, so that the first who looks does not wait for it.
+  market.stalls().catch((error) => log.warn({ err: error }, 'the market will be taken in at its first use'));
   const views = createMarketService({ store, market, listings, channels });
   const commitments = createCommitmentsService({ store, change, listings, accounts, clusters });
   const plans = createPlansService({ store, market, commitments, channels });
