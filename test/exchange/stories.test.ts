@@ -236,6 +236,21 @@ onEveryAdapter('the exchange', (adapter) => {
     expect(renewed.state).to.equal('open');
   });
 
+  it('keeps from others what an author made of an open listing, until somebody has reviewed it', async () => {
+    const [author, other] = [await personOf('Author'), await personOf('Other')];
+    const watching = await other.socket();
+    const offer = await post(author, { kind: 'offer', quantity: 300, product: 'visor', title: 'Visors to give', claims: [] });
+    await author.http('listing:edit', { listingId: offer.id, quantity: 5_000_000 });
+    const told = await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === offer.id && listing.state === 'review'));
+    expect(told.posts[0]?.listing).to.include({ quantity: 300, state: 'review' });
+    expect((await refusal(other.http('listing:get', { listingId: offer.id }))).code).to.equal('not_found');
+    expect((await other.http('listing:list', { state: 'review' })).map(({ id }) => id)).not.to.include(offer.id);
+    expect((await author.http('listing:get', { listingId: offer.id })).holds).to.deep.equal(['OUTLIER']);
+    await moderator.http('listing:decide', { listingId: offer.id, decision: 'open' });
+    await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === offer.id && listing.quantity === 5_000_000));
+    watching.close();
+  });
+
   it('takes products that an administrator added, with their codes', async () => {
     const giver = await personOf('Adder');
     expect((await refusal(post(giver, { kind: 'offer', quantity: 10, product: 'swab', title: 'Swabs for tests' }))).message).to.include('catalogue');

@@ -22,14 +22,27 @@ export interface ExchangeChange {
 }
 
 /** A listing as it travels. */
-export const toWire = ({ clientId: _clientId, shown: _shown, asked: _asked, changedAt: _changedAt, trail: _trail, ...listing }: StoredListing): Listing =>
-  listing;
+export const toWire = ({
+  clientId: _clientId,
+  shown: _shown,
+  asked: _asked,
+  changedAt: _changedAt,
+  trail: _trail,
+  standing: _standing,
+  ...listing
+}: StoredListing): Listing => listing;
+
+/** A listing as its post shows it to everybody: what waits for review does not stand there yet. */
+const toPost = (listing: StoredListing): Listing => {
+  const { state, reason, version } = listing;
+  return listing.standing ? { ...listing.standing, state, reason, version } : toWire(listing);
+};
 
 export function createExchangeChange({ store, posts, broadcaster, opened }: ChangeDeps): ExchangeChange {
   /** Brings the post of a listing up to its version; what fails here, the clock tries again. */
   async function show(listing: StoredListing) {
     if (listing.openedAt === null) return store.shown(listing.id, listing.version);
-    await posts.showListing(toWire(listing));
+    await posts.showListing(toPost(listing));
     await store.shown(listing.id, listing.version);
   }
 

@@ -16,7 +16,11 @@ export const mayReview = (caller: Caller, listing: Listing) => listing.authorId 
 
 /** Whether a listing exists for the caller, given that they may see its channel. What is held is seen by its cluster, its sponsor and reviewers. */
 export const maySee = (caller: Caller, listing: Listing) =>
-  listing.openedAt !== null || speaksFor(caller, listing) || sponsors(caller, listing) || moderates(caller) || caller.roles.includes('validator');
+  (listing.openedAt !== null && listing.state !== 'review') ||
+  speaksFor(caller, listing) ||
+  sponsors(caller, listing) ||
+  moderates(caller) ||
+  caller.roles.includes('validator');
 
 export function assertSpeaksFor(caller: Caller, listing: Listing): void {
   if (!speaksFor(caller, listing)) throw forbidden('Only the cluster of a listing can do this.');

@@ -78,6 +78,7 @@ export function moveListing(draft: Draft, id: string, move: keyof typeof listing
     reason: rule.to === 'open' ? null : (act.reason ?? null),
     openedAt: rule.to === 'open' ? (listing.openedAt ?? act.at) : listing.openedAt,
     holds: rule.to === 'open' ? [] : listing.holds,
+    standing: rule.to === 'open' ? undefined : listing.standing,
   });
   draft.note(id, `listing:${move}`, listing.state, rule.to);
 }

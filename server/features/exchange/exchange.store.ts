@@ -12,6 +12,8 @@ export interface StoredListing extends Listing {
   /** Whether its author was asked whether it still holds. */
   asked: boolean;
   changedAt: string;
+  /** As it was last open, while a change of it waits for review: what others go on seeing. */
+  standing?: Listing | undefined;
   /** What was left week by week, for the board; absent until the first change since there is one. */
   trail?: TrailMark[];
 }

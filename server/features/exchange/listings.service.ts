@@ -161,7 +161,8 @@ export function createListingsService({ store, change, catalogue, channels, clus
       if (patch.quantity !== undefined && patch.quantity < bound) throw conflict(`${bound} are promised already.`, { reason: 'COMMITTED', committed: bound });
       const next = { ...now, ...patch, cpv: product?.cpv ?? now.cpv } as StoredListing;
       const state = substance ? 'review' : now.state;
-      draft.putListing({ ...next, state, holds: substance ? holdsOf(next, median) : now.holds });
+      const standing = now.state === 'open' && state === 'review' ? toWire(now) : now.standing;
+      draft.putListing({ ...next, state, standing, holds: substance ? holdsOf(next, median) : now.holds });
       draft.note(listingId, 'listing:edit', now.state, state);
     });
   }
