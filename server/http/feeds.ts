@@ -1,6 +1,5 @@
 /** The feed of a saved search as Atom (RFC 4287), for readers that know no JSON Feed. */
 import { type RequestHandler, Router } from 'express';
-import { Feed } from 'feed';
 import type { Answer } from '../../shared/contract/index.ts';
 import type { Dispatch } from '../core/dispatch.ts';
 import { answer, callOf } from './routes.ts';
@@ -10,12 +9,14 @@ export function feedRoutes(dispatch: Dispatch, secureCookies: boolean): RequestH
   router.get('/:searchId/:key.atom', async (request, response) => {
     const found = await dispatch.run('search:feed', request.params, {}, callOf(request, response, secureCookies));
     if (!found.ok) return answer(response, found);
-    response.type('application/atom+xml').send(toAtom(found.data as Answer<'search:feed'>));
+    response.type('application/atom+xml').send(await toAtom(found.data as Answer<'search:feed'>));
   });
   return router;
 }
 
-function toAtom({ title, home_page_url, feed_url, items }: Answer<'search:feed'>): string {
+async function toAtom({ title, home_page_url, feed_url, items }: Answer<'search:feed'>): Promise<string> {
+  // Fetched with the first feed: most forums start without a reader.
+  const { Feed } = await import('feed');
   const newest = items.map(({ date_modified }) => date_modified).sort();
   const feed = new Feed({
     title,
