@@ -16,7 +16,8 @@ import type { Progress } from './progress.ts';
 export type Counts = Record<string, number>;
 
 const version = 1;
-const together = 500;
+/** Records taken in at once, and what of them in characters: a plan may be as large as thousands of posts. */
+const together = { records: 500, characters: 8_000_000 };
 
 /** Writes all shelves to a file, `-` for standard output; the file is there when it is whole. */
 export async function writeArchive(shelves: Shelves, file: string, progress: Progress): Promise<Counts> {
@@ -51,7 +52,7 @@ export async function writeArchive(shelves: Shelves, file: string, progress: Pro
   return counts;
 }
 
-async function* linesOf(file: string): AsyncGenerator<Record<string, unknown>> {
+async function* linesOf(file: string): AsyncGenerator<{ line: Record<string, unknown>; length: number }> {
   const handle = await open(file);
   const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
   await handle.close();
@@ -61,7 +62,7 @@ async function* linesOf(file: string): AsyncGenerator<Record<string, unknown>> {
   for await (const line of createInterface({ input: zipped ? bytes.pipe(createGunzip()) : bytes, crlfDelay: Number.POSITIVE_INFINITY })) {
     n++;
     try {
-      yield JSON.parse(line);
+      yield { line: JSON.parse(line), length: line.length };
     } catch {
       throw new Error(`${file}, line ${n}: this is no JSON.`);
     }
@@ -73,7 +74,7 @@ export async function checkArchive(shelves: Shelves, file: string): Promise<Coun
   const counts: Counts = {};
   let first = true;
   let end: Counts | null = null;
-  for await (const line of linesOf(file)) {
+  for await (const { line } of linesOf(file)) {
     if (first && (line.muster !== 'archive' || line.version !== version)) throw new Error(`${file} is no archive of this version of Muster.`);
     const kind = String(line.type);
     if (line.end) end = line.counts as Counts;
@@ -89,18 +90,22 @@ export async function checkArchive(shelves: Shelves, file: string): Promise<Coun
 /** Takes in an archive that was checked, in its own order. */
 export async function readArchive(shelves: Shelves, file: string, counts: Counts, progress: Progress): Promise<void> {
   let waiting: object[] = [];
+  let characters = 0;
   let of = '';
   const flush = async () => {
     if (waiting.length > 0) await shelves[of]?.load(waiting);
     progress.step(waiting.length);
     waiting = [];
+    characters = 0;
   };
-  for await (const { type: kind, ...record } of linesOf(file)) {
+  for await (const { line, length } of linesOf(file)) {
+    const { type: kind, ...record } = line;
     if (typeof kind !== 'string') continue;
-    if (kind !== of || waiting.length === together) await flush();
+    if (kind !== of || waiting.length === together.records || characters + length > together.characters) await flush();
     if (kind !== of) progress.begin(kind, counts[kind] ?? 0);
     of = kind;
     waiting.push(record);
+    characters += length;
   }
   await flush();
   progress.end();

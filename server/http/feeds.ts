@@ -14,25 +14,33 @@ export function feedRoutes(dispatch: Dispatch, secureCookies: boolean): RequestH
   return router;
 }
 
+/** Text as the library takes it, for HTML, and without what no XML may hold. */
+const plain = (text: string) =>
+  text
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+
 async function toAtom({ title, home_page_url, feed_url, items }: Answer<'search:feed'>): Promise<string> {
   // Fetched with the first feed: most forums start without a reader.
   const { Feed } = await import('feed');
   const newest = items.map(({ date_modified }) => date_modified).sort();
   const feed = new Feed({
-    title,
+    title: plain(title),
     id: feed_url,
     link: home_page_url,
     feedLinks: { json: feed_url },
     copyright: '',
-    author: { name: title },
+    author: { name: plain(title) },
     updated: new Date(newest.at(-1) ?? 0),
   });
   for (const { id, url, title: name, content_text, date_published, date_modified, tags } of items)
     feed.addItem({
       id: `urn:uuid:${id}`,
-      title: name,
+      title: plain(name),
       link: url,
-      description: content_text,
+      description: plain(content_text),
       published: new Date(date_published),
       date: new Date(date_modified),
       category: tags.map((tag) => ({ name: tag, term: tag })),

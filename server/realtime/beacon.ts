@@ -37,8 +37,11 @@ export function startBeacon({ io, heads, roomsOf, current, alone, log }: Realtim
 
   let round: ClientSocket[] = [];
   let share = 0;
+  let begun = 0;
   async function setSomeRight() {
     if (round.length === 0) {
+      if (Date.now() - begun < every) return;
+      begun = Date.now();
       round = [...io.of('/').sockets.values()];
       share = Math.ceil((round.length * step) / every);
     }

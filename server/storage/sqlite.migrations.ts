@@ -90,9 +90,11 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE listings ADD COLUMN changed_at TEXT NOT NULL DEFAULT '';
   ALTER TABLE listings ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE listings ADD COLUMN upstream_id TEXT;
   UPDATE listings SET doc = json_set(doc, '$.changedAt', coalesce(doc ->> 'openedAt', doc ->> 'createdAt')), version = doc ->> 'version';
   UPDATE listings SET changed_at = doc ->> 'changedAt';
   CREATE INDEX listings_by_change ON listings (changed_at, version);
+  CREATE INDEX listings_by_upstream ON listings (upstream_id) WHERE upstream_id IS NOT NULL;
 
   CREATE TABLE plans (id TEXT PRIMARY KEY, doc TEXT NOT NULL, input TEXT NOT NULL) WITHOUT ROWID;
 

@@ -110,8 +110,10 @@ export const planRecord = z.strictObject({
   fillRate: z.number(),
   /** Mean steps between the regions of a piece's ends: 0 the same region, 5 another country. */
   distance: z.number(),
+  /** How many shipments it has; the first two hundred travel. */
+  count: z.int(),
   shipments: z.array(z.strictObject({ offerId: id, requestId: id, quantity: z.int() })),
-  /** How many shipments each offer makes. */
+  /** How many shipments each of their offers makes. */
   shipmentsOf: z.record(z.string(), z.int()),
 });
 export type PlanRecord = z.infer<typeof planRecord>;
@@ -296,13 +298,14 @@ export const exchangeOperations = [
   }),
   operation({
     name: 'plan:make',
-    http: 'POST /plans',
+    http: 'PUT /plans/:planId',
     access: 'person',
     rate: 'write',
-    input: z.strictObject({ product: z.string().max(40).optional() }),
+    input: z.strictObject({ planId: id, product: z.string().max(40).optional() }),
     output: planRecord,
     errors: ['forbidden', 'too_large'],
-    summary: 'Plan who could give what to whom, of all that is open or of one product, and log it: moderators. Nothing is promised by it.',
+    summary:
+      'Plan who could give what to whom, of all that is open or of one product, and log it under an id of your choice: moderators. Nothing is promised by it. It may take longer than an answer waits (`unavailable`): ask again under the same id.',
   }),
   operation({
     name: 'plan:list',
@@ -328,7 +331,7 @@ export const exchangeOperations = [
     name: 'plan:replay',
     http: 'POST /plans/:planId/replay',
     access: 'person',
-    rate: 'read',
+    rate: 'write',
     input: z.strictObject({ planId: id }),
     output: z.strictObject({ same: z.boolean() }),
     errors: ['not_found', 'forbidden'],
@@ -344,7 +347,7 @@ export const exchangeOperations = [
       shipments: z
         .array(z.strictObject({ offerId: id, requestId: id }))
         .min(1)
-        .max(200),
+        .max(50),
     }),
     output: z.strictObject({
       proposed: z.array(id),

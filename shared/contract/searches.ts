@@ -26,7 +26,7 @@ export const searchesOperations = [
   operation({
     name: 'search:save',
     http: 'PUT /searches/:searchId',
-    access: 'member',
+    access: 'person',
     rate: 'write',
     input: z.strictObject({ searchId: id, ...filter }),
     output: savedSearch,
@@ -36,7 +36,7 @@ export const searchesOperations = [
   operation({
     name: 'search:list',
     http: 'GET /searches',
-    access: 'member',
+    access: 'person',
     rate: 'read',
     input: nothing,
     output: z.array(
@@ -55,7 +55,7 @@ export const searchesOperations = [
   operation({
     name: 'search:seen',
     http: 'POST /searches/:searchId/seen',
-    access: 'member',
+    access: 'person',
     rate: 'write',
     input: byId,
     output: savedSearch,
@@ -65,7 +65,7 @@ export const searchesOperations = [
   operation({
     name: 'search:remove',
     http: 'DELETE /searches/:searchId',
-    access: 'member',
+    access: 'person',
     rate: 'write',
     input: byId,
     output: nothing,

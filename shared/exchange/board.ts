@@ -157,7 +157,9 @@ function countOffer(shelf: Shelf, listing: Counted, left: Series, digits: number
     supply(shelf.pool, left, documented);
     return;
   }
-  for (const prefix of new Set(listing.shipsTo.map((code) => code.slice(0, digits))))
+  // A region that lies in another of the same offer adds nothing to it.
+  const areas = listing.shipsTo.filter((code) => !listing.shipsTo.some((other) => other !== code && code.startsWith(other)));
+  for (const prefix of new Set(areas.map((code) => code.slice(0, digits))))
     if (prefix.length < digits) shelf.wide.push({ prefix, left, documented });
     else supply(regionOf(shelf, prefix), left, documented);
 }

@@ -80,6 +80,9 @@ export const products: Record<string, Product> = {
   transport: { cpv: '60100000', unit: 'HUR', names: { en: 'Transport', de: 'Transport' }, also: ['lorry', 'truck', 'LKW', 'camión', 'camion'] },
 };
 
+/** A product of a catalogue; what every object has by nature is none. */
+export const productOf = (slug: string, catalogue = products): Product | undefined => (Object.hasOwn(catalogue, slug) ? catalogue[slug] : undefined);
+
 /** What a product is called in a language, else in English. */
 export const nameIn = ({ names }: Product, language: string) => names[language] ?? names.en ?? '';
 

@@ -118,7 +118,7 @@ function stepOf({ request, got }: Taking, { offer, left, to }: Giving): number {
   const lot = lotOf(offer, request);
   const floored = (quantity: number) => Math.floor(quantity / lot) * lot;
   if (!request.partial) return floored(Math.min(left, needed)) === needed && needed >= offer.minShip ? needed : 0;
-  const least = before === 0 ? firstShipment(offer, request, lot) : lot;
+  const least = before === 0 ? firstShipment(offer, request, lot, request.quantity) : lot;
   const wanted = Math.ceil(Math.max(least, tenth(request.quantity)) / lot) * lot;
   const quantity = floored(Math.min(wanted, left, needed));
   return quantity >= least ? quantity : 0;

@@ -82,7 +82,7 @@ async function fill(forum: TestApp) {
   const request = await eva.http('listing:create', { ...terms, clientId: uuid(), kind: 'request' });
   const proposal = await ada.http('commitment:propose', { clientId: uuid(), offerId: offer.id, requestId: request.id, quantity: 200 });
   await eva.http('commitment:act', { commitmentId: proposal.id, action: 'accept' });
-  await ada.http('plan:make', {});
+  await ada.http('plan:make', { planId: uuid() });
   await eva.http('search:save', { searchId: uuid(), name: 'Gowns', product: 'gown' });
   await ada.http('product:save', { slug: 'swab', cpv: '33140000', unit: 'H87', names: { en: 'Swabs' } });
   await forum.app.stores.codes.keep([{ list: 'nuts', code: 'ES511', lang: 'en', name: 'Barcelona' }]);

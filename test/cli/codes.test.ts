@@ -49,6 +49,7 @@ onEveryAdapter('code lists', (adapter) => {
     expect(await find('cpv', 'edical')).to.deep.equal([]);
     expect(await find('cpv', '1814')).to.deep.equal([{ code: '18143000', name: 'Protective gear' }]);
     expect(await find('nuts', 'rhone')).to.deep.equal([{ code: 'FRK26', name: 'Rhône' }]);
+    expect(await find('nuts', 'frk')).to.deep.equal([{ code: 'FRK26', name: 'Rhône' }]);
     expect(await find('cpv', 'schutz', 'de-AT')).to.deep.equal([{ code: '18143000', name: 'Schutzausrüstung' }]);
   });
 

@@ -56,6 +56,11 @@ describe('the bottleneck board', () => {
     expect(rowOf(listings, '', { level: 2 })).to.include({ supply: 60 });
   });
 
+  it('counts an offer once in a region that lies in another it names', () => {
+    const listings = [aListing('request', 'ES511', 1000), aListing('offer', 'FRK26', 400, { shipsTo: ['ES', 'ES51', 'ES511'] })];
+    for (const [level, nuts] of ['ES', 'ES5', 'ES51', 'ES511'].entries()) expect(rowOf(listings, nuts, { level })).to.include({ supply: 400 });
+  });
+
   it('shows what is documented or better apart', () => {
     const claim = (level: 'claimed' | 'documented') => ({ claims: [{ code: 'EN149', level }] });
     const listings = [aListing('request', 'ES511', 100), aListing('offer', 'ES511', 30, claim('documented')), aListing('offer', 'ES511', 20, claim('claimed'))];

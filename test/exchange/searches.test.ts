@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { XMLValidator } from 'fast-xml-parser';
 import { v4 as uuid } from 'uuid';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { type Caller, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
@@ -26,7 +27,18 @@ onEveryAdapter('saved searches', (adapter) => {
 
   const offer = (quantity: number, nuts = 'ES511', where = channelId) =>
     giver.http('listing:create', {
-      ...{ channelId: where, clientId: uuid(), kind: 'offer', quantity, product: 'gown', unit: 'H87', nuts, on: soon(3), lang: 'es', title: 'Gowns <& more>' },
+      ...{
+        channelId: where,
+        clientId: uuid(),
+        kind: 'offer',
+        quantity,
+        product: 'gown',
+        unit: 'H87',
+        nuts,
+        on: soon(3),
+        lang: 'es',
+        title: 'Gowns <& more> ]]> again ]]>\u0007',
+      },
     });
 
   it('tell their owner at once of what opens, and count what is new until it is seen', async () => {
@@ -72,7 +84,7 @@ onEveryAdapter('saved searches', (adapter) => {
     const json = await (await fetch(forum.url + mine?.json)).json();
     expect(json).to.include({ version: 'https://jsonfeed.org/version/1.1' });
     expect((json as { items: { title: string; content_text: string }[] }).items[0]).to.include({
-      title: 'Gowns <& more>',
+      title: 'Gowns <& more> ]]> again ]]>\u0007',
       content_text: `300 of 300 H87, ES300, from ${soon(3)}`,
     });
     const answer = await fetch(forum.url + mine?.atom);
@@ -80,7 +92,8 @@ onEveryAdapter('saved searches', (adapter) => {
     const atom = await answer.text();
     expect(atom)
       .to.match(/^<\?xml version="1.0" encoding="utf-8"\?>\s*<feed xmlns="http:\/\/www.w3.org\/2005\/Atom">/)
-      .and.to.include('Gowns <& more>');
+      .and.to.include('Gowns &lt;&amp; more&gt; ]]&gt; again ]]&gt;]]>');
+    expect(XMLValidator.validate(atom)).to.equal(true);
     expect((await fetch(`${forum.url}/feeds/${mine?.search.id}/${'a'.repeat(43)}.atom`)).status).to.equal(404);
     await seeker.http('search:remove', { searchId: mine?.search.id ?? '' });
     expect((await fetch(forum.url + mine?.atom)).status).to.equal(404);

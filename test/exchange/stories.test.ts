@@ -190,11 +190,11 @@ onEveryAdapter('the exchange', (adapter) => {
     const goggles = { product: 'goggles', title: 'Goggles for intensive care', claims: [] };
     const offer = await post(giver, { ...goggles, kind: 'offer', quantity: 1000 });
     const request = await post(taker, { ...goggles, kind: 'request', quantity: 400 });
-    expect((await refusal(giver.http('plan:make', {}))).code).to.equal('forbidden');
-    const plan = await moderator.http('plan:make', { product: 'goggles' });
+    expect((await refusal(giver.http('plan:make', { planId: uuid() }))).code).to.equal('forbidden');
+    const plan = await moderator.http('plan:make', { planId: uuid(), product: 'goggles' });
     expect(plan).to.include({ offers: 1, requests: 1, fillRate: 1, distance: 0 });
     expect(plan.shipments).to.deep.equal([{ offerId: offer.id, requestId: request.id, quantity: 400 }]);
-    expect((await moderator.http('plan:make', { product: 'goggles' })).digest).to.equal(plan.digest);
+    expect((await moderator.http('plan:make', { planId: uuid(), product: 'goggles' })).digest).to.equal(plan.digest);
     expect(await moderator.http('plan:replay', { planId: plan.id })).to.deep.equal({ same: true });
     expect((await moderator.http('plan:list', {})).map(({ id }) => id)).to.include(plan.id);
     expect((await moderator.http('plan:get', { planId: plan.id })).listings.map(({ id }) => id)).to.have.members([offer.id, request.id]);
@@ -207,12 +207,17 @@ onEveryAdapter('the exchange', (adapter) => {
     expect([proposed.length, refused.length]).to.deep.equal([1, 1]);
     expect((await moderator.http('plan:propose', { planId: plan.id, shipments })).proposed).to.deep.equal(proposed);
     const id = proposed[0] ?? '';
-    expect(await act(giver, id, 'accept')).to.include({ state: 'proposed', by: 'offer' });
+    const one = await Promise.allSettled([act(giver, id, 'accept'), act(giver, id, 'accept')]);
+    expect(one.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
+    expect((await giver.http('commitment:list', { listingId: offer.id }))[0]?.commitment).to.include({ state: 'proposed', by: 'offer' });
     expect(await remaining(giver, offer.id)).to.equal(1000);
-    expect((await refusal(act(giver, id, 'accept'))).code).to.equal('forbidden');
+    const second = await forum.person('Second', ['moderator']);
+    expect((await second.http('plan:propose', { planId: plan.id, shipments })).proposed).to.deep.equal(proposed);
+    const twice = await Promise.allSettled([act(giver, id, 'accept'), act(giver, id, 'accept'), act(giver, id, 'accept')]);
+    expect(twice.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected', 'rejected']);
     expect(await act(taker, id, 'accept')).to.include({ state: 'accepted' });
     expect(await remaining(giver, offer.id)).to.equal(600);
-    expect((await moderator.http('plan:make', { product: 'goggles' })).digest).not.to.equal(plan.digest);
+    expect((await moderator.http('plan:make', { planId: uuid(), product: 'goggles' })).digest).not.to.equal(plan.digest);
   });
 
   it('lets proposals lapse and listings expire by the clock, asks before, and renews', async function () {
@@ -243,12 +248,47 @@ onEveryAdapter('the exchange', (adapter) => {
     await author.http('listing:edit', { listingId: offer.id, quantity: 5_000_000 });
     const told = await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === offer.id && listing.state === 'review'));
     expect(told.posts[0]?.listing).to.include({ quantity: 300, state: 'review' });
-    expect((await refusal(other.http('listing:get', { listingId: offer.id }))).code).to.equal('not_found');
-    expect((await other.http('listing:list', { state: 'review' })).map(({ id }) => id)).not.to.include(offer.id);
+    expect(await other.http('listing:get', { listingId: offer.id })).to.include({ quantity: 300, state: 'review' });
+    const listed = await other.http('listing:list', { state: 'review' });
+    expect(listed.find(({ id }) => id === offer.id)?.quantity).to.equal(300);
     expect((await author.http('listing:get', { listingId: offer.id })).holds).to.deep.equal(['OUTLIER']);
     await moderator.http('listing:decide', { listingId: offer.id, decision: 'open' });
     await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === offer.id && listing.quantity === 5_000_000));
+    await author.http('listing:edit', { listingId: offer.id, quantity: 6_000_000 });
+    await moderator.http('listing:decide', { listingId: offer.id, decision: 'reject', reason: 'far too many' });
+    expect(await other.http('listing:get', { listingId: offer.id })).to.include({ quantity: 5_000_000, state: 'rejected' });
     watching.close();
+  });
+
+  it('lets nothing that was held or suspended come back by expiring', async () => {
+    const author = await personOf('Patient');
+    const terms = { kind: 'offer', quantity: 5_000_000, product: 'visor', title: 'Visors by the million', claims: [] } as const;
+    const held = await post(author, { ...terms, claims: [], expiresAt: new Date(Date.now() + 60_000).toISOString() });
+    expect(held.state).to.equal('review');
+    await forum.app.services.exchange.clock.tick(new Date(Date.now() + 3_600_000));
+    expect((await author.http('listing:get', { listingId: held.id })).state).to.equal('review');
+    expect((await refusal(author.http('listing:renew', { listingId: held.id }))).details).to.deep.include({ state: 'review' });
+  });
+
+  it('finds what a caller may see behind any number of listings that they may not', async () => {
+    const [insider, outsider] = [await personOf('Insider'), await personOf('Outsider')];
+    const seen = await post(insider, { kind: 'request', quantity: 7, product: 'ventilator', title: 'Seven ventilators' });
+    const { channel } = await insider.http('channel:create', { name: `Among us ${uuid().slice(0, 6)}`, kind: 'private' });
+    for (let n = 0; n < 6; n++)
+      await insider.http('listing:create', {
+        ...{ channelId: channel.id, clientId: uuid(), kind: 'request', quantity: 7, cpv: '33157400', unit: 'H87', nuts: 'ES511', on: soon(5) },
+        ...{ lang: 'es', title: 'Seven for ourselves' },
+      });
+    const found = await outsider.http('listing:list', { kind: 'request', limit: 2 });
+    expect(found.map(({ id }) => id)).to.include(seen.id);
+  });
+
+  it('takes for a product only what is one, and for a missing input only once', async () => {
+    const author = await personOf('Odd');
+    expect((await refusal(post(author, { kind: 'offer', quantity: 5, product: 'constructor', title: 'Built by nobody' }))).message).to.include('catalogue');
+    const capacity = { mode: 'capacity', missingInputs: ['transport', 'transport', 'constructor'], title: 'Gowns from next week', product: 'gown' } as const;
+    const offer = await post(author, { ...capacity, missingInputs: [...capacity.missingInputs], kind: 'offer', quantity: 900, claims: [] });
+    expect(await author.http('listing:list', { own: true, upstreamId: offer.id })).to.have.length(1);
   });
 
   it('takes products that an administrator added, with their codes', async () => {

@@ -10,7 +10,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Select } from '../../ui/field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { EuropeMap } from './europe-map.tsx';
-import { useLoaded } from './use-loaded.ts';
+import { useSettled } from './use-loaded.ts';
 import { amount, type Board, type BoardRow, catalogue, covered, nameOf, productName, region, x } from './words.ts';
 
 const levels = ['country', 'nuts1', 'nuts2', 'nuts3'] as const;
@@ -33,8 +33,11 @@ export function BoardPage() {
   const { product, nuts, level, week, address, within } = useFilters();
   const go = (next: string) => navigate(next, { replace: true });
   const query = { ...(product && { product }), ...(nuts && { nuts }), ...(week && { week }), level: Number(level) || 0 };
-  const { value, failure } = useLoaded(() => call('exchange:board', query), product, nuts, level, week);
-  const { value: whole } = useLoaded(() => call('exchange:board', {}));
+  const narrowed = Boolean(product || nuts || level !== '0');
+  const { value, failure } = useSettled(() => call('exchange:board', query), product, nuts, level, week);
+  // The map and the choice of regions look at all countries, whatever the table shows.
+  const { value: countrywide } = useSettled(async () => (narrowed ? call('exchange:board', week ? { week } : {}) : null), narrowed, week);
+  const whole = narrowed ? countrywide : value;
   const countries = [...new Set(whole?.rows.flatMap((row) => (row.nuts ? [row.nuts] : [])))].sort((a, b) => region(a).localeCompare(region(b), language));
   return (
     <>
@@ -80,7 +83,7 @@ export function BoardPage() {
       {value && value.rows.length > 0 && (
         <>
           <div class="bottlenecks">
-            {whole && <EuropeMap board={nuts || level !== '0' ? whole : value} product={product} chosen={nuts} addressOf={within} />}
+            {whole && <EuropeMap board={whole} product={product} chosen={nuts} addressOf={within} />}
             <Totals rows={value.rows.filter((row) => (nuts ? row.nuts !== '' : row.nuts === ''))} />
           </div>
           <Unanswered rows={value.rows} />

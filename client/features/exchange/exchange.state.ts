@@ -1,29 +1,32 @@
 /** What of the exchange concerns one: told live, read anew when one looks. */
-import { signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import { on } from '../../api.ts';
 
-/** Rises with every change of a listing or commitment of one's cluster, or of what waits for one's review. */
+/** Rises with every change of a listing or commitment that one may see: in a storm four times a second, not with every post. */
 export const moved = signal(0);
+/** The same in its own time, for what is counted over everything. */
+export const settled = signal(0);
 
-/** ms between two: in a storm one looks again four times a second, not with every post. */
-const pause = 250;
-let resting = false;
-let missed = false;
-
-/** At once the first time, and once more after the pause for whatever came in it. */
-function move() {
-  if (resting) {
-    missed = true;
-    return;
-  }
-  moved.value++;
-  resting = true;
-  setTimeout(() => {
-    resting = false;
-    if (missed) move();
-    missed = false;
-  }, pause);
+/** Raises a signal at once the first time, and once more after the pause for whatever came in it. */
+function paced(pulse: Signal<number>, pause: number): () => void {
+  let resting = false;
+  let missed = false;
+  return function move() {
+    missed = resting;
+    if (resting) return;
+    resting = true;
+    pulse.value++;
+    setTimeout(() => {
+      resting = false;
+      if (missed) move();
+    }, pause);
+  };
 }
+
+const pulses = [paced(moved, 250), paced(settled, 2000)];
+const move = () => {
+  for (const pulse of pulses) pulse();
+};
 
 on('listing:changed', move);
 on('commitment:changed', move);

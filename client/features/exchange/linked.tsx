@@ -1,6 +1,7 @@
 /** What a listing hangs together with: the offer a request is for, or the requests for what an offer of capacity is missing. */
 import type { Listing } from '../../../shared/contract/listing.ts';
 
+import { productOf } from '../../../shared/exchange/catalogue.ts';
 import { call } from '../../api.ts';
 import { useLoaded } from './use-loaded.ts';
 import { amount, catalogue, productName, x } from './words.ts';
@@ -38,7 +39,7 @@ function Missing({ offer, slug }: { offer: Listing; slug: string | undefined }) 
           .filter((input) => !asked.has(input))
           .map((input) => (
             <li key={input}>
-              {productName(input)} {slug && input in catalogue.value && <a href={`/c/${slug}/request/${offer.id}?input=${input}`}>{x('askForIt')}</a>}
+              {productName(input)} {slug && productOf(input, catalogue.value) && <a href={`/c/${slug}/request/${offer.id}?input=${input}`}>{x('askForIt')}</a>}
             </li>
           ))}
       </ul>

@@ -2,7 +2,7 @@
 import { v4 as uuid } from 'uuid';
 import type { Sent } from '../../../shared/contract/index.ts';
 import type { Listing, Terms } from '../../../shared/contract/listing.ts';
-import type { Unit } from '../../../shared/exchange/catalogue.ts';
+import { productOf, type Unit } from '../../../shared/exchange/catalogue.ts';
 import { catalogue, productName } from './words.ts';
 
 export interface Draft {
@@ -77,8 +77,8 @@ export const forget = (place: string) => localStorage.removeItem(key(place));
 
 /** What follows from a product: its unit, and the standard it is expected to meet. */
 export const ready = (product: string, { claim }: Draft): Partial<Draft> => ({
-  unit: catalogue.value[product]?.unit ?? 'H87',
-  claim: claim || (catalogue.value[product]?.claim ?? ''),
+  unit: productOf(product, catalogue.value)?.unit ?? 'H87',
+  claim: claim || (productOf(product, catalogue.value)?.claim ?? ''),
 });
 
 /**

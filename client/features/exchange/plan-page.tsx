@@ -1,9 +1,10 @@
 /** Allocation plans: made, looked at, made again, and proposed to both sides by a moderator. Nothing is promised by a plan. */
 import { useState } from 'preact/hooks';
+import { v4 as uuid } from 'uuid';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Answer } from '../../../shared/contract/index.ts';
 
-import { call } from '../../api.ts';
+import { CallError, call } from '../../api.ts';
 import { formatNumber } from '../../i18n.ts';
 import '../../styles/board.css';
 import { Empty } from '../../ui/empty.tsx';
@@ -12,14 +13,24 @@ import { attempt, tell } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
 import { personById } from '../accounts/people.state.ts';
-import { useLoaded } from './use-loaded.ts';
+import { useOnce } from './use-loaded.ts';
 import { amount, catalogue, covered, productName, region, x } from './words.ts';
 
 type Plan = Answer<'plan:get'>['plan'];
 type Row = Pick<Plan, 'id' | 'at' | 'actorId' | 'product' | 'offers' | 'requests' | 'fillRate' | 'distance' | 'digest'>;
 
-/** How many shipments can be proposed in one go. */
-const together = 200;
+/** How many shipments are proposed with one call. */
+const together = 50;
+
+/** Asks again while the answer takes longer than one waits for it: under the same id it is done once. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let left = 20; ; left--)
+    try {
+      return await ask();
+    } catch (thrown) {
+      if (left === 0 || !(thrown instanceof CallError) || thrown.body.code !== 'unavailable') throw thrown;
+    }
+}
 
 export function PlanPage({ id }: { id: string | undefined }) {
   return id ? <One id={id} /> : <All />;
@@ -30,12 +41,13 @@ const about = ({ product }: Row) => (product ? productName(product) : x('plan.ev
 function All() {
   const [product, setProduct] = useState('');
   const [busy, setBusy] = useState(false);
-  const { value, failure } = useLoaded(() => call('plan:list', {}));
+  const { value, failure } = useOnce(() => call('plan:list', {}));
   const make = () =>
     attempt(async () => {
       setBusy(true);
-      const { id } = await call('plan:make', product ? { product } : {}).finally(() => setBusy(false));
-      navigate(`/exchange/plan/${id}`);
+      const planId = uuid();
+      await patiently(() => call('plan:make', { planId, ...(product && { product }) })).finally(() => setBusy(false));
+      navigate(`/exchange/plan/${planId}`);
     });
   return (
     <>
@@ -81,7 +93,7 @@ function Figures({ plan: { at, actorId, offers, requests, fillRate, distance, di
 }
 
 function One({ id }: { id: string }) {
-  const { value, failure } = useLoaded(() => call('plan:get', { planId: id }), id);
+  const { value, failure } = useOnce(() => call('plan:get', { planId: id }), id);
   if (failure && !value) return <Empty action={<a href="/exchange/plan">{x('plan.title')}</a>}>{failure}</Empty>;
   if (!value) return <Skeleton />;
   return <Whole plan={value.plan} listings={value.listings} />;
@@ -91,24 +103,30 @@ function Whole({ plan, listings }: Answer<'plan:get'>) {
   const [left, setLeft] = useState(new Set<number>());
   const [refused, setRefused] = useState<{ what: string; message: string }[]>([]);
   const byId = new Map(listings.map((listing) => [listing.id, listing]));
-  const first = plan.shipments.slice(0, together);
+  const first = plan.shipments;
   const chosen = first.filter((_, n) => !left.has(n));
   const titleOf = (listingId: string) => byId.get(listingId)?.title ?? x('plan.unseen');
-  const replay = () => attempt(async () => tell(x((await call('plan:replay', { planId: plan.id })).same ? 'plan.same' : 'plan.other')));
+  const replay = () => attempt(async () => tell(x((await patiently(() => call('plan:replay', { planId: plan.id }))).same ? 'plan.same' : 'plan.other')));
   const propose = () =>
     attempt(async () => {
       const shipments = chosen.map(({ offerId, requestId }) => ({ offerId, requestId }));
-      const answer = await call('plan:propose', { planId: plan.id, shipments });
-      setRefused(answer.refused.map(({ offerId, requestId, message }) => ({ what: `${titleOf(offerId)} → ${titleOf(requestId)}`, message })));
-      tell(x('plan.proposed', { count: answer.proposed.length }));
+      let proposed = 0;
+      setRefused([]);
+      for (let at = 0; at < shipments.length; at += together) {
+        const answer = await patiently(() => call('plan:propose', { planId: plan.id, shipments: shipments.slice(at, at + together) }));
+        proposed += answer.proposed.length;
+        const failed = answer.refused.map(({ offerId, requestId, message }) => ({ what: `${titleOf(offerId)} → ${titleOf(requestId)}`, message }));
+        setRefused((before) => [...before, ...failed]);
+      }
+      tell(x('plan.proposed', { count: proposed }));
     });
   const choose = (n: number, wanted: boolean) => setLeft((before) => new Set(wanted ? [...before].filter((other) => other !== n) : [...before, n]));
   return (
     <>
       <h2>{about(plan)}</h2>
       <Figures plan={plan} />
-      {plan.shipments.length === 0 && <p>{x('plan.nothing')}</p>}
-      {plan.shipments.length > together && <p class="muted">{x('plan.first', { shown: together, all: formatNumber(plan.shipments.length) })}</p>}
+      {first.length === 0 && <p>{x('plan.nothing')}</p>}
+      {plan.count > first.length && <p class="muted">{x('plan.first', { shown: first.length, all: formatNumber(plan.count) })}</p>}
       {first.length > 0 && (
         <div class="figures" tabIndex={0} role="group" aria-label={x('plan.title')}>
           <table>

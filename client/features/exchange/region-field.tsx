@@ -1,25 +1,25 @@
 /** Picks a region: by its code, by the name of its country, or by its own name where the official list was imported. */
 import { useId, useState } from 'preact/hooks';
+import { countries, isRegion } from '../../../shared/exchange/regions.ts';
 import { countryName } from '../../i18n.ts';
 import { useCodes } from './use-codes.ts';
 import { countryOf, region, x } from './words.ts';
 
-const isCode = /^[A-Za-z]{2}[A-Za-z0-9]{0,3}$/;
-/** The countries that NUTS divides. */
-const countries = 'AL AT BA BE BG CH CY CZ DE DK EE EL ES FI FR HR HU IE IS IT LI LT LU LV ME MK MT NL NO PL PT RO RS SE SI SK TR UA UK XK'.split(' ');
+/** A code is typed in capitals or has a digit; a word that happens to look like one is a word. */
+const isCode = (typed: string) => (/\d/.test(typed) || typed === typed.toUpperCase()) && isRegion(typed.toUpperCase());
 
 /** What is typed is a code, or words by which one is found. */
 export function RegionField({ label, value, change, required = false }: { label: string; value: string; change(nuts: string): void; required?: boolean }) {
   const id = useId();
   const [words, setWords] = useState(value);
   const typed = words.trim();
-  const chosen = isCode.test(typed) && typed.toUpperCase() === value;
+  const chosen = isCode(typed) && typed.toUpperCase() === value;
   const found = useCodes('nuts', chosen && typed.length > 3 ? '' : typed);
   const lands = typed.length < 2 ? [] : countries.filter((code) => ` ${countryName(countryOf(code))}`.toLowerCase().includes(` ${typed.toLowerCase()}`));
   const offered = [...lands.map((code) => ({ code, name: countryName(countryOf(code)) })), ...found].filter(({ code }) => code !== value).slice(0, 8);
   const type = (next: string) => {
     setWords(next);
-    change(isCode.test(next.trim()) ? next.trim().toUpperCase() : '');
+    change(isCode(next.trim()) ? next.trim().toUpperCase() : '');
   };
   return (
     <div class="field">
@@ -33,7 +33,7 @@ export function RegionField({ label, value, change, required = false }: { label:
         aria-describedby={`${id}-hint`}
         onInput={(event) => {
           type(event.currentTarget.value);
-          event.currentTarget.setCustomValidity(isCode.test(event.currentTarget.value.trim()) || !event.currentTarget.value ? '' : x('form.pickRegion'));
+          event.currentTarget.setCustomValidity(isCode(event.currentTarget.value.trim()) || !event.currentTarget.value ? '' : x('form.pickRegion'));
         }}
       />
       <small id={`${id}-hint`}>{chosen ? region(value) : x('form.whereHint')}</small>

@@ -16,7 +16,7 @@ export async function countSearches(): Promise<void> {
 const again = () => void countSearches().catch(() => {});
 whenConnected(again);
 on('listing:ending', ({ title }) => tell(t('exchange.ending', { title })));
-on('search:found', ({ listing }) => {
+on('search:found', ({ searchId, listing }) => {
   tell(t('exchange.found', { title: listing.title }));
-  again();
+  searches.value = searches.value?.map((saved) => (saved.search.id === searchId ? { ...saved, fresh: saved.fresh + 1 } : saved)) ?? null;
 });

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import i18next from 'i18next';
 import type { AddedProduct } from '../../../shared/contract/exchange.ts';
 import type { Answer } from '../../../shared/contract/index.ts';
-import { nameIn, products } from '../../../shared/exchange/catalogue.ts';
+import { nameIn, productOf, products } from '../../../shared/exchange/catalogue.ts';
 import { call, on, whenConnected } from '../../api.ts';
 import { countryName, formatNumber, language } from '../../i18n.ts';
 import en from '../../locales/exchange.en.json' with { type: 'json' };
@@ -29,7 +29,10 @@ whenConnected(
 on('product:changed', learn);
 
 /** The name of a product; of what is none, the word itself. */
-export const productName = (slug: string) => (catalogue.value[slug] ? nameIn(catalogue.value[slug], language) : slug);
+export function productName(slug: string): string {
+  const product = productOf(slug, catalogue.value);
+  return product ? nameIn(product, language) : slug;
+}
 
 export const x = i18next.getFixedT(language, 'exchange');
 

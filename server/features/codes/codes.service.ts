@@ -13,9 +13,16 @@ export function createCodesService({ store }: { store: CodesStore }): { handlers
   }
 
   async function search(list: CodeList, lang: string, words: string, limit: number): Promise<Code[]> {
-    if (/\d/.test(words)) return inLanguage(lang, (tongue) => store.beginning(list, tongue, words.toUpperCase(), limit));
+    const isCode = /\d/.test(words);
+    // The codes of whole regions have no digit and may as well be the beginning of a name.
+    const byCode =
+      isCode || (list === 'nuts' && /^[a-z]{2,5}$/i.test(words))
+        ? await inLanguage(lang, (tongue) => store.beginning(list, tongue, words.toUpperCase(), limit))
+        : [];
+    if (isCode) return byCode;
     const each = folded(words).trim().split(' ').filter(Boolean);
-    return each.length > 0 ? inLanguage(lang, (tongue) => store.search(list, tongue, each, limit)) : [];
+    const byName = each.length > 0 ? await inLanguage(lang, (tongue) => store.search(list, tongue, each, limit)) : [];
+    return [...byName, ...byCode.filter(({ code }) => !byName.some((found) => found.code === code))].slice(0, limit);
   }
 
   const shown = (found: Code[]) => found.map(({ code, name }) => ({ code, name }));

@@ -7,8 +7,8 @@ import type { Caller, Handlers } from '../../core/caller.ts';
 import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
-import { type ExchangeChange, toWire } from './exchange.change.ts';
-import { moderates, speaksFor } from './exchange.policy.ts';
+import type { ExchangeChange } from './exchange.change.ts';
+import { moderates, speaksFor, wireFor } from './exchange.policy.ts';
 import { draftOf, type Move, moveCommitment } from './exchange.rules.ts';
 import { sideOf } from './exchange.sides.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
@@ -23,8 +23,8 @@ export interface CommitmentsDeps {
 }
 
 export interface CommitmentsService {
-  /** @param planned by a moderator out of a plan: both sides have to accept it */
-  propose(input: Parsed<'commitment:propose'>, caller: Caller, planned?: boolean): Promise<Commitment>;
+  /** @param planned out of a plan, whose shipment has this id: both sides have to accept it, and it is proposed once whoever does it */
+  propose(input: Parsed<'commitment:propose'>, caller: Caller, planned?: string): Promise<Commitment>;
   handlers: Handlers<Extract<OperationName, `commitment:${string}`>>;
 }
 
@@ -56,7 +56,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
   const sideOfCaller = (caller: Caller, { offer, request }: { offer: StoredListing; request: StoredListing }): Side | null =>
     speaksFor(caller, offer) ? 'offer' : speaksFor(caller, request) ? 'request' : null;
 
-  async function propose(input: Parsed<'commitment:propose'>, caller: Caller, planned = false): Promise<Commitment> {
+  async function propose(input: Parsed<'commitment:propose'>, caller: Caller, planned?: string): Promise<Commitment> {
     const [offer, request] = await Promise.all([listings.seen(input.offerId, caller), listings.seen(input.requestId, caller)]);
     if (offer.kind !== 'offer' || request.kind !== 'request') throw new AppError('bad_request', 'offerId, requestId: an offer and a request');
     const side = planned ? 'plan' : sideOfCaller(caller, { offer, request });
@@ -66,7 +66,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     const at = new Date().toISOString();
     const commitment: Commitment = {
       ...input,
-      id: uuid(),
+      id: planned ?? uuid(),
       by: side,
       proposedBy: caller.memberId,
       state: 'proposed',
@@ -92,7 +92,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
       draft.note(commitment.id, 'commitment:propose', null, 'proposed');
       return draft.changed();
     });
-    if (kept.id !== commitment.id && (kept.offerId !== offer.id || kept.requestId !== request.id || kept.quantity !== input.quantity))
+    if ((kept.id !== commitment.id || !changed) && (kept.offerId !== offer.id || kept.requestId !== request.id || kept.quantity !== input.quantity))
       throw conflict('Another proposal was already sent under this clientId.');
     if (changed) await change.publish(changed);
     return kept;
@@ -104,7 +104,6 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     const sides = await sidesOf(commitment);
     const side = sideOfCaller(caller, sides);
     if (!side && !moderates(caller)) throw notFound('commitment');
-    assertMayAct(action, side, commitment, caller);
     if ((action === 'dispute' || action === 'lose' || action === 'cancel') && !reason)
       throw new AppError('bad_request', 'reason: needed, for the other side to see');
     const arrived = action === 'receive' ? arrivedOf(received, accepted, commitment.quantity) : undefined;
@@ -114,6 +113,8 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
       { actorId: caller.memberId, at: new Date().toISOString(), reason },
       (draft) => {
         const now = draft.commitment(commitmentId);
+        // As it is now: somebody of the same side may have acted since it was looked up.
+        assertMayAct(action, side, now, caller);
         // What a plan proposes nobody has agreed to yet: the first to do so stands for it, the other accepts.
         if (action === 'accept' && now.by === 'plan' && now.state === 'proposed' && side) {
           draft.putCommitment({ ...now, by: side });
@@ -139,7 +140,13 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
       found.map(async (commitment) => {
         const sides = await sidesOf(commitment);
         const contacts = known.has(commitment.state) ? { offer: await contactOf(sides.offer), request: await contactOf(sides.request) } : null;
-        return { commitment, offer: toWire(sides.offer), request: toWire(sides.request), side: sideOfCaller(caller, sides) ?? 'offer', contacts };
+        return {
+          commitment,
+          offer: wireFor(caller, sides.offer),
+          request: wireFor(caller, sides.request),
+          side: sideOfCaller(caller, sides) ?? 'offer',
+          contacts,
+        };
       }),
     );
   }

@@ -3,6 +3,7 @@ import type { Commitment } from '../../../shared/contract/exchange.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { PostsService } from '../posts/posts.service.ts';
+import { toEverybody, toWire } from './exchange.policy.ts';
 import { type Act, type Draft, draftOf } from './exchange.rules.ts';
 import type { Changed, ExchangeStore, StoredListing } from './exchange.store.ts';
 
@@ -17,32 +18,17 @@ export interface ChangeDeps {
 export interface ExchangeChange {
   /** Makes a change as one step; throws what refuses it, and then nothing is changed. */
   run(ids: { listings?: string[]; commitments?: string[] }, act: Act, work: (draft: Draft) => void): Promise<Changed>;
-  /** Shows and tells what was changed. */
+  /** Shows and tells what was changed, once. */
   publish(changed: Changed): Promise<void>;
+  /** Brings the posts of listings up to their versions. */
+  follow(listings: StoredListing[]): Promise<void>;
 }
-
-/** A listing as it travels. */
-export const toWire = ({
-  clientId: _clientId,
-  shown: _shown,
-  asked: _asked,
-  changedAt: _changedAt,
-  trail: _trail,
-  standing: _standing,
-  ...listing
-}: StoredListing): Listing => listing;
-
-/** A listing as its post shows it to everybody: what waits for review does not stand there yet. */
-const toPost = (listing: StoredListing): Listing => {
-  const { state, reason, version } = listing;
-  return listing.standing ? { ...listing.standing, state, reason, version } : toWire(listing);
-};
 
 export function createExchangeChange({ store, posts, broadcaster, opened }: ChangeDeps): ExchangeChange {
   /** Brings the post of a listing up to its version; what fails here, the clock tries again. */
   async function show(listing: StoredListing) {
     if (listing.openedAt === null) return store.shown(listing.id, listing.version);
-    await posts.showListing(toPost(listing));
+    await posts.showListing(toEverybody(listing));
     await store.shown(listing.id, listing.version);
   }
 
@@ -61,9 +47,13 @@ export function createExchangeChange({ store, posts, broadcaster, opened }: Chan
       if (clusterId) broadcaster.tell(room.cluster(clusterId), 'commitment:changed', commitment);
   }
 
-  async function publish({ listings, commitments }: Changed) {
-    // Kept already: the post follows at the next turn of the clock if it cannot now.
+  /** They are kept already: a post that cannot follow now does so at the next turn of the clock. */
+  async function follow(listings: StoredListing[]) {
     await Promise.all(listings.map((listing) => show(listing).catch(() => {})));
+  }
+
+  async function publish({ listings, commitments }: Changed) {
+    await follow(listings);
     for (const listing of listings) {
       tellListing(listing);
       if (listing.state === 'open' && listing.openedAt === listing.changedAt) opened(toWire(listing));
@@ -73,6 +63,7 @@ export function createExchangeChange({ store, posts, broadcaster, opened }: Chan
 
   return {
     publish,
+    follow,
     async run({ listings = [], commitments = [] }, act, work) {
       const changed = await store.change({ listings, commitments }, (loaded) => {
         const draft = draftOf(loaded, act);

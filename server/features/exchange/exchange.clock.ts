@@ -5,7 +5,8 @@
 import type { Logger } from 'pino';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { oneAtATime } from '../../core/one-at-a-time.ts';
-import { type ExchangeChange, toWire } from './exchange.change.ts';
+import type { ExchangeChange } from './exchange.change.ts';
+import { toWire } from './exchange.policy.ts';
 import { moveCommitment, moveListing } from './exchange.rules.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 
@@ -53,7 +54,7 @@ export function startExchangeClock({ store, change, remind, log }: ClockDeps): E
         });
         for (const listing of listings) remind(toWire(listing));
       });
-    await change.publish({ listings: await store.behind(together), commitments: [], decisions: [] });
+    await change.follow(await store.behind(together));
   }
 
   /** Another node may have done it a moment before. */

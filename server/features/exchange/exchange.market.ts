@@ -7,7 +7,6 @@ import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { isOpen, type Offer, type Request } from '../../../shared/exchange/match.ts';
 import { weeksShown } from '../../../shared/exchange/weeks.ts';
-import { gather } from '../../storage/gather.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import { factsOf, sideOf } from './exchange.sides.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
@@ -25,6 +24,8 @@ export interface Market {
   stalls(): Promise<Iterable<Stall>>;
   /** The open listings of the other kind that could fit one: of its unit, the first two digits of its code, and its product where both have one. */
   facing(listing: Placed): Promise<Stall[]>;
+  /** Rises whenever anything in it has changed. */
+  version(): number;
   /** A listing as the market sees it, in whatever state. */
   stallOf(listing: StoredListing): Stall;
 }
@@ -50,6 +51,7 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
   let clustersAt = 0;
   let latest = '';
   let wholeAt = 0;
+  let version = 0;
 
   const stallOf = (listing: StoredListing): Stall => {
     const { kind, state, channelId, title, lang, quantity, priority, maxRecipients, version, expiresAt, firstResponseAt, trail } = listing;
@@ -62,6 +64,7 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
   function drop(id: string) {
     const known = stalls.get(id);
     if (!known) return;
+    version++;
     stalls.delete(id);
     aisles.get(aisleOf(known.kind, known))?.get(known.product)?.delete(id);
   }
@@ -69,6 +72,7 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
   function put(listing: StoredListing) {
     if ((stalls.get(listing.id)?.version ?? 0) > listing.version) return;
     drop(listing.id);
+    version++;
     const stall = stallOf(listing);
     stalls.set(listing.id, stall);
     if (listing.changedAt > latest) latest = listing.changedAt;
@@ -86,11 +90,12 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
     clusterById = new Map((await clusters.clusters()).map((cluster) => [cluster.id, cluster]));
     const stands = (cluster: Cluster | undefined) => cluster && `${cluster.languages} ${cluster.validated !== null}`;
     const changed = new Set([...clusterById.keys()].filter((id) => stands(before.get(id)) !== stands(clusterById.get(id))));
-    if (changed.size > 0)
-      for (const stall of stalls.values()) if (changed.has(stall.clusterId)) Object.assign(stall, factsOf(stall.lang, clusterById.get(stall.clusterId)));
+    if (changed.size === 0) return;
+    version++;
+    for (const stall of stalls.values()) if (changed.has(stall.clusterId)) Object.assign(stall, factsOf(stall.lang, clusterById.get(stall.clusterId)));
   }
 
-  const catchUp = gather(async (calls: readonly 'now'[]) => {
+  async function takeIn() {
     await catchUpClusters();
     const whole = Date.now() - wholeAt > everyWhole;
     const since = whole ? weeksShown(new Date())[0] : new Date(Date.parse(latest || new Date().toISOString()) - overlap).toISOString();
@@ -102,17 +107,31 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
       for (const id of stalls.keys()) if (!known.has(id)) drop(id);
       wholeAt = Date.now();
     }
-    return calls.map(() => null);
-  });
+  }
+
+  // One after another, and once for all who came meanwhile: two at once would undo each other's work.
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+  const catchUp = () => {
+    next ??= running
+      .catch(() => {})
+      .then(() => {
+        next = null;
+        running = takeIn();
+        return running;
+      });
+    return next;
+  };
 
   return {
     stallOf,
+    version: () => version,
     async stalls() {
-      await catchUp('now');
+      await catchUp();
       return stalls.values();
     },
     async facing(listing) {
-      await catchUp('now');
+      await catchUp();
       const now = new Date().toISOString();
       const aisle = aisles.get(aisleOf(otherKind[listing.kind], listing)) ?? new Map<string | null, Map<string, Stall>>();
       const rows = listing.product ? [aisle.get(listing.product), aisle.get(null)] : [...aisle.values()];

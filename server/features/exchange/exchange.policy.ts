@@ -2,6 +2,7 @@
 import type { Listing } from '../../../shared/contract/listing.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
+import type { StoredListing } from './exchange.store.ts';
 
 export const moderates = (caller: Caller) => caller.roles.includes('moderator') || caller.roles.includes('administrator');
 
@@ -15,12 +16,40 @@ export const sponsors = (caller: Caller, { sponsorId }: Pick<Listing, 'sponsorId
 export const mayReview = (caller: Caller, listing: Listing) => listing.authorId !== caller.memberId && (moderates(caller) || sponsors(caller, listing));
 
 /** Whether a listing exists for the caller, given that they may see its channel. What is held is seen by its cluster, its sponsor and reviewers. */
-export const maySee = (caller: Caller, listing: Listing) =>
-  (listing.openedAt !== null && listing.state !== 'review') ||
-  speaksFor(caller, listing) ||
-  sponsors(caller, listing) ||
-  moderates(caller) ||
-  caller.roles.includes('validator');
+export const maySee = (caller: Caller, listing: Listing) => listing.openedAt !== null || knowsWhatIsHeld(caller, listing);
+
+/** A listing as it travels. */
+export const toWire = ({
+  clientId: _clientId,
+  shown: _shown,
+  asked: _asked,
+  changedAt: _at,
+  trail: _trail,
+  standing: _standing,
+  ...listing
+}: StoredListing): Listing => listing;
+
+/** A listing as everybody may see it: what its author made of it since it was open waits for review, and does not stand there yet. */
+export function toEverybody(listing: StoredListing): Listing {
+  const { state, reason, version, committed, dispatched, received, standing } = listing;
+  if (!standing) return toWire(listing);
+  return {
+    ...standing,
+    state,
+    reason,
+    version,
+    committed,
+    dispatched,
+    received,
+    remaining: Math.max(0, standing.quantity - committed - dispatched - received),
+  };
+}
+
+const knowsWhatIsHeld = (caller: Caller, listing: Listing) =>
+  speaksFor(caller, listing) || sponsors(caller, listing) || moderates(caller) || caller.roles.includes('validator');
+
+/** A listing as a caller may see it. */
+export const wireFor = (caller: Caller, listing: StoredListing): Listing => (knowsWhatIsHeld(caller, listing) ? toWire(listing) : toEverybody(listing));
 
 export function assertSpeaksFor(caller: Caller, listing: Listing): void {
   if (!speaksFor(caller, listing)) throw forbidden('Only the cluster of a listing can do this.');

@@ -64,7 +64,7 @@ const listingMoves: Record<string, { from: ListingState[]; to: ListingState }> =
   suspend: { from: ['open'], to: 'suspended' },
   resume: { from: ['suspended'], to: 'open' },
   withdraw: { from: ['open', 'review', 'suspended'], to: 'withdrawn' },
-  expire: { from: ['open', 'review', 'suspended'], to: 'expired' },
+  expire: { from: ['open'], to: 'expired' },
 };
 
 /** Moves a listing; refused with the state it is in. */
@@ -83,15 +83,21 @@ export function moveListing(draft: Draft, id: string, move: keyof typeof listing
   draft.note(id, `listing:${move}`, listing.state, rule.to);
 }
 
+/** A product that an offer of capacity is missing, and what a check of a request for it has to know. */
+export interface MissingInput {
+  product: Product;
+  median: number | null;
+  duplicate: boolean;
+}
+
 /**
  * The requests for what an offer of capacity is missing, where their figures follow from the offer: transport is asked for by
  * what is to be moved, another product where it is counted in the same unit. They stand beside the offer, linked to it.
- * @param products what of the missing is in the catalogue
+ * @param inputs what of the missing is in the catalogue
  */
-export function requestsFor(offer: StoredListing, at: string, products: ReadonlyMap<string, Product>): StoredListing[] {
-  return offer.missingInputs.flatMap((input) => {
-    const product = products.get(input);
-    if (!product || (input !== 'transport' && product.unit !== offer.unit)) return [];
+export function requestsFor(offer: StoredListing, at: string, inputs: ReadonlyMap<string, MissingInput>): StoredListing[] {
+  return [...inputs].flatMap(([input, { product, median, duplicate }]) => {
+    if (input !== 'transport' && product.unit !== offer.unit) return [];
     const title = `${nameIn(product, offer.lang.slice(0, 2))}: ${offer.title}`.slice(0, 120);
     const terms = {
       kind: 'request' as const,
@@ -104,7 +110,7 @@ export function requestsFor(offer: StoredListing, at: string, products: Readonly
       requires: [],
       shipsTo: [],
     };
-    const holds = holdsOf({ ...terms, quantity: offer.quantity });
+    const holds = holdsOf({ ...terms, quantity: offer.quantity }, median, duplicate);
     const request: StoredListing = {
       ...offer,
       ...terms,

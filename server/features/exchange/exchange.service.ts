@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
-import type { Handlers } from '../../core/caller.ts';
+import type { Caller, Handlers } from '../../core/caller.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
@@ -12,6 +12,7 @@ import { type Catalogue, createCatalogue } from './exchange.catalogue.ts';
 import { createExchangeChange } from './exchange.change.ts';
 import { type ExchangeClock, startExchangeClock } from './exchange.clock.ts';
 import { createMarket } from './exchange.market.ts';
+import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 import { createListingsService, type ListingNames, type ListingsService } from './listings.service.ts';
 import { createMarketService, type MarketNames } from './market.service.ts';
@@ -22,6 +23,8 @@ export interface ExchangeService {
   clock: ExchangeClock;
   /** Open listings that the caller may see, newest first. */
   find: ListingsService['find'];
+  /** Whether an open listing stands where a caller may look. */
+  sees(listing: Listing, caller: Caller): Promise<boolean>;
   /** Calls back with every listing when it first opens. */
   onOpened(listener: (listing: Listing) => Promise<void>): void;
 }
@@ -56,6 +59,7 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
   return {
     handlers: { ...listings.handlers, ...views.handlers, ...commitments.handlers, ...plans.handlers, ...catalogue.handlers },
     find: listings.find,
+    sees: async (listing, caller) => (await inSight([listing], caller, channels)).length > 0,
     onOpened: (listener) => void opened.push(listener),
     clock: startExchangeClock({
       ...{ store, change, log },

@@ -25,7 +25,9 @@ export const listingShelf = (inner: Shelf<StoredListing>, { commitmentsOf }: Pic
     const commitments = await commitmentsOf(records.map(({ id }) => id));
     const disputed = new Set(commitments.filter(({ state }) => state === 'disputed').flatMap(({ offerId, requestId }) => [offerId, requestId]));
     await inner.load(
-      records.map((listing) => {
+      records.map((record) => {
+        // Archives from before these were kept do not have them.
+        const listing = { ...record, changedAt: record.changedAt ?? record.openedAt ?? record.createdAt, upstreamId: record.upstreamId ?? null };
         // What a disputed commitment holds back does not follow from its state.
         if (disputed.has(listing.id)) return listing;
         const own = commitments.filter(({ offerId, requestId }) => offerId === listing.id || requestId === listing.id);

@@ -1,5 +1,6 @@
 /** What stands where a caller may look. */
 import type { Caller } from '../../core/caller.ts';
+import type { AppError } from '../../core/errors.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 
 /** Only what stands in channels that the caller may see. */
@@ -10,7 +11,9 @@ export async function inSight<T extends { channelId: string }>(found: Iterable<T
     [...new Set(all.map(({ channelId }) => channelId))].map((channelId) =>
       channels.visible(channelId, caller).then(
         () => seen.add(channelId),
-        () => {},
+        (error) => {
+          if ((error as AppError).code !== 'not_found') throw error;
+        },
       ),
     ),
   );

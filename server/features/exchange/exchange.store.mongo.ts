@@ -3,7 +3,7 @@ import { type ClientSession, Schema } from 'mongoose';
 import type { AddedProduct, Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
 import { createTurns } from '../../core/turns.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
-import { inTransaction, type Mongo, modelOf } from '../../storage/mongo.ts';
+import { inTransaction, isText, type Mongo, modelOf } from '../../storage/mongo.ts';
 import { listingShelf } from './exchange.shelf.ts';
 import {
   type Changed,
@@ -47,6 +47,7 @@ const models = (connection: Mongo) => ({
     [{ 'doc.state': 1, 'doc.unit': 1, 'doc.product': 1, _id: -1 }],
     [{ 'doc.clusterId': 1, _id: -1 }],
     [{ 'doc.changedAt': 1, 'doc.version': 1 }],
+    [{ 'doc.upstreamId': 1 }, { partialFilterExpression: { 'doc.upstreamId': text } }],
     [{ 'doc.product': 1, 'doc.quantity': 1 }],
     [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
     [{ behind: 1 }, { partialFilterExpression: { behind: true } }],
@@ -70,19 +71,17 @@ const toListingDoc = (listing: StoredListing): ListingDoc => ({
 });
 const toCommitmentDoc = (commitment: Commitment): CommitmentDoc => ({ _id: commitment.id, dueAt: lapseOf(commitment), doc: commitment });
 
-function filterOf({ ids, kind, product, unit, division, nuts, states, clusterId, sponsorId, upstreamId, before }: ListingQuery): object {
+function filterOf({ kind, product, nuts, states, clusterId, sponsorId, upstreamId, before }: ListingQuery): object {
   const begins = (prefix: string) => ({ $gte: prefix, $lt: `${prefix}\uffff` });
   return {
     ...(kind && { 'doc.kind': kind }),
     ...(product && { 'doc.product': product }),
-    ...(unit && { 'doc.unit': unit }),
-    ...(division && { 'doc.cpv': begins(division) }),
     ...(nuts && { 'doc.nuts': begins(nuts) }),
     ...(states && { 'doc.state': { $in: states } }),
     ...(clusterId && { 'doc.clusterId': clusterId }),
     ...(sponsorId && { 'doc.sponsorId': sponsorId }),
-    ...(upstreamId && { 'doc.upstreamId': upstreamId }),
-    ...((ids || before) && { _id: { ...(ids && { $in: ids }), ...(before && { $lt: before }) } }),
+    ...(upstreamId && { 'doc.upstreamId': isText(upstreamId) }),
+    ...(before && { _id: { $lt: before } }),
   };
 }
 
@@ -175,7 +174,8 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     async propose(commitment, listingIds, apply) {
       return transaction(listingIds, async (session) => {
         const { proposedBy, clientId } = commitment;
-        const earlier = await commitments.findOne({ 'doc.proposedBy': proposedBy, 'doc.clientId': clientId }, null, { session }).lean<CommitmentDoc>();
+        const same = { $or: [{ 'doc.proposedBy': proposedBy, 'doc.clientId': clientId }, { _id: commitment.id }] };
+        const earlier = await commitments.findOne(same, null, { session }).lean<CommitmentDoc>();
         if (earlier) return { commitment: earlier.doc, changed: null };
         const changed = apply(await load(listingIds, [], session));
         await keep(changed, session);
@@ -243,7 +243,9 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       return found && { ...found.doc, input: found.input };
     },
     async plans(limit) {
-      return (await plans.find({}, { doc: 1 }).sort({ _id: -1 }).limit(limit).lean<PlanDoc[]>()).map(({ doc }) => doc);
+      return (await plans.find({}, { 'doc.shipments': 0, 'doc.shipmentsOf': 0, input: 0 }).sort({ _id: -1 }).limit(limit).lean<PlanDoc[]>()).map(
+        ({ doc }) => doc,
+      );
     },
     async decisionsOf(subjectIds) {
       const found = await decisions

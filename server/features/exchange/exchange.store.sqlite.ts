@@ -23,8 +23,8 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
   const listingById = db.prepare('SELECT doc FROM listings WHERE id = ?');
   const commitmentById = db.prepare('SELECT doc FROM commitments WHERE id = ?');
   const saveListing = db.prepare(
-    `INSERT INTO listings (id, kind, state, product, unit, cpv, nuts, cluster_id, sponsor_id, author_id, client_id, quantity, due_at, asked, behind, changed_at, version, doc)
-     VALUES (:id, :kind, :state, :product, :unit, :cpv, :nuts, :clusterId, :sponsorId, :authorId, :clientId, :quantity, :dueAt, :asked, :behind, :changedAt, :version, :doc)
+    `INSERT INTO listings (id, kind, state, product, unit, cpv, nuts, cluster_id, sponsor_id, author_id, client_id, quantity, due_at, asked, behind, changed_at, version, upstream_id, doc)
+     VALUES (:id, :kind, :state, :product, :unit, :cpv, :nuts, :clusterId, :sponsorId, :authorId, :clientId, :quantity, :dueAt, :asked, :behind, :changedAt, :version, :upstreamId, :doc)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, product = excluded.product, cpv = excluded.cpv, quantity = excluded.quantity,
        due_at = excluded.due_at, asked = excluded.asked, behind = excluded.behind,
        changed_at = excluded.changed_at, version = excluded.version, doc = excluded.doc`,
@@ -40,9 +40,10 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
   const findCommitment = (id: string) => read<Commitment>(commitmentById.get(id));
 
   function save(listing: StoredListing) {
-    const { id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity, asked, shown, changedAt, version } = listing;
+    const { id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity, asked, shown, changedAt, version, upstreamId } =
+      listing;
     saveListing.run({
-      ...{ id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity, changedAt, version },
+      ...{ id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity, changedAt, version, upstreamId },
       dueAt: dueOf(listing),
       asked: asked ? 1 : 0,
       behind: shown < version ? 1 : 0,
@@ -78,30 +79,20 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     async listing(id) {
       return find(id);
     },
-    async listings({ ids, kind, product, unit, division, nuts, states, clusterId, sponsorId, upstreamId, before, limit }) {
-      const rows = db
-        .prepare(
-          `SELECT doc FROM listings
-           WHERE (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids))) AND (:kind IS NULL OR kind = :kind) AND (:product IS NULL OR product = :product) AND (:unit IS NULL OR unit = :unit)
-             AND (:division IS NULL OR cpv LIKE :division || '%') AND (:nuts IS NULL OR nuts LIKE :nuts || '%')
-             AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states))) AND (:clusterId IS NULL OR cluster_id = :clusterId)
-             AND (:sponsorId IS NULL OR sponsor_id = :sponsorId) AND (:upstreamId IS NULL OR doc ->> 'upstreamId' = :upstreamId) AND (:before IS NULL OR id < :before)
-           ORDER BY id DESC LIMIT :limit`,
-        )
-        .all({
-          ids: ids ? inList(ids) : null,
-          kind: kind ?? null,
-          product: product ?? null,
-          unit: unit ?? null,
-          division: division ?? null,
-          nuts: nuts ?? null,
-          states: states ? inList(states) : null,
-          clusterId: clusterId ?? null,
-          sponsorId: sponsorId ?? null,
-          upstreamId: upstreamId ?? null,
-          before: before ?? null,
-          limit,
-        });
+    async listings({ kind, product, nuts, states, clusterId, sponsorId, upstreamId, before, limit }) {
+      const conditions: [sql: string, value: unknown][] = [
+        ['kind = ?', kind],
+        ['product = ?', product],
+        ["nuts LIKE ? || '%'", nuts],
+        ['state IN (SELECT value FROM json_each(?))', states && inList(states)],
+        ['cluster_id = ?', clusterId],
+        ['sponsor_id = ?', sponsorId],
+        ['upstream_id = ?', upstreamId],
+        ['id < ?', before],
+      ];
+      const asked = conditions.filter(([, value]) => value !== undefined);
+      const where = asked.map(([sql]) => sql).join(' AND ');
+      const rows = db.prepare(`SELECT doc FROM listings ${where && `WHERE ${where}`} ORDER BY id DESC LIMIT ?`).all(...asked.map(([, value]) => value), limit);
       return readAll<StoredListing>(rows);
     },
     async listingsById(ids) {
@@ -133,7 +124,9 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     },
     async propose(commitment, listings, apply) {
       return transaction(db, () => {
-        const earlier = db.prepare('SELECT doc FROM commitments WHERE proposed_by = ? AND client_id = ?').get(commitment.proposedBy, commitment.clientId);
+        const earlier = db
+          .prepare('SELECT doc FROM commitments WHERE (proposed_by = ? AND client_id = ?) OR id = ?')
+          .get(commitment.proposedBy, commitment.clientId, commitment.id);
         if (earlier) return { commitment: read<Commitment>(earlier) as Commitment, changed: null };
         const changed = apply(load(listings, []));
         keep(changed);
@@ -178,7 +171,9 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
       return row ? { ...(JSON.parse(row.doc) as PlanRecord), input: JSON.parse(row.input) as PlanInput } : null;
     },
     async plans(limit) {
-      return readAll<PlanRecord>(db.prepare('SELECT doc FROM plans ORDER BY id DESC LIMIT ?').all(limit));
+      return readAll<Omit<PlanRecord, 'shipments' | 'shipmentsOf'>>(
+        db.prepare("SELECT json_remove(doc, '$.shipments', '$.shipmentsOf') AS doc FROM plans ORDER BY id DESC LIMIT ?").all(limit),
+      );
     },
     async decisionsOf(subjectIds) {
       return readAll<Decision>(
@@ -225,7 +220,7 @@ export const exchangeSqliteShelves = (db: Sqlite, store: ExchangeStore): Exchang
         'changedAt',
         'version',
       ),
-      due_at: "iif(value ->> 'state' IN ('open', 'review', 'suspended'), value ->> 'expiresAt', NULL)",
+      due_at: "iif(value ->> 'state' = 'open', value ->> 'expiresAt', NULL)",
       behind: "value ->> 'shown' < value ->> 'version'",
       doc: 'value',
     }),

@@ -32,12 +32,8 @@ export interface Changed {
 }
 
 export interface ListingQuery {
-  ids?: readonly string[] | undefined;
   kind?: 'offer' | 'request' | undefined;
   product?: string | undefined;
-  unit?: string | undefined;
-  /** The first two digits of the code. */
-  division?: string | undefined;
   /** A NUTS prefix. */
   nuts?: string | undefined;
   states?: readonly ListingState[] | undefined;
@@ -67,7 +63,7 @@ export interface ExchangeStore {
    * changing them in between. What `apply` throws is thrown, and nothing is kept. It may be called more than once.
    */
   change(ids: { listings: string[]; commitments: string[] }, apply: (loaded: Loaded) => Changed): Promise<Changed>;
-  /** Adds a commitment unless the same member sent its clientId before; the one that is there. */
+  /** Adds a commitment unless it is there, or the same member sent its clientId before; the one that is there. */
   propose(commitment: Commitment, listings: [string, string], apply: (loaded: Loaded) => Changed): Promise<{ commitment: Commitment; changed: Changed | null }>;
   /** Notes that the post of a listing shows this version. */
   shown(id: string, version: number): Promise<void>;
@@ -83,8 +79,8 @@ export interface ExchangeStore {
   saveProduct(product: AddedProduct): Promise<void>;
   addPlan(plan: StoredPlan): Promise<void>;
   plan(id: string): Promise<StoredPlan | null>;
-  /** Newest first. */
-  plans(limit: number): Promise<PlanRecord[]>;
+  /** Newest first, without their shipments. */
+  plans(limit: number): Promise<Omit<PlanRecord, 'shipments' | 'shipmentsOf'>[]>;
   /** Oldest first. */
   decisionsOf(subjectIds: string[]): Promise<Decision[]>;
 }
@@ -108,5 +104,5 @@ export type ExchangeShelves = {
 };
 
 /** When a listing is to be looked at by the clock; null when never. */
-export const dueOf = ({ state, expiresAt }: StoredListing) => (state === 'open' || state === 'review' || state === 'suspended' ? expiresAt : null);
+export const dueOf = ({ state, expiresAt }: StoredListing) => (state === 'open' ? expiresAt : null);
 export const lapseOf = ({ state, lapsesAt }: Commitment) => (state === 'proposed' ? lapsesAt : null);

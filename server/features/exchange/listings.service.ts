@@ -11,9 +11,20 @@ import { assertMayWrite } from '../channels/channels.policy.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import type { Catalogue } from './exchange.catalogue.ts';
-import { type ExchangeChange, toWire } from './exchange.change.ts';
-import { assertModeratesExchange, assertReviews, assertSpeaksFor, mayReview, maySee, moderates, speaksFor, sponsors } from './exchange.policy.ts';
-import { type Act, type Draft, moveCommitment, moveListing, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
+import type { ExchangeChange } from './exchange.change.ts';
+import {
+  assertModeratesExchange,
+  assertReviews,
+  assertSpeaksFor,
+  mayReview,
+  maySee,
+  moderates,
+  speaksFor,
+  sponsors,
+  toWire,
+  wireFor,
+} from './exchange.policy.ts';
+import { type Act, type Draft, type MissingInput, moveCommitment, moveListing, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, ListingQuery, StoredListing } from './exchange.store.ts';
 
@@ -30,7 +41,7 @@ export interface ListingsService {
 export interface ListingsDeps {
   store: ExchangeStore;
   change: ExchangeChange;
-  catalogue: Pick<Catalogue, 'find' | 'among'>;
+  catalogue: Pick<Catalogue, 'find'>;
   channels: ChannelsService;
   clusters: ClustersStore;
 }
@@ -89,14 +100,7 @@ export function createListingsService({ store, change, catalogue, channels, clus
     if (terms.upstreamId && (await seen(terms.upstreamId, caller)).clusterId !== cluster.id) throw notFound('offer of your cluster');
     if (terms.priority === 'critical' && !moderates(caller) && !(cluster.kind === 'authority' && cluster.validated))
       throw forbidden('Only authorities and moderators can call a request critical.');
-    const siblings = await store.listings({
-      kind: terms.kind,
-      clusterId: cluster.id,
-      states: ['open', 'review'],
-      ...(terms.product && { product: terms.product }),
-      limit: 200,
-    });
-    const duplicate = terms.product !== null && siblings.some((other) => other.nuts === terms.nuts && other.clientId !== clientId);
+    const duplicate = terms.product !== null && (await duplicateOf(terms.kind, cluster.id, terms.product, terms.nuts, clientId));
     const holds = holdsOf(terms, terms.product ? await store.median(terms.product) : null, duplicate);
     const now = new Date().toISOString();
     const opens = cluster.validated !== null && holds.length === 0;
@@ -138,7 +142,7 @@ export function createListingsService({ store, change, catalogue, channels, clus
       before: null,
       after: listing.state,
     };
-    const along = opens ? requestsFor(listing, now, await catalogue.among(listing.missingInputs)) : [];
+    const along = opens ? requestsFor(listing, now, await inputsOf(listing)) : [];
     const changed = { listings: [listing, ...along], commitments: [], decisions: [decision, ...along.map((request) => askedFor(request, listing))] };
     const kept = await store.add(listing, changed);
     if (kept.id !== id && (kept.title !== terms.title || kept.quantity !== terms.quantity))
@@ -187,8 +191,10 @@ export function createListingsService({ store, change, catalogue, channels, clus
     const requests = [...new Set(related.map(({ requestId }) => requestId))];
     return changed(listingId, { listings: requests, commitments: related.map(({ id }) => id) }, actOf(caller, reason), (draft) => {
       const now = draft.listing(listingId);
-      const claims = level ? now.claims.map((claim) => (claim.code === code ? { ...claim, level } : claim)) : now.claims.filter((claim) => claim.code !== code);
-      draft.putListing({ ...now, claims });
+      const judged = (claims: Listing['claims']) =>
+        level ? claims.map((claim) => (claim.code === code ? { ...claim, level } : claim)) : claims.filter((claim) => claim.code !== code);
+      const standing = now.standing && { ...now.standing, claims: judged(now.standing.claims) };
+      draft.putListing({ ...now, claims: judged(now.claims), standing });
       draft.note(listingId, 'claim:set', now.claims.find((claim) => claim.code === code)?.level ?? null, `${code} ${level ?? 'revoked'}`);
       if (level) return;
       for (const { id, requestId } of related) {
@@ -202,10 +208,32 @@ export function createListingsService({ store, change, catalogue, channels, clus
     });
   }
 
+  /** What the caller may not see is passed over, however much of it stands in between. */
   async function find(query: ListingQuery, caller: Caller): Promise<Listing[]> {
-    const found = await store.listings({ states: ['open'], ...query });
-    const mine = found.filter((listing) => maySee(caller, listing));
-    return (await inSight(mine, caller, channels)).map(toWire);
+    const seen: StoredListing[] = [];
+    for (let before = query.before; ; ) {
+      const found = await store.listings({ states: ['open'], ...query, before });
+      const mine = found.filter((listing) => maySee(caller, listing));
+      seen.push(...(await inSight(mine, caller, channels)));
+      before = found.at(-1)?.id;
+      if (found.length < query.limit || seen.length >= query.limit) return seen.slice(0, query.limit).map((listing) => wireFor(caller, listing));
+    }
+  }
+
+  /** What of the inputs an offer is missing is in the catalogue, with what a check of a request for it has to know. */
+  async function inputsOf({ missingInputs, clusterId, nuts }: Pick<StoredListing, 'missingInputs' | 'clusterId' | 'nuts'>): Promise<Map<string, MissingInput>> {
+    const inputs = new Map<string, MissingInput>();
+    for (const slug of new Set(missingInputs)) {
+      const product = await catalogue.find(slug);
+      if (product) inputs.set(slug, { product, median: await store.median(slug), duplicate: await duplicateOf('request', clusterId, slug, nuts) });
+    }
+    return inputs;
+  }
+
+  /** Whether a cluster has another open listing of a kind, product and region. */
+  async function duplicateOf(kind: Listing['kind'], clusterId: string, product: string, nuts: string, clientId?: string): Promise<boolean> {
+    const siblings = await store.listings({ kind, clusterId, states: ['open', 'review'], product, limit: 200 });
+    return siblings.some((other) => other.nuts === nuts && other.clientId !== clientId);
   }
 
   return {
@@ -213,7 +241,7 @@ export function createListingsService({ store, change, catalogue, channels, clus
     find,
     handlers: {
       'listing:create': create,
-      'listing:get': async ({ listingId }, caller) => toWire(await seen(listingId, caller)),
+      'listing:get': async ({ listingId }, caller) => wireFor(caller, await seen(listingId, caller)),
       'listing:list': ({ own, state, ...query }, caller) =>
         find({ ...query, ...(own ? { clusterId: caller.clusterId ?? caller.memberId, states: undefined } : { states: [state] }) }, caller),
       'listing:reviews': async (_input, caller) => {
@@ -231,7 +259,7 @@ export function createListingsService({ store, change, catalogue, channels, clus
         else assertModeratesExchange(caller, listing);
         if (decision !== 'open' && decision !== 'resume' && !reason) throw new AppError('bad_request', 'reason: needed, for the author to see');
         const act = actOf(caller, reason);
-        const inputs = await catalogue.among(listing.missingInputs);
+        const inputs = await inputsOf(listing);
         return single(listingId, act, (draft) => {
           const first = draft.listing(listingId).openedAt === null;
           moveListing(draft, listingId, decision, act);

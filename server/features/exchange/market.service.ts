@@ -1,11 +1,11 @@
 /** What the market shows: the matches of a listing, and the bottleneck board. */
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
-import { boardOf } from '../../../shared/exchange/board.ts';
+import { type Board, boardOf } from '../../../shared/exchange/board.ts';
 import { rankingOf } from '../../../shared/exchange/ranking.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
-import { toWire } from './exchange.change.ts';
 import type { Market } from './exchange.market.ts';
+import { wireFor } from './exchange.policy.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 import type { ListingsService } from './listings.service.ts';
@@ -19,12 +19,16 @@ export interface MarketDeps {
   channels: ChannelsService;
 }
 
+/** What expires, does so within this many ms on the board. */
+const minute = 60_000;
+const mostBoards = 100;
+
 export function createMarketService({ store, market, listings, channels }: MarketDeps): { handlers: Handlers<MarketNames> } {
   async function matches({ listingId, limit }: Parsed<'listing:matches'>, caller: Caller) {
     const listing = await listings.seen(listingId, caller);
     const facing = await inSight(await market.facing(listing), caller, channels);
     const { matches, near } = rankingOf(listing.kind, market.stallOf(listing), facing, limit);
-    const shown = new Map((await store.listingsById([...matches, ...near].map(({ id }) => id))).map((found) => [found.id, toWire(found)]));
+    const shown = new Map((await store.listingsById([...matches, ...near].map(({ id }) => id))).map((found) => [found.id, wireFor(caller, found)]));
     return {
       matches: matches.flatMap(({ id, total, score }) => {
         const other = shown.get(id);
@@ -37,10 +41,26 @@ export function createMarketService({ store, market, listings, channels }: Marke
     };
   }
 
+  /** Boards as they were last counted: many look at the same one, and it is counted anew only when the market has changed. */
+  const counted = new Map<string, Board>();
+  let countedAt = '';
+
+  async function board(query: Parsed<'exchange:board'>, caller: Caller): Promise<Board> {
+    const listings = await inSight(await market.stalls(), caller, channels);
+    const now = new Date();
+    const state = `${market.version()} ${Math.floor(now.getTime() / minute)}`;
+    if (state !== countedAt) counted.clear();
+    countedAt = state;
+    const key = JSON.stringify([[...new Set(listings.map(({ channelId }) => channelId))].sort(), query]);
+    const known = counted.get(key) ?? boardOf(listings, query, now);
+    if (counted.size < mostBoards) counted.set(key, known);
+    return known;
+  }
+
   return {
     handlers: {
       'listing:matches': matches,
-      'exchange:board': async (query, caller) => boardOf(await inSight(await market.stalls(), caller, channels), query, new Date()),
+      'exchange:board': board,
     },
   };
 }

@@ -3,19 +3,19 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { v7 as uuid, v5 } from 'uuid';
+import { v5 } from 'uuid';
 import type { PlanRecord } from '../../../shared/contract/exchange.ts';
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import { isOpen } from '../../../shared/exchange/match.ts';
 import type { Plan } from '../../../shared/exchange/plan.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { AppError, forbidden, notFound } from '../../core/errors.ts';
+import { createTurns } from '../../core/turns.ts';
 import { root } from '../../root.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { CommitmentsService } from './commitments.service.ts';
-import { toWire } from './exchange.change.ts';
 import type { Market, Stall } from './exchange.market.ts';
-import { moderates } from './exchange.policy.ts';
+import { moderates, toWire } from './exchange.policy.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, PlanInput, StoredPlan } from './exchange.store.ts';
 
@@ -28,27 +28,47 @@ export interface PlansDeps {
   channels: ChannelsService;
 }
 
-/** How many plans the log shows, and of how many shipments it shows the listings. */
+/** How many plans the log shows, and how many shipments of each. */
 const shown = 200;
-/** Characters of what a plan is made from; a database document holds no more than 16 MB. */
-const mostInput = 12_000_000;
+/** What a plan and all it was made from may hold, in characters; a document of MongoDB has no more than 16 MB. */
+const most = 13_000_000;
+/** What a shipment takes of it. */
+const shipmentSize = 160;
 
 export function createPlansService({ store, market, commitments, channels }: PlansDeps): { handlers: Handlers<PlanNames> } {
-  async function make({ product }: Parsed<'plan:make'>, caller: Caller): Promise<PlanRecord> {
+  const inTurn = createTurns();
+  const underWay = new Map<string, Promise<PlanRecord>>();
+
+  /** One after another on a node: each takes a processor for as long as it lasts. */
+  const beside = (input: PlanInput) => inTurn('plan', () => allocateBeside(input));
+
+  async function make({ planId, product }: Parsed<'plan:make'>, caller: Caller): Promise<PlanRecord> {
     assertModerates(caller);
+    const known = await store.plan(planId);
+    if (known) return recordOf(known);
     const now = new Date().toISOString();
     const open = [...(await market.stalls())].filter((stall) => isOpen(stall, now) && stall.remaining > 0 && (!product || stall.product === product));
     const input = inputOf(await inSight(open, caller, channels));
     const text = JSON.stringify(input);
-    if (text.length > mostInput) throw new AppError('too_large', 'There are too many listings for one plan. Choose a product.');
+    const { shipments, ...figures } = await beside(input);
+    if (text.length + shipments.length * shipmentSize > most) throw new AppError('too_large', 'There are too many listings for one plan. Choose a product.');
     const plan: StoredPlan = {
-      ...{ id: uuid(), at: now, actorId: caller.memberId, product: product ?? null },
+      ...{ id: planId, at: now, actorId: caller.memberId, product: product ?? null },
       ...{ offers: input.offers.length, requests: input.requests.length, digest: createHash('sha256').update(text).digest('hex') },
-      ...(await allocateBeside(input)),
+      ...figures,
+      ...{ count: shipments.length, shipments },
       input,
     };
     await store.addPlan(plan);
     return recordOf(plan);
+  }
+
+  /** The plan that is being made under an id, or that was: whoever had to wait too long asks again. */
+  function madeOnce(input: Parsed<'plan:make'>, caller: Caller): Promise<PlanRecord> {
+    const key = `${caller.memberId} ${input.planId}`;
+    const made = underWay.get(key) ?? make(input, caller).finally(() => underWay.delete(key));
+    underWay.set(key, made);
+    return made;
   }
 
   async function known(planId: string, caller: Caller): Promise<StoredPlan> {
@@ -60,9 +80,10 @@ export function createPlansService({ store, market, commitments, channels }: Pla
 
   async function get({ planId }: Parsed<'plan:get'>, caller: Caller) {
     const plan = await known(planId, caller);
-    const ids = new Set(plan.shipments.slice(0, shown).flatMap(({ offerId, requestId }) => [offerId, requestId]));
+    const record = recordOf(plan);
+    const ids = new Set(record.shipments.flatMap(({ offerId, requestId }) => [offerId, requestId]));
     const listings = await inSight(await store.listingsById([...ids]), caller, channels);
-    return { plan: recordOf(plan), listings: listings.map(toWire) };
+    return { plan: record, listings: listings.map(toWire) };
   }
 
   async function propose({ planId, shipments }: Parsed<'plan:propose'>, caller: Caller) {
@@ -73,9 +94,9 @@ export function createPlansService({ store, market, commitments, channels }: Pla
       const planned = plan.shipments.find((shipment) => shipment.offerId === offerId && shipment.requestId === requestId);
       try {
         if (!planned) throw notFound('shipment in this plan');
-        // The same of each plan is proposed once, however often it is asked for.
-        const clientId = v5(`${offerId} ${requestId}`, planId);
-        const commitment = await commitments.propose({ clientId, offerId, requestId, quantity: planned.quantity }, caller, true);
+        // The same of each plan is proposed once, however often and by whomever it is asked for.
+        const id = v5(`${offerId} ${requestId}`, planId);
+        const commitment = await commitments.propose({ clientId: id, offerId, requestId, quantity: planned.quantity }, caller, id);
         proposed.push(commitment.id);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
@@ -87,15 +108,15 @@ export function createPlansService({ store, market, commitments, channels }: Pla
 
   return {
     handlers: {
-      'plan:make': make,
+      'plan:make': madeOnce,
       'plan:list': async (_input, caller) => {
         assertModerates(caller);
-        return (await store.plans(shown)).map(({ shipments: _shipments, shipmentsOf: _shipmentsOf, ...plan }) => plan);
+        return store.plans(shown);
       },
       'plan:get': get,
       'plan:replay': async ({ planId }, caller) => {
         const { input, ...logged } = await known(planId, caller);
-        const { shipments, fillRate, distance } = await allocateBeside(input);
+        const { shipments, fillRate, distance } = await beside(input);
         return { same: JSON.stringify([shipments, fillRate, distance]) === JSON.stringify([logged.shipments, logged.fillRate, logged.distance]) };
       },
       'plan:propose': propose,
@@ -107,7 +128,12 @@ function assertModerates(caller: Caller) {
   if (!moderates(caller)) throw forbidden('Only moderators can plan.');
 }
 
-const recordOf = ({ input: _input, ...plan }: StoredPlan): PlanRecord => plan;
+/** A plan as it travels: its first shipments, and how many there are. */
+function recordOf({ input: _input, ...plan }: StoredPlan): PlanRecord {
+  const shipments = plan.shipments.slice(0, shown);
+  const shipmentsOf = Object.fromEntries(shipments.map(({ offerId }) => [offerId, plan.shipmentsOf[offerId] ?? 0]));
+  return { ...plan, shipments, shipmentsOf };
+}
 
 /** Only what a plan looks at, in the order of the ids, so that equal markets have equal digests. */
 function inputOf(stalls: Stall[]): PlanInput {

@@ -16,7 +16,7 @@ export interface SearchesService {
 
 export interface SearchesDeps {
   store: SearchesStore;
-  exchange: Pick<ExchangeService, 'find' | 'onOpened'>;
+  exchange: Pick<ExchangeService, 'find' | 'sees' | 'onOpened'>;
   accounts: AccountsStore;
   broadcaster: Broadcaster;
   /** Seals the addresses of feeds. */
@@ -45,8 +45,7 @@ export function createSearchesService({ store, exchange, accounts, broadcaster, 
   exchange.onOpened(async (listing) => {
     for (const search of await store.finding(listing)) {
       const owner = search.memberId === listing.authorId ? null : await callerOf(search.memberId);
-      if (owner && (await exchange.find({ ...filterOf(search), ids: [listing.id], limit: 1 }, owner)).length > 0)
-        broadcaster.tell(room.member(search.memberId), 'search:found', { searchId: search.id, listing });
+      if (owner && (await exchange.sees(listing, owner))) broadcaster.tell(room.member(search.memberId), 'search:found', { searchId: search.id, listing });
     }
   });
 
