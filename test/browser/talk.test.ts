@@ -173,6 +173,69 @@ describe('in the browser', function () {
     await settled(page, 'and one more');
   });
 
+  it('a list stays as small as it is quick, whoever sits at its end or further up', async () => {
+    const socket = await ada.socket();
+    const write = (from: number, count: number) =>
+      Promise.all(Array.from({ length: count }, (_, n) => socket.call('post:create', { channelId, clientId: uuid(), text: `line ${from + n}` })));
+    await write(0, 100);
+    const page = await visit(eva);
+    await settled(page, 'line 99');
+    const posts = page.locator('.stream-column .post');
+    await write(100, 400);
+    await settled(page, 'line 499');
+    expect(await posts.count()).to.be.within(200, 300);
+
+    const list = page.locator('.stream-column .stream');
+    await list.evaluate((box) => box.scrollBy({ top: -1500 }));
+    await page.locator('.pill').waitFor();
+    const read = () =>
+      list.evaluate((box) => {
+        const top = box.getBoundingClientRect().top;
+        const post = [...box.querySelectorAll('.post')].find((each) => each.getBoundingClientRect().bottom > top + 100);
+        return { text: post?.textContent, top: Math.round(post?.getBoundingClientRect().top ?? 0) };
+      });
+    const before = await read();
+    await write(500, 300);
+    await page.locator('.pill', { hasText: /[1-9]00 new/ }).waitFor();
+    expect(await read()).to.deep.equal(before);
+    expect(await posts.count()).to.be.at.most(300);
+    socket.close();
+  });
+
+  it('a permalink to a reply opens its thread at that reply', async () => {
+    const root = await say(ada, 'A long story');
+    const socket = await ada.socket();
+    const replies = await Promise.all(
+      Array.from({ length: 150 }, (_, n) => socket.call('post:create', { channelId, rootId: root.id, clientId: uuid(), text: `reply ${n}` })),
+    );
+    socket.close();
+    const page = await visit(eva, {}, `/p/${replies[30]?.id}`);
+    await page.locator('.pane .post.marked', { hasText: 'reply 30' }).waitFor();
+    await page.waitForFunction(() => {
+      const top = document.querySelector('.pane .post.marked')?.getBoundingClientRect().top ?? -1;
+      return top > 0 && top < innerHeight;
+    });
+  });
+
+  it('the new line stands before the first of the new, once that is loaded, and a pill leads there', async () => {
+    await say(ada, 'read long ago');
+    const reading = await eva.socket();
+    const first = await visit(eva);
+    await settled(first, 'read long ago');
+    await reading.next('read:changed', ({ readSeq }) => readSeq >= 1);
+    reading.close();
+    await first.context().close();
+    const socket = await ada.socket();
+    for (let n = 0; n < 150; n++) await socket.call('post:create', { channelId, clientId: uuid(), text: `news ${n}` });
+    socket.close();
+    const page = await visit(eva);
+    await settled(page, 'news 149');
+    expect(await page.locator('.new-line').count()).to.equal(0);
+    await page.locator('.pill').first().click();
+    await page.locator('.new-line').waitFor();
+    expect(await page.locator('div:has(> .new-line)').innerText()).to.include('news 0');
+  });
+
   it('everything is reached by keyboard: the switcher, the shortcuts, posts and their menu', async () => {
     await say(ada, 'one');
     await say(ada, 'two');

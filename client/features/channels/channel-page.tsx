@@ -1,6 +1,7 @@
 /** A channel: header, key information, stream or topics, composer, and what opens beside it. */
 import { useComputed } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useSearch } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Listed } from '../../../shared/contract/channels.ts';
 import { call, connected } from '../../api.ts';
@@ -53,6 +54,7 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
   }, [channel.id, membership !== null, connected.value]);
   const waiting = useComputed(() => pendingIn(channel.id).value).value;
 
+  const reply = new URLSearchParams(useSearch()).get('post');
   const wanted = beside.kind === 'post' ? beside.postId : null;
   useEffect(() => {
     if (feed && wanted) void attempt(() => goTo(feed, wanted, channel.slug).then(setTarget));
@@ -60,12 +62,9 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
   }, [feed, wanted, channel.slug]);
 
   const roles = account.value?.roles ?? [];
-  const place = {
-    slug: channel.slug,
-    writes: membership !== null && !channel.archivedAt,
-    moderates: membership?.moderator === true || roles.includes('moderator') || roles.includes('administrator'),
-    inThread: false,
-  };
+  const writes = membership !== null && !channel.archivedAt;
+  const moderates = membership?.moderator === true || roles.includes('moderator') || roles.includes('administrator');
+  const place = useMemo(() => ({ slug: channel.slug, writes, moderates, inThread: false }), [channel.slug, writes, moderates]);
   const focusLast = () => {
     const posts = document.querySelectorAll<HTMLElement>('.stream-column article.post');
     posts[posts.length - 1]?.focus();
@@ -109,7 +108,7 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
           </p>
         )}
       </section>
-      {feed && beside.kind === 'thread' && <Thread key={beside.rootId} feed={feed} rootId={beside.rootId} place={place} />}
+      {feed && beside.kind === 'thread' && <Thread key={beside.rootId} feed={feed} rootId={beside.rootId} place={place} target={reply} />}
       {beside.kind === 'about' && <ChannelPane listed={listed} moderates={place.moderates} />}
     </div>
   );
@@ -121,7 +120,7 @@ async function goTo(feed: Feed, postId: string, slug: string): Promise<string | 
   if (known) return postId;
   const post = await call('post:get', { postId });
   if (post.rootId && !post.alsoInChannel) {
-    navigate(`/c/${slug}/t/${post.rootId}`, { replace: true });
+    navigate(`/c/${slug}/t/${post.rootId}?post=${postId}`, { replace: true });
     return null;
   }
   await showStreamAt(feed, post.seq);

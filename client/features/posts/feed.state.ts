@@ -12,6 +12,8 @@ export interface Pane {
   window: Signal<feed.Window>;
   /** False until the first page is there. */
   loaded: Signal<boolean>;
+  /** Where in it one reads: a key of its kind, or null at its end; undefined where nobody says. */
+  reading?: number | null;
 }
 
 export interface Feed {
@@ -30,8 +32,9 @@ export interface Feed {
 
 /** Feeds kept; the one not visited for longest goes first. */
 const mostKept = 12;
-/** Posts kept in a window; the rest is a page away. */
-export const mostShown = 240;
+/** Posts kept in a window, the rest is a page away; and how many more there may be before it is trimmed. */
+const mostShown = 240;
+const slack = 60;
 
 const feeds = new Map<string, Feed>();
 const opening = new Map<string, Promise<Feed>>();
@@ -128,7 +131,17 @@ function takeOver(it: Feed, change: Pick<FeedChange, 'posts' | 'head'>) {
 
 /** Puts posts into every window they belong in. */
 function show(it: Feed, posts: readonly Post[]) {
-  for (const { kind, window } of panesOf(it)) window.value = feed.take(kind, window.peek(), posts);
+  for (const pane of panesOf(it)) {
+    const taken = feed.take(pane.kind, pane.window.peek(), posts);
+    pane.window.value = pane.reading !== undefined && taken.posts.length > mostShown + slack ? sized(pane, taken, 'oldest') : taken;
+  }
+}
+
+/** A window at its size: what lies farther from where one reads goes; where nobody says, what was named. */
+function sized({ kind, reading }: Pane, window: feed.Window, otherwise: 'oldest' | 'newest'): feed.Window {
+  const half = window.posts[Math.floor(window.posts.length / 2)];
+  const reads = reading === undefined || !half ? otherwise : reading === null || reading > kind.key(half) ? 'oldest' : 'newest';
+  return feed.trim(kind, window, mostShown, reads);
 }
 
 /** Fetches what changed since the feed's position, page by page. */
@@ -162,9 +175,11 @@ async function restart(it: Feed) {
 }
 
 /** Adds a page to a window, and what changed of it since it was read, if it is older than the feed. */
-async function join(it: Feed, { kind, window, loaded }: Pane, page: Page) {
+async function join(it: Feed, pane: Pane, page: Page, drop: 'oldest' | 'newest' = 'oldest') {
+  const { kind, window, loaded } = pane;
   meet(page.people);
-  window.value = feed.join(kind, loaded.peek() ? window.peek() : { ...feed.nothing, from: page.from, to: page.to }, page);
+  const joined = feed.join(kind, loaded.peek() ? window.peek() : { ...feed.nothing, from: page.from, to: page.to }, page);
+  window.value = sized(pane, joined, drop);
   loaded.value = true;
   if (page.head.rev >= it.position.rev) return;
   for (let since = page.head.rev, more = true; more; ) {
@@ -186,14 +201,14 @@ export async function loadMore(it: Feed, which: 'stream' | 'topics' | { rootId: 
     typeof which === 'string'
       ? await call('post:list', { channelId: it.channelId, view: which, ...range })
       : await call('thread:open', { postId: which.rootId, ...range });
-  await join(it, target, page);
-  target.window.value = feed.trim(target.kind, target.window.peek(), mostShown, direction === 'older' ? 'newest' : 'oldest');
+  await join(it, target, page, direction === 'older' ? 'newest' : 'oldest');
 }
 
 /** Shows the part of the stream around a post, or its live end. */
 export async function showStreamAt(it: Feed, seq: number | 'end'): Promise<void> {
   const page = await call('post:list', { channelId: it.channelId, view: 'stream', ...(seq !== 'end' && { around: seq }) });
   it.stream.loaded.value = false;
+  if (seq === 'end') it.stream.reading = null;
   await join(it, it.stream, page);
 }
 
@@ -203,9 +218,10 @@ export async function loadTopics(it: Feed): Promise<void> {
   await join(it, it.topics, page);
 }
 
-/** Opens the thread of a root post, from memory or from the server. */
-export async function openThread(it: Feed, rootId: string): Promise<void> {
-  const page = await call('thread:open', { postId: rootId });
+/** Opens the thread of a root post, at its end or around one of its replies. */
+export async function openThread(it: Feed, rootId: string, replyId: string | null = null): Promise<void> {
+  const around = replyId ? (await call('post:get', { postId: replyId })).seq : undefined;
+  const page = await call('thread:open', { postId: rootId, ...(around !== undefined && { around }) });
   const known = it.threads.get(rootId) ?? threadPanes(it, rootId);
   known.root.window.value = feed.take(known.root.kind, known.root.window.peek(), [page.root]);
   known.root.loaded.value = true;

@@ -7,6 +7,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Html } from '../../ui/html.tsx';
 import { BadgeCheck, Bot, MessageSquareReply, Pin } from '../../ui/icons.ts';
 import { lazy } from '../../ui/lazy.tsx';
+import { still } from '../../ui/still.tsx';
 import { Time } from '../../ui/time.tsx';
 import { personById } from '../accounts/people.state.ts';
 import { account } from '../accounts/session.state.ts';
@@ -48,13 +49,13 @@ export function Byline({ authorId, children }: { authorId: string; children?: Co
 export function PostBody({ post }: { post: Pick<Post, 'text' | 'html'> }) {
   if (post.html) return <Html class="body" html={post.html} />;
   return (
-    <div class="body">
+    <div class="body plain">
       <p>{post.text}</p>
     </div>
   );
 }
 
-export function PostView({ post, head, place, marked = false }: { post: Post; head: boolean; place: Place; marked?: boolean }) {
+function Whole({ post, head, place, marked = false }: { post: Post; head: boolean; place: Place; marked?: boolean }) {
   const [editing, setEditing] = useState(false);
   const author = personById(post.authorId);
   const me = account.value?.id;
@@ -126,6 +127,9 @@ export function PostView({ post, head, place, marked = false }: { post: Post; he
     </article>
   );
 }
+
+/** A post is drawn anew when it is another, not with every change of the list around it. */
+export const PostView = still(Whole);
 
 function RepliesLine({ post: { id, replies }, slug }: { post: Post; slug: string }) {
   if (!replies) return null;

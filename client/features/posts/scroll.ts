@@ -4,6 +4,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 /** px from an edge at which more is fetched, and within which one counts as being at the end. */
 const near = 600;
 const atEndWithin = 40;
+/** ms after which a page that did not come is asked for again. */
+const retry = 2000;
 
 export interface Place {
   id: string;
@@ -22,11 +24,13 @@ interface Options {
   live: boolean;
   /** A post to show first, or null to begin where one was, or at the end. */
   target: string | null;
-  older(): void;
-  newer(): void;
+  older(): Promise<boolean> | undefined;
+  newer(): Promise<boolean> | undefined;
+  /** Hears where one reads: the number of the first post in view, or null at the live end. */
+  reads(seq: number | null): void;
 }
 
-export function useScroll({ name, content, live, target, older, newer }: Options) {
+export function useScroll({ name, content, live, target, older, newer, reads }: Options) {
   const list = useRef<HTMLDivElement>(null);
   const anchor = useRef<Place | null>(null);
   const follows = useRef(true);
@@ -34,24 +38,37 @@ export function useScroll({ name, content, live, target, older, newer }: Options
   const started = useRef('');
   const [atEnd, setAtEnd] = useState(true);
 
+  /** The first post in view becomes what is held in its place. */
+  function hold(box: HTMLElement) {
+    const top = box.getBoundingClientRect().top;
+    const posts = box.querySelectorAll<HTMLElement>('[data-seq]');
+    let [low, high] = [0, posts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((posts[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle;
+      else low = middle + 1;
+    }
+    const post = posts[low];
+    if (post) anchor.current = { id: post.id, offset: post.getBoundingClientRect().top - top };
+    return post;
+  }
+
   function note() {
     const box = list.current;
     if (!box) return;
-    const top = box.getBoundingClientRect().top;
-    const posts = box.querySelectorAll<HTMLElement>('[data-seq]');
-    for (const post of posts) {
-      const { top: postTop, bottom } = post.getBoundingClientRect();
-      if (bottom > top) {
-        anchor.current = { id: post.id, offset: postTop - top };
-        break;
-      }
-    }
+    const post = hold(box);
     const end = live && box.scrollHeight - box.scrollTop - box.clientHeight < atEndWithin;
     follows.current = end;
     setAtEnd(end);
+    reads(end || !post ? null : Number(post.dataset.seq));
     if (end) kept.delete(name);
     else if (anchor.current) kept.set(name, anchor.current);
   }
+
+  // While a list moves by itself, the last scroll event is a frame behind what is about to be changed.
+  const before = useRef(content);
+  if (before.current !== content && list.current && started.current === name) hold(list.current);
+  before.current = content;
 
   function restore(place: Place | null): boolean {
     const box = list.current;
@@ -107,8 +124,9 @@ export function useScroll({ name, content, live, target, older, newer }: Options
   function fetchMore() {
     const box = list.current;
     if (!box) return;
-    if (box.scrollTop < near) older();
-    if (box.scrollHeight - box.scrollTop - box.clientHeight < near) newer();
+    const fetching = [box.scrollTop < near && older(), box.scrollHeight - box.scrollTop - box.clientHeight < near && newer()];
+    // A list at its edge sends no more scroll events: whoever waits there is looked after by time.
+    for (const page of fetching) if (page) void page.then((came) => setTimeout(fetchMore, came ? 0 : retry));
   }
 
   const onScroll = () => {

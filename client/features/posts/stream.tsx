@@ -1,6 +1,7 @@
 /** A channel's stream: the posts by day, what is on its way, and the way back to the newest. */
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { navigate } from 'wouter-preact/use-browser-location';
 import { formatDay, formatNumber, t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ArrowDown } from '../../ui/icons.ts';
@@ -22,7 +23,9 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
   const { posts, from, to } = feed.stream.window.value;
   const me = account.value?.id ?? '';
   const [readBefore] = useState(() => channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore);
-  const days = useMemo(() => daysOf(posts, readBefore, me), [posts, readBefore, me]);
+  // The first of the new may be among what is not loaded yet: then the line does not stand anywhere.
+  const lineKnown = from <= readBefore + 1;
+  const days = useMemo(() => daysOf(posts, lineKnown ? readBefore : Number.MAX_SAFE_INTEGER, me), [posts, readBefore, lineKnown, me]);
   const waiting = useComputed(() => pendingIn(feed.channelId).value).value;
   const listed = channelById(feed.channelId);
 
@@ -32,6 +35,9 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
     live: to === null,
     target: target && `post-${target}`,
     ...useMore(feed, 'stream', feed.stream),
+    reads: (seq) => {
+      feed.stream.reading = seq;
+    },
   });
 
   const head = listed?.head.seq ?? 0;
@@ -39,10 +45,18 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
 
   const newest = async () => {
     if (to !== null) await attempt(() => showStreamAt(feed, 'end'));
+    // The address of a post says no longer what is shown; the same one may be followed again.
+    if (target) navigate(`/c/${place.slug}`, { replace: true });
     requestAnimationFrame(toEnd);
   };
   useOwnPost(waiting.at(-1)?.clientId, () => void newest());
-  const firstNew = () => list.current?.querySelector('.new-line')?.scrollIntoView({ block: 'start' });
+  const [behind] = useState(() => head > readBefore);
+  const [sought, setSought] = useState(false);
+  const firstNew = async () => {
+    if (!lineKnown) await attempt(() => showStreamAt(feed, readBefore + 1));
+    setSought(true);
+    requestAnimationFrame(() => list.current?.querySelector('.new-line')?.scrollIntoView({ block: 'start' }));
+  };
   const fresh = listed ? unread(listed) : 0;
   const newLineShown = days.some((day) => day.rows.some((row) => row.firstNew));
 
@@ -82,7 +96,7 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
         ))}
       </div>
       <div class="pills">
-        {!atEnd && newLineShown && fresh > 0 && (
+        {(lineKnown ? !atEnd && newLineShown && fresh > 0 : behind && !sought) && (
           <button type="button" class="pill" onClick={firstNew}>
             {t('stream.toNew')}
           </button>

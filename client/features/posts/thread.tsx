@@ -20,25 +20,29 @@ import { daysOf } from './rows.ts';
 import { useScroll } from './scroll.ts';
 import { useOwnPost } from './stream.tsx';
 
-export function Thread({ feed, rootId, place }: { feed: Feed; rootId: string; place: Place }) {
+/** @param target a reply to show first */
+export function Thread({ feed, rootId, place, target }: { feed: Feed; rootId: string; place: Place; target: string | null }) {
   const { root, replies } = useMemo(() => threadPanes(feed, rootId), [feed, rootId]);
   const [failure, setFailure] = useState('');
   useEffect(() => {
-    openThread(feed, rootId).catch((thrown) => setFailure(explain(thrown)));
-  }, [feed, rootId]);
+    openThread(feed, rootId, target).catch((thrown) => setFailure(explain(thrown)));
+  }, [feed, rootId, target]);
   const { posts, to } = replies.window.value;
   const rootPost = root.window.value.posts[0];
   const waiting = useComputed(() => pendingIn(feed.channelId, rootId).value).value;
   const rows = useMemo(() => daysOf(posts, Number.MAX_SAFE_INTEGER, '').flatMap((day) => day.rows), [posts]);
   const [way] = useState(() => (cameFrom(`/c/${place.slug}/topics`) ? `/c/${place.slug}/topics` : `/c/${place.slug}`));
-  const inThread = { ...place, inThread: true };
+  const inThread = useMemo(() => ({ ...place, inThread: true }), [place]);
 
   const { list, onScroll, toEnd } = useScroll({
     name: `thread:${rootId}`,
     content: useMemo(() => ({}), [posts, waiting]),
     live: to === null,
-    target: null,
+    target: target && `post-${target}`,
     ...useMore(feed, { rootId }, replies),
+    reads: (seq) => {
+      replies.reading = seq;
+    },
   });
 
   useOwnPost(waiting.at(-1)?.clientId, () => void requestAnimationFrame(toEnd));
@@ -61,7 +65,7 @@ export function Thread({ feed, rootId, place }: { feed: Feed; rootId: string; pl
         )}
         {!replies.loaded.value && (rootPost?.replies?.count ?? 0) > 0 && <Skeleton rows={3} />}
         {rows.map(({ post, head }) => (
-          <PostView key={post.id} post={post} head={head} place={inThread} />
+          <PostView key={post.id} post={post} head={head} place={inThread} marked={target === post.id} />
         ))}
         {waiting.map((post) => (
           <PendingView key={post.clientId} post={post} />
