@@ -42,16 +42,19 @@ export function speak(next: Language): void {
   location.reload();
 }
 
-const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' });
+/** The reader's own way of writing dates and numbers, where it is of the same language. */
+const locale = navigator.languages.find((wish) => wish.startsWith(language)) ?? language;
+
+const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 const names = new Intl.DisplayNames(language, { type: 'region' });
 const tongues = new Intl.DisplayNames(language, { type: 'language' });
-const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
-const dayAndYear = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
-const short = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
-const whole = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const dayAndYear = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
 const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-const count = new Intl.NumberFormat(language);
+const count = new Intl.NumberFormat(locale);
 
 export const countryName = (code: string) => names.of(code) ?? code;
 export const languageName = (tag: string) => tongues.of(tag) ?? tag;

@@ -23,14 +23,15 @@ const plain = (text: string) =>
     .replaceAll('>', '&gt;');
 
 async function toAtom({ title, home_page_url, feed_url, items }: Answer<'search:feed'>): Promise<string> {
+  const self = `${feed_url.replace('/api/v1/feeds/', '/feeds/')}.atom`;
   // Fetched with the first feed: most forums start without a reader.
   const { Feed } = await import('feed');
   const newest = items.map(({ date_modified }) => date_modified).sort();
   const feed = new Feed({
     title: plain(title),
-    id: feed_url,
+    id: self,
     link: home_page_url,
-    feedLinks: { json: feed_url },
+    feedLinks: { json: feed_url, atom: self },
     copyright: '',
     author: { name: plain(title) },
     updated: new Date(newest.at(-1) ?? 0),

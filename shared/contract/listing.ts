@@ -94,6 +94,8 @@ export const listing = z.strictObject({
   /** Why it was rejected, suspended or withdrawn. */
   reason: z.string().nullable(),
   holds: z.array(hold),
+  /** Claims that a validator revoked, and why. */
+  revoked: z.array(z.strictObject({ claim, reason: z.string() })),
   createdAt: iso,
   openedAt: iso.nullable(),
   /** When somebody first proposed something. */

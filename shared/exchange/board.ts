@@ -3,12 +3,11 @@
  * one shared pool, which goes where gaps are, in proportion; it is never counted once per region.
  */
 import type { Unit } from './catalogue.ts';
-import { compare, type Evidence, isOpen, type Offer, type Request, stemOf } from './match.ts';
+import { compare, isOpen, type Offer, type Request, stemOf } from './match.ts';
 import { leftIn, type TrailMark, weeksShown } from './weeks.ts';
 
 /** A listing as the board counts it. */
-export interface Counted
-  extends Pick<Offer & Request, 'id' | 'product' | 'cpv' | 'unit' | 'nuts' | 'shipsTo' | 'claims' | 'clusterLevel' | 'remaining' | 'openedAt'> {
+export interface Counted extends Pick<Offer & Request, 'id' | 'product' | 'cpv' | 'unit' | 'nuts' | 'shipsTo' | 'claims' | 'remaining' | 'openedAt'> {
   kind: 'offer' | 'request';
   state: string;
   title: string;
@@ -33,8 +32,9 @@ export interface BoardRow {
   documented: number;
   /** Of the supply, what comes from the pool. */
   shared: number;
-  /** Supply against demand, 0 to 1; null without demand. */
+  /** What of the demand has no gap, 0 to 1; null without demand. */
   coverage: number | null;
+  /** Demand that no supply can reach; of all regions no less than theirs together. */
   gap: number;
   /** The critical request that has waited longest for a first answer. */
   oldest: { id: string; title: string; openedAt: string } | null;
@@ -151,7 +151,7 @@ function countRequest(shelf: Shelf, region: Tally, listing: Counted, left: Serie
 }
 
 function countOffer(shelf: Shelf, listing: Counted, left: Series, digits: number, regionOf: (shelf: Shelf, code: string) => Tally): void {
-  const documented = evidenceOf(listing) !== 'claimed';
+  const documented = isDocumented(listing);
   supply(shelf.whole, left, documented);
   if (listing.shipsTo.includes('*')) {
     supply(shelf.pool, left, documented);
@@ -194,22 +194,28 @@ function sharePool({ regions, pool }: Shelf): void {
   }
 }
 
-/** What an offer can show: the weakest of its claims; without any, what its cluster stands for. */
-function evidenceOf({ claims, clusterLevel }: Counted): Evidence {
-  if (claims.length === 0) return clusterLevel;
-  return claims.some(({ level }) => level === 'claimed') ? 'claimed' : 'documented';
-}
+/** Whether an offer has evidence, and for everything that it claims. */
+const isDocumented = ({ claims }: Counted) => claims.length > 0 && claims.every(({ level }) => level !== 'claimed');
 
-function rowOf({ product, cpv, unit, pool }: Shelf, nuts: string, counted: Tally, at: number, weeks: string[]): BoardRow {
+function rowOf({ product, cpv, unit, pool, regions }: Shelf, nuts: string, counted: Tally, at: number, weeks: string[]): BoardRow {
   const demand = counted.demand[at] ?? 0;
   const supply = counted.supply[at] ?? 0;
   const { oldest, waits } = counted;
+  const short = ({ demand, supply }: Tally) => Math.max(0, (demand[at] ?? 0) - (supply[at] ?? 0));
+  // What one region has too much of does not help another to which nobody ships.
+  const gap =
+    nuts === everywhere
+      ? Math.max(
+          short(counted),
+          [...regions.values()].reduce((sum, region) => sum + short(region), 0),
+        )
+      : short(counted);
   return {
     ...{ product, cpv, unit, nuts, demand, supply },
     documented: counted.documented[at] ?? 0,
     shared: (nuts === everywhere ? pool.supply : counted.shared)[at] ?? 0,
-    coverage: demand > 0 ? Math.min(1, supply / demand) : null,
-    gap: Math.max(0, demand - supply),
+    coverage: demand > 0 ? (demand - gap) / demand : null,
+    gap,
     oldest: oldest && { id: oldest.id, title: oldest.title, openedAt: oldest.openedAt },
     response: median(waits),
     trend: weeks.map((week, n) => ({ week, demand: counted.demand[n] ?? 0, supply: counted.supply[n] ?? 0 })),

@@ -21,7 +21,7 @@ export const products: Record<string, Product> = {
     unit: 'H87',
     claim: 'EN149',
     names: { en: 'FFP2 masks', de: 'FFP2-Masken' },
-    also: ['respirator', 'N95', 'KN95', 'Atemschutzmaske', 'mascarilla', 'mascherina', 'masque'],
+    also: ['respirator', 'N95', 'KN95', 'Atemschutzmaske', 'mascarilla', 'mascarillas', 'mascherina', 'mascherine', 'masque', 'Mundschutz'],
   },
   ffp3: {
     cpv: '18143000',
@@ -35,7 +35,7 @@ export const products: Record<string, Product> = {
     unit: 'H87',
     claim: 'EN14683',
     names: { en: 'Surgical masks', de: 'OP-Masken' },
-    also: ['mask', 'Maske', 'mascarilla', 'mascherina', 'masque chirurgical'],
+    also: ['mask', 'Maske', 'Mundschutz', 'mascarillas', 'mascherine', 'mascarilla', 'mascherina', 'masque chirurgical'],
   },
   gown: { cpv: '33199000', unit: 'H87', names: { en: 'Gowns', de: 'Schutzkittel' }, also: ['coverall', 'Kittel', 'bata', 'camice', 'blouse'] },
   visor: {
@@ -43,7 +43,7 @@ export const products: Record<string, Product> = {
     unit: 'H87',
     claim: 'EN166',
     names: { en: 'Face shields', de: 'Gesichtsvisiere' },
-    also: ['visor', 'Visier', 'pantalla facial', 'visiera', 'visière'],
+    also: ['visor', 'shield', 'Visier', 'Gesichtsschild', 'pantalla facial', 'visiera', 'visière'],
   },
   gloves_exam: {
     cpv: '18424300',
@@ -69,15 +69,20 @@ export const products: Record<string, Product> = {
     cpv: '24455000',
     unit: 'LTR',
     names: { en: 'Disinfectant', de: 'Desinfektionsmittel' },
-    also: ['sanitiser', 'gel', 'alcohol', 'desinfectante', 'disinfettante', 'désinfectant'],
+    also: ['sanitiser', 'sanitizer', 'hand sanitizer', 'gel', 'alcohol', 'desinfectante', 'disinfettante', 'désinfectant'],
   },
   nonwoven: {
     cpv: '19270000',
     unit: 'KGM',
     names: { en: 'Nonwoven', de: 'Vliesstoff' },
-    also: ['meltblown', 'Vlies', 'no tejido', 'tessuto non tessuto', 'non-tissé'],
+    also: ['meltblown', 'Vlies', 'no tejido', 'no tejida', 'tela no tejida', 'tessuto non tessuto', 'non-tissé'],
   },
-  transport: { cpv: '60100000', unit: 'HUR', names: { en: 'Transport', de: 'Transport' }, also: ['lorry', 'truck', 'LKW', 'camión', 'camion'] },
+  transport: {
+    cpv: '60100000',
+    unit: 'HUR',
+    names: { en: 'Transport', de: 'Transport' },
+    also: ['lorry', 'truck', 'LKW', 'Fracht', 'camión', 'camion', 'transporte', 'trasporto'],
+  },
 };
 
 /** A product of a catalogue; what every object has by nature is none. */

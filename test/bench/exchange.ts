@@ -79,7 +79,15 @@ function listingOf(kind: StoredListing['kind'], { product: what, quantity, at }:
     ...{ minShip: 0, minReceive: 0, partial: random() > 0.1, maxRecipients: null, ratePerWeek: null, from: null, missingInputs: [], upstreamId: null },
     ...{ nuts: pick(regions), shipsTo: random() > 0.3 ? ['*'] : [pick(regions).slice(0, 2)], on: at, toleranceDays: kind === 'request' ? 14 : 0 },
     ...{ priority: pick(['critical', 'high', 'normal', 'normal', 'low'] as const), claims: [], requires: [] },
-    ...{ expiresAt: '2030-01-01T00:00:00.000Z', state: 'open', reason: null, holds: [], createdAt: `${at}T00:00:00.000Z`, openedAt: `${at}T00:00:00.000Z` },
+    ...{
+      expiresAt: '2030-01-01T00:00:00.000Z',
+      state: 'open',
+      reason: null,
+      holds: [],
+      revoked: [],
+      createdAt: `${at}T00:00:00.000Z`,
+      openedAt: `${at}T00:00:00.000Z`,
+    },
     ...{
       firstResponseAt: null,
       version: 1,

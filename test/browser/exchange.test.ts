@@ -63,17 +63,14 @@ describe('the exchange in the browser', function () {
     await his.getByLabel('Notified body').fill('0161');
     await his.locator('.holds li').waitFor({ state: 'detached' });
     await his.getByRole('button', { name: 'Post the offer' }).click();
-    await his.locator('.stream-column .listing.offer').waitFor();
-
-    await card.getByRole('button', { name: 'I can help' }).click();
-    await his.getByRole('button', { name: 'Propose' }).click();
     await his.locator('.notice', { hasText: '48 hours' }).waitFor();
+    await his.locator('h1', { hasText: '10,000 pieces FFP2 masks' }).waitFor();
 
     await hers.goto(`${forum.url}/exchange/own`);
     const proposal = hers.locator('.commitment');
     await proposal.getByRole('button', { name: 'Accept' }).click();
     await proposal.locator('a[href^="mailto:"]').waitFor();
-    await card.getByText('6,000 of 10,000 still needed').waitFor();
+    await his.getByText('6,000 of 10,000 still needed').waitFor();
 
     await his.goto(`${forum.url}/exchange/own`);
     await his.locator('.commitment').getByRole('button', { name: 'Sent off' }).click();
@@ -85,6 +82,51 @@ describe('the exchange in the browser', function () {
     await card.getByText('6,100 of 10,000 still needed').waitFor();
   });
 
+  it('two clicks propose what one has already listed, and the next step does not slip under a second click', async () => {
+    const [giver, taker] = [await ofCluster('Wien', 'AT130'), await ofCluster('Graz', 'AT221')];
+    const [help] = await giver.http('channel:list', {});
+    const terms = { channelId: help?.channel.id ?? '', lang: 'en', product: 'goggles', unit: 'H87', nuts: 'AT130', on: '2030-01-01' } as const;
+    const request = await taker.http('listing:create', { ...terms, clientId: uuid(), kind: 'request', quantity: 300, title: 'Goggles for the ward' });
+    await giver.http('listing:create', { ...terms, clientId: uuid(), kind: 'offer', quantity: 500, title: 'Goggles to spare' });
+    await giver.http('listing:create', { ...terms, clientId: uuid(), kind: 'offer', quantity: 50, title: 'Visors to spare', product: 'visor' });
+    const [his, hers] = await Promise.all([visit(giver), visit(taker)]);
+    await his.goto(`${forum.url}/listings/${request.id}`);
+    await his.getByRole('button', { name: 'I can help' }).click();
+    await his.locator('dialog option').first().waitFor({ state: 'attached' });
+    expect(await his.locator('dialog option').allInnerTexts()).to.deep.equal(['Goggles to spare (500 pieces)']);
+    await his.locator('dialog').getByRole('button', { name: 'Propose' }).click();
+    await his.locator('.notice', { hasText: '48 hours' }).waitFor();
+    await his.goto(`${forum.url}/exchange/own`);
+    await hers.goto(`${forum.url}/exchange/own`);
+    await hers.locator('.commitment').getByRole('button', { name: 'Accept' }).click();
+    const send = his.locator('.commitment').getByRole('button', { name: 'Sent off' });
+    await send.waitFor();
+    expect(await send.isDisabled()).to.equal(true);
+    await send.click();
+    await hers.locator('.commitment').getByRole('button', { name: 'Received' }).waitFor();
+  });
+
+  it('an author corrects what is held', async () => {
+    const author = await ofCluster('Brno', 'CZ064');
+    const [help] = await author.http('channel:list', {});
+    const held = await author.http('listing:create', {
+      ...{ channelId: help?.channel.id ?? '', clientId: uuid(), kind: 'offer', quantity: 5_000_000, title: 'Masks without end', lang: 'en', product: 'ffp2' },
+      ...{ unit: 'H87', nuts: 'CZ064', on: '2030-01-01', claims: [{ code: 'EN149', level: 'claimed', regime: 'ppe_2016_425' }] },
+    });
+    const page = await visit(author);
+    await page.goto(`${forum.url}/listings/${held.id}`);
+    await page.locator('.holds li').nth(1).waitFor();
+    await page.getByRole('button', { name: 'Change' }).click();
+    await page.getByLabel('How much?').fill('50000');
+    await page.getByLabel('Notified body').fill('0161');
+    await page.getByLabel('I have the certificate').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.holds').waitFor({ state: 'detached' });
+    expect((await author.http('listing:get', { listingId: held.id })).claims).to.deep.equal([
+      { code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' },
+    ]);
+  });
+
   it('what is held is reviewed by somebody else, and opened on every screen', async () => {
     const mod = await forum.person('Mod', ['moderator']);
     const [help] = await mod.http('channel:list', {});
@@ -92,7 +134,6 @@ describe('the exchange in the browser', function () {
     const [hers, his] = await Promise.all([visit(lyon), visit(mod)]);
     await hers.getByRole('link', { name: 'Offer help' }).click();
     await hers.getByLabel('What is it?').fill('gowns');
-    await hers.getByRole('button', { name: 'Gowns' }).click();
     await hers.getByLabel('How much?').fill('5000000');
     await hers.locator('.holds li', { hasText: 'far above' }).waitFor();
     await hers.getByRole('button', { name: 'Post the offer' }).click();

@@ -89,10 +89,10 @@ export function BoardPage() {
           <Unanswered rows={value.rows} />
           <Table board={value} addressOf={within} />
           <p class="listing-actions">
-            <button type="button" onClick={() => save('board.csv', 'text/csv', boardCsv(value))}>
+            <button type="button" onClick={() => save(`board-${value.week}.csv`, 'text/csv', boardCsv(value))}>
               {x('board.csv')}
             </button>
-            <button type="button" onClick={() => save('board.json', 'application/json', JSON.stringify(value, null, 2))}>
+            <button type="button" onClick={() => save(`board-${value.week}.json`, 'application/json', JSON.stringify(value, null, 2))}>
               {x('board.json')}
             </button>
           </p>
@@ -165,6 +165,18 @@ function Unanswered({ rows }: { rows: BoardRow[] }) {
   );
 }
 
+/** Products by how much of them is lacking, each with its regions in the same order. */
+function worstFirst(rows: BoardRow[]): BoardRow[] {
+  const least = new Map<string, number>();
+  for (const row of rows) least.set(keyOf(row), Math.min(least.get(keyOf(row)) ?? 2, row.coverage ?? 2));
+  const within = (row: BoardRow) => (row.nuts ? (row.coverage ?? 2) : -1);
+  return rows.toSorted(
+    (a, b) => (least.get(keyOf(a)) ?? 2) - (least.get(keyOf(b)) ?? 2) || keyOf(a).localeCompare(keyOf(b), language) || within(a) - within(b),
+  );
+}
+
+const keyOf = (row: BoardRow) => `${nameOf(row)} ${row.unit}`;
+
 function Table({ board, addressOf }: { board: Board; addressOf(nuts: string): string }) {
   return (
     <div class="figures" tabIndex={0} role="group" aria-label={x('board.title')}>
@@ -182,7 +194,7 @@ function Table({ board, addressOf }: { board: Board; addressOf(nuts: string): st
           </tr>
         </thead>
         <tbody>
-          {board.rows.map((row) => (
+          {worstFirst(board.rows).map((row) => (
             <tr key={`${nameOf(row)} ${row.unit} ${row.nuts}`} class={row.nuts ? '' : 'whole'}>
               <th scope="row">
                 {nameOf(row)} <small class="muted">{x(`unitName.${row.unit}`)}</small>

@@ -44,6 +44,11 @@ export function ListingCard({ listing, children }: { listing: Listing; children?
             {code} {x(`evidence.${level}`)}
           </span>
         ))}
+        {listing.revoked?.map(({ claim: { code } }) => (
+          <b key={code} class="failure">
+            {x('flagged', { code })}
+          </b>
+        ))}
         {listing.requires.map(({ code, min }) => (
           <span key={code}>{x('requires', { code, level: x(`evidence.${min}`) })}</span>
         ))}

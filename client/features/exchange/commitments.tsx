@@ -1,8 +1,8 @@
 /** Commitments as a small board: what is proposed, accepted, on its way, done, and what one can do next. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { CommitmentState, OwnCommitment } from '../../../shared/contract/exchange.ts';
 import { call } from '../../api.ts';
-import { formatWhole } from '../../i18n.ts';
+import { formatNumber, formatWhole } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -57,17 +57,22 @@ function Row({ own }: { own: OwnCommitment }) {
   const { commitment, offer, request, contacts, side } = own;
   const [asking, setAsking] = useState<Action | null>(null);
   const act = (action: Action) => (asks.has(action) ? setAsking(action) : attempt(() => call('commitment:act', { commitmentId: commitment.id, action })));
+  const settling = useSettling(commitment);
   const name = (clusterId: string) => clusterById(clusterId)?.name ?? '…';
   const other = contacts?.[side === 'offer' ? 'request' : 'offer'];
   return (
     <li class="commitment">
       <p>
         <b>{amount(commitment.quantity, offer.unit)}</b>{' '}
-        <a href={`/listings/${side === 'offer' ? request.id : offer.id}`}>{side === 'offer' ? request.title : offer.title}</a>
+        <a href={`/listings/${side === 'offer' ? request.id : offer.id}`}>{side === 'offer' ? request.title : offer.title}</a>{' '}
+        <span class="muted">{x('forOwn', { title: side === 'offer' ? offer.title : request.title })}</span>
       </p>
       <p class="muted">
         {x('between', { offer: name(offer.clusterId), request: name(request.clusterId) })} · {x(`cstate.${commitment.state}`)}{' '}
         <Time iso={commitment.changedAt} brief />
+        {commitment.state === 'proposed' && commitment.by === side && ` · ${x('theirTurn')}`}
+        {commitment.accepted !== null &&
+          ` · ${x('tookOf', { taken: amount(commitment.accepted, offer.unit), arrived: formatNumber(commitment.received ?? 0) })}`}
         {commitment.by === 'plan' && ` · ${x('byPlan')}`}
         {commitment.state === 'proposed' && ` · ${x('answerBy', { date: formatWhole(commitment.lapsesAt) })}`}
       </p>
@@ -84,6 +89,7 @@ function Row({ own }: { own: OwnCommitment }) {
             key={action}
             type="button"
             class={action === 'accept' || action === 'dispatch' || action === 'receive' ? 'primary' : ''}
+            disabled={settling}
             onClick={() => act(action)}
           >
             {x(`act.${action}`)}
@@ -113,4 +119,23 @@ function Row({ own }: { own: OwnCommitment }) {
       )}
     </li>
   );
+}
+
+/** ms after a step in which a second click on the same spot does not take the next one. */
+const pause = 800;
+/** Since when each commitment is in the state in which it is shown; it moves from column to column. */
+const since = new Map<string, { state: CommitmentState; at: number }>();
+
+function useSettling({ id, state }: Pick<OwnCommitment['commitment'], 'id' | 'state'>): boolean {
+  const known = since.get(id);
+  const { at } = known?.state === state ? known : { at: known ? performance.now() : Number.NEGATIVE_INFINITY };
+  since.set(id, { state, at });
+  const [, again] = useState(0);
+  const left = at + pause - performance.now();
+  useEffect(() => {
+    if (left <= 0) return;
+    const timer = setTimeout(() => again((n) => n + 1), left);
+    return () => clearTimeout(timer);
+  }, [at]);
+  return left > 0;
 }

@@ -10,7 +10,8 @@ type Level = 'claimed' | 'documented' | 'verified' | null;
 
 export function Evidence({ listing, decides }: { listing: Listing; decides: boolean }) {
   const [asking, setAsking] = useState<{ code: string; level: Level } | null>(null);
-  if (listing.claims.length === 0) return null;
+  const revoked = listing.revoked ?? [];
+  if (listing.claims.length + revoked.length === 0) return null;
   return (
     <section aria-label={x('claims')}>
       <h2>{x('claims')}</h2>
@@ -41,6 +42,19 @@ export function Evidence({ listing, decides }: { listing: Listing; decides: bool
                   ))}
                 <button type="button" class="danger" onClick={() => setAsking({ code, level: null })}>
                   {x('setEvidence.revoke')}
+                </button>
+              </p>
+            )}
+          </li>
+        ))}
+        {revoked.map(({ claim: { code }, reason }) => (
+          <li key={code}>
+            <p class="failure">{x('flagged', { code })}</p>
+            <q>{reason}</q>
+            {decides && (
+              <p class="listing-actions">
+                <button type="button" onClick={() => setAsking({ code, level: 'documented' })}>
+                  {x('setEvidence.documented')}
                 </button>
               </p>
             )}

@@ -3,13 +3,14 @@ import { useState } from 'preact/hooks';
 import type { Listing } from '../../../shared/contract/listing.ts';
 
 import { call } from '../../api.ts';
-import { formatNumber } from '../../i18n.ts';
+import { formatDate, formatNumber } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Select } from '../../ui/field.tsx';
 import { lazy } from '../../ui/lazy.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { account } from '../accounts/session.state.ts';
+import { clusterById } from '../clusters/clusters.state.ts';
 import { Holds } from './card.tsx';
 import { Commitments } from './commitments.tsx';
 import { type Filters, filters, open } from './filters.state.ts';
@@ -62,6 +63,9 @@ function Listings({ listings, none }: { listings: readonly Listing[] | null; non
           <h2 class="title">
             <a href={`/listings/${listing.id}`}>{listing.title}</a>
           </h2>
+          <p class="muted">
+            {clusterById(listing.clusterId)?.name} · {x('ends', { date: formatDate(listing.expiresAt) })}
+          </p>
           <PostListing listing={listing} />
           {listing.state === 'review' && <Holds holds={listing.holds} title={x('held')} />}
         </li>
@@ -70,12 +74,17 @@ function Listings({ listings, none }: { listings: readonly Listing[] | null; non
   );
 }
 
+/** Listings shown at first and with every wish for more; who wants to see more than the most narrows the filters. */
+const page = 50;
+const most = 200;
+
 function Open() {
   const { kind, product, region } = filters.value;
   const [saving, setSaving] = useState(false);
+  const [shown, setShown] = useState(page);
   const set = (patch: Partial<Filters>) => open({ ...filters.value, ...patch });
   const query = { ...(kind && { kind }), ...(product && { product }), ...(region && { nuts: region }) };
-  const { value } = useLoaded(() => call('listing:list', query), kind, product, region);
+  const { value } = useLoaded(() => call('listing:list', { ...query, limit: shown }), kind, product, region, shown);
   return (
     <>
       <div class="field-row">
@@ -101,6 +110,13 @@ function Open() {
       </p>
       {saving && <SaveSearch filters={filters.value} close={() => setSaving(false)} />}
       <Listings listings={value} none={x(kind || product || region ? 'noneFound' : 'none')} />
+      {value && value.length === shown && shown < most && (
+        <p class="listing-actions">
+          <button type="button" onClick={() => setShown(shown + page)}>
+            {x('showMore')}
+          </button>
+        </p>
+      )}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { v4 as uuid } from 'uuid';
 import type { Sent } from '../../../shared/contract/index.ts';
 import type { Listing, Terms } from '../../../shared/contract/listing.ts';
 import { productOf, type Unit } from '../../../shared/exchange/catalogue.ts';
-import { catalogue, productName } from './words.ts';
+import { amount, catalogue, productName } from './words.ts';
 
 export interface Draft {
   clientId: string;
@@ -33,6 +33,8 @@ export interface Draft {
   certificateExpires: string;
   /** The offer that a request is for. */
   upstreamId: string | null;
+  /** The listing that this one answers: it is proposed as soon as it is open. */
+  answers: { id: string; remaining: number; lot: number } | null;
 }
 
 const key = (place: string) => `muster:draft:listing:${place}`;
@@ -65,6 +67,7 @@ export const blank = (kind: Listing['kind'], nuts: string): Draft => ({
   certificate: '',
   certificateExpires: '',
   upstreamId: null,
+  answers: null,
 });
 
 export function kept(place: string): Draft | null {
@@ -75,10 +78,12 @@ export function kept(place: string): Draft | null {
 export const keep = (place: string, draft: Draft) => localStorage.setItem(key(place), JSON.stringify(draft));
 export const forget = (place: string) => localStorage.removeItem(key(place));
 
+const claimOf = (product: string | null) => (product ? productOf(product, catalogue.value)?.claim : undefined) ?? '';
+
 /** What follows from a product: its unit, and the standard it is expected to meet. */
-export const ready = (product: string, { claim }: Draft): Partial<Draft> => ({
+export const ready = (product: string, { claim, product: before }: Draft): Partial<Draft> => ({
   unit: productOf(product, catalogue.value)?.unit ?? 'H87',
-  claim: claim || (productOf(product, catalogue.value)?.claim ?? ''),
+  claim: claim && claim !== claimOf(before) ? claim : claimOf(product),
 });
 
 /**
@@ -103,6 +108,7 @@ export function answerTo(listing: Listing, kind: Listing['kind'], nuts: string, 
     body: repeats ? listing.body : '',
     claim: (kind === 'offer' ? [...listing.claims, ...listing.requires] : [...listing.requires, ...listing.claims])[0]?.code ?? '',
     lot: `${repeats ? listing.lot : 1}`,
+    answers: repeats ? null : { id: listing.id, remaining: listing.remaining, lot: listing.lot },
     ...(repeats && { mode: listing.mode, ratePerWeek: `${listing.ratePerWeek ?? ''}`, from: listing.from ?? '', missingInputs: listing.missingInputs }),
   };
 }
@@ -117,7 +123,10 @@ export function termsOf(draft: Draft, kind: Listing['kind'], lang: string): NewT
   return {
     kind,
     lang,
-    title: draft.title.trim().length >= 5 ? draft.title.trim() : `${Number(draft.quantity) || ''} ${name}`.trim().padEnd(5, '.'),
+    title:
+      draft.title.trim().length >= 5
+        ? draft.title.trim()
+        : `${draft.quantity ? amount(Number(draft.quantity), draft.unit) : ''} ${name}`.trim().slice(0, 120).padEnd(5, '.'),
     body: draft.body,
     product: draft.product,
     ...(!draft.product && { cpv: draft.cpv }),
@@ -186,6 +195,7 @@ export const shownOf = (terms: NewTerms, channelId: string, clusterId: string): 
   state: 'open',
   reason: null,
   holds: [],
+  revoked: [],
   createdAt: terms.on,
   openedAt: null,
   firstResponseAt: null,

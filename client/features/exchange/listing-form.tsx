@@ -1,5 +1,6 @@
 /** Where an offer or a request is written: three fields at first, the rest as it matters, and the card as others will see it. */
 import { useEffect, useState } from 'preact/hooks';
+import { v4 as uuid } from 'uuid';
 import { useSearch } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Channel } from '../../../shared/contract/channels.ts';
@@ -12,7 +13,7 @@ import { language, t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Area, Field, Select } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
-import { attempt } from '../../ui/notice.tsx';
+import { attempt, tell } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { account } from '../accounts/session.state.ts';
@@ -72,6 +73,7 @@ function Fields({ first, place, kind, channel, cluster }: { first: Draft; place:
   const submit = async () => {
     const listing = await call('listing:create', { channelId: channel.id, clientId: draft.clientId, ...terms });
     forget(place);
+    if (draft.answers && listing.state === 'open') return void (await answer(draft.answers, listing));
     navigate(listing.state === 'open' ? `/c/${channel.slug}/p/${listing.postId}` : `/listings/${listing.id}`);
   };
   const text = (field: keyof Draft) => ({
@@ -103,7 +105,7 @@ function Fields({ first, place, kind, channel, cluster }: { first: Draft; place:
         <Field {...text('on')} type="date" required label={x(offers ? 'form.onOffer' : 'form.onRequest')} />
       </div>
       <Holds holds={holds} title={x('form.whatHolds')} />
-      <details open={more} onToggle={(event) => setMore(event.currentTarget.open)}>
+      <details open={more} onToggle={(event) => setMore(event.currentTarget.open)} onInvalidCapture={() => setMore(true)}>
         <summary>{x('form.more')}</summary>
         <div class="more-fields">
           {offers && (
@@ -185,6 +187,18 @@ function Fields({ first, place, kind, channel, cluster }: { first: Draft; place:
       <small class="muted">{x('form.kept')}</small>
     </Form>
   );
+}
+
+/** Proposes what was just posted to the listing that it answers, as much as both have. */
+async function answer({ id, remaining, lot }: NonNullable<Draft['answers']>, listing: Listing) {
+  const most = Math.min(remaining, listing.remaining);
+  const step = lot * listing.lot;
+  const [offerId, requestId] = listing.kind === 'offer' ? [listing.id, id] : [id, listing.id];
+  await attempt(async () => {
+    await call('commitment:propose', { clientId: uuid(), offerId, requestId, quantity: most - (most % step) || most });
+    tell(x('propose.sent'));
+  });
+  navigate(`/listings/${id}`);
 }
 
 /** What an offer of capacity is still missing, as a choice of products. */

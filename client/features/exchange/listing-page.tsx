@@ -14,6 +14,7 @@ import { channelById } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { Holds } from './card.tsx';
 import { Commitments } from './commitments.tsx';
+import { EditDialog } from './edit-dialog.tsx';
 import { Evidence } from './evidence.tsx';
 import { Linked } from './linked.tsx';
 import { Matches } from './matches.tsx';
@@ -50,7 +51,11 @@ function Whole({ listing }: { listing: Listing }) {
       </p>
       <PostListing listing={listing} whole />
       {listing.body && <p class="listing-body">{listing.body}</p>}
-      {listing.reason && <q>{listing.reason}</q>}
+      {listing.reason && (
+        <p>
+          <q>{listing.reason}</q>
+        </p>
+      )}
       {listing.state === 'review' && (listing.holds.length > 0 ? <Holds holds={listing.holds} title={x('held')} /> : <p class="muted">{x('unvalidated')}</p>)}
       <Linked listing={listing} slug={mine ? channel?.slug : undefined} />
       <Evidence listing={listing} decides={!mine && (me?.roles.includes('validator') ?? false)} />
@@ -66,6 +71,7 @@ function Whole({ listing }: { listing: Listing }) {
 /** What its author can do with it, and what anybody can: repeat it, or answer it. */
 function Tools({ listing }: { listing: Listing }) {
   const [withdrawing, setWithdrawing] = useState(false);
+  const [editing, setEditing] = useState(false);
   const author = listing.authorId === account.value?.id;
   const slug = channelById(listing.channelId)?.channel.slug ?? '';
   const answer = listing.kind === 'offer' ? 'request' : 'offer';
@@ -81,6 +87,11 @@ function Tools({ listing }: { listing: Listing }) {
           </button>
         )}
         {author && (listing.state === 'open' || listing.state === 'review') && (
+          <button type="button" onClick={() => setEditing(true)}>
+            {x('edit')}
+          </button>
+        )}
+        {author && (listing.state === 'open' || listing.state === 'review') && (
           <button type="button" onClick={() => setWithdrawing(true)}>
             {x('withdraw')}
           </button>
@@ -91,6 +102,7 @@ function Tools({ listing }: { listing: Listing }) {
           </a>
         )}
       </p>
+      {editing && <EditDialog listing={listing} close={() => setEditing(false)} />}
       {withdrawing && (
         <ReasonDialog label={x('withdraw')} danger give={(reason) => call('listing:withdraw', { listingId, reason })} close={() => setWithdrawing(false)} />
       )}
@@ -141,17 +153,19 @@ function Own({ listing }: { listing: Listing }) {
   );
 }
 
+type DecisionName = keyof typeof import('../../locales/exchange.en.json')['decision'];
+
 function Decisions({ listing }: { listing: Listing }) {
   const { value } = useLoaded(() => call('listing:decisions', { listingId: listing.id }), listing.id, listing.version);
   return (
     <details>
       <summary>{x('decisions')}</summary>
       <ul class="decisions">
-        {value?.map(({ id, at, actorId, what, reason, before, after }) => (
+        {value?.map(({ id, at, actorId, what, reason, after }) => (
           <li key={id}>
-            <Time iso={at} brief /> {actorId ? (personById(actorId)?.name ?? t('role.moderator')) : x('by.clock')}: <code>{what}</code>{' '}
-            {before && `${before} → `}
-            {after} {reason && <q>{reason}</q>}
+            <Time iso={at} brief /> {actorId ? (personById(actorId)?.name ?? t('role.moderator')) : x('by.clock')}:{' '}
+            {x(`decision.${what.replace(':', '_') as DecisionName}`)}
+            {what === 'claim:set' && `: ${after}`} {reason && <q>{reason}</q>}
           </li>
         ))}
       </ul>

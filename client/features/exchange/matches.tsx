@@ -5,10 +5,9 @@ import { call } from '../../api.ts';
 import { formatNumber } from '../../i18n.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { useLoaded } from './use-loaded.ts';
-import { amount, region, x } from './words.ts';
+import { amount, gateWords, region, x } from './words.ts';
 
 const terms = Object.keys(weights) as (keyof Score)[];
-type GateName = 'CONFORMITY' | 'EVIDENCE' | 'AREA' | 'TOO_LATE' | 'LOT' | 'NO_PARTIAL';
 
 export function Matches({ listing }: { listing: Listing }) {
   const { value, failure } = useLoaded(() => call('listing:matches', { listingId: listing.id }), listing.id);
@@ -36,15 +35,12 @@ export function Matches({ listing }: { listing: Listing }) {
         <>
           <h3>{x('near')}</h3>
           <ul class="matches">
-            {value.near.map(({ listing: other, gate }) => {
-              const [name, code] = gate.split(':') as [GateName, string | undefined];
-              return (
-                <li key={other.id}>
-                  <Line listing={other} />
-                  <p class="muted">{x(`gate.${name}`, { code })}</p>
-                </li>
-              );
-            })}
+            {value.near.map(({ listing: other, gate }) => (
+              <li key={other.id}>
+                <Line listing={other} />
+                <p class="muted">{gateWords(gate)}</p>
+              </li>
+            ))}
           </ul>
         </>
       )}

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { v4 as uuid } from 'uuid';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Answer } from '../../../shared/contract/index.ts';
+import type { Listing } from '../../../shared/contract/listing.ts';
 
 import { CallError, call } from '../../api.ts';
 import { formatNumber } from '../../i18n.ts';
@@ -13,6 +14,7 @@ import { attempt, tell } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
 import { personById } from '../accounts/people.state.ts';
+import { clusterById } from '../clusters/clusters.state.ts';
 import { useOnce } from './use-loaded.ts';
 import { amount, catalogue, covered, productName, region, x } from './words.ts';
 
@@ -128,7 +130,7 @@ function Whole({ plan, listings }: Answer<'plan:get'>) {
       {first.length === 0 && <p>{x('plan.nothing')}</p>}
       {plan.count > first.length && <p class="muted">{x('plan.first', { shown: first.length, all: formatNumber(plan.count) })}</p>}
       {first.length > 0 && (
-        <div class="figures" tabIndex={0} role="group" aria-label={x('plan.title')}>
+        <div class="figures wraps" tabIndex={0} role="group" aria-label={x('plan.title')}>
           <table>
             <thead>
               <tr>
@@ -146,10 +148,10 @@ function Whole({ plan, listings }: Answer<'plan:get'>) {
                 return (
                   <tr key={`${offerId} ${requestId}`}>
                     <td>
-                      <a href={`/listings/${offerId}`}>{titleOf(offerId)}</a> {offer && <small class="muted">{region(offer.nuts)}</small>}
+                      <a href={`/listings/${offerId}`}>{titleOf(offerId)}</a> {offer && <Where listing={offer} />}
                     </td>
                     <td>
-                      <a href={`/listings/${requestId}`}>{titleOf(requestId)}</a> {request && <small class="muted">{region(request.nuts)}</small>}
+                      <a href={`/listings/${requestId}`}>{titleOf(requestId)}</a> {request && <Where listing={request} />}
                     </td>
                     <td class="number">{offer ? amount(quantity, offer.unit) : formatNumber(quantity)}</td>
                     <td class="number">{formatNumber(plan.shipmentsOf[offerId] ?? 0)}</td>
@@ -193,7 +195,13 @@ function Whole({ plan, listings }: Answer<'plan:get'>) {
           </ul>
         </div>
       )}
-      {first.length > 0 && <small class="muted">{x('plan.both')}</small>}
+      {first.length > 0 && <p class="muted">{x('plan.both')}</p>}
     </>
   );
 }
+
+const Where = ({ listing: { clusterId, nuts } }: { listing: Listing }) => (
+  <small class="muted">
+    {clusterById(clusterId)?.name} · {region(nuts)}
+  </small>
+);

@@ -4,6 +4,13 @@ import { findProducts } from '../../../shared/exchange/catalogue.ts';
 import { useCodes } from './use-codes.ts';
 import { catalogue, productName, x } from './words.ts';
 
+/** The product that is called exactly this, in any language. */
+function namedExactly(words: string): string | null {
+  const wanted = words.trim().toLowerCase();
+  const found = Object.entries(catalogue.value).find(([, { names }]) => Object.values(names).some((name) => name.toLowerCase() === wanted));
+  return found?.[0] ?? null;
+}
+
 export function ProductField({
   words,
   product,
@@ -29,7 +36,7 @@ export function ProductField({
         maxLength={80}
         autocomplete="off"
         aria-describedby={`${id}-hint`}
-        onInput={(event) => change(event.currentTarget.value, null)}
+        onInput={(event) => change(event.currentTarget.value, namedExactly(event.currentTarget.value))}
       />
       <small id={`${id}-hint`}>{x('form.whatHint')}</small>
       {found.length + codes.length > 0 && (

@@ -10,7 +10,11 @@ import { Form } from '../../ui/form.tsx';
 import { tell } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { channelById } from '../channels/channels.state.ts';
-import { amount, x } from './words.ts';
+import { gateBetween } from './fit.ts';
+import { amount, gateWords, nameOf, x } from './words.ts';
+
+/** What stands in the way of any proposal; of the rest people may agree that it does not matter. */
+const hopeless = new Set<string>(['SAME_CLUSTER', 'EXHAUSTED', 'UNIT', 'CATEGORY']);
 
 export function ProposeDialog({ listing, close }: { listing: Listing; close(): void }) {
   const answers = listing.kind === 'request' ? 'offer' : 'request';
@@ -22,7 +26,10 @@ export function ProposeDialog({ listing, close }: { listing: Listing; close(): v
   useEffect(() => {
     call('listing:list', { own: true, kind: answers, limit: 200 }).then(
       (all) => {
-        const fitting = all.filter(({ unit, remaining, cpv }) => unit === listing.unit && remaining > 0 && cpv.slice(0, 2) === listing.cpv.slice(0, 2));
+        const gates = new Map(all.map((each) => [each, gateBetween(each, listing)]));
+        const fitting = all
+          .filter((each) => !hopeless.has(gates.get(each) ?? ''))
+          .sort((a, b) => Number(gates.get(a) !== null) - Number(gates.get(b) !== null));
         setOwn(fitting.filter(({ state }) => state === 'open'));
         setHeld(fitting.find(({ state }) => state === 'review') ?? null);
       },
@@ -30,11 +37,15 @@ export function ProposeDialog({ listing, close }: { listing: Listing; close(): v
     );
   }, []);
   const mine = own?.find(({ id }) => id === chosen) ?? own?.[0];
+  const gate = mine && gateBetween(mine, listing);
   const most = Math.min(listing.remaining, mine?.remaining ?? 0);
   const slug = channelById(listing.channelId)?.channel.slug ?? '';
 
   return (
     <Dialog title={x('propose.title')} close={close}>
+      <p>
+        <b>{listing.title}</b> {amount(listing.remaining, listing.unit)} {nameOf(listing)}
+      </p>
       {failure && <p class="failure">{failure}</p>}
       {!own && !failure && <Skeleton rows={2} />}
       {own?.length === 0 && held && (
@@ -72,6 +83,11 @@ export function ProposeDialog({ listing, close }: { listing: Listing; close(): v
               ))}
             </select>
           </div>
+          {gate && (
+            <p class="failure" role="status">
+              {gateWords(gate)}
+            </p>
+          )}
           <Field
             key={mine.id}
             name="quantity"

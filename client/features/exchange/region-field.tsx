@@ -44,7 +44,9 @@ export function RegionField({ label, value, change, required = false }: { label:
               <button
                 type="button"
                 onClick={() => {
-                  (document.getElementById(id) as HTMLInputElement).setCustomValidity('');
+                  const input = document.getElementById(id) as HTMLInputElement;
+                  input.setCustomValidity('');
+                  input.focus();
                   type(code);
                 }}
               >

@@ -53,5 +53,13 @@ export type BoardRow = Board['rows'][number];
 /** What a listing or a row of the board is about: the name of its product, else its code. */
 export const nameOf = ({ product, cpv }: { product: string | null; cpv: string }) => (product ? productName(product) : (codeName('cpv', cpv) ?? cpv));
 
+type GateName = 'CONFORMITY' | 'EVIDENCE' | 'AREA' | 'TOO_LATE' | 'LOT' | 'NO_PARTIAL';
+
+/** Why two listings do not quite fit. */
+export function gateWords(gate: string): string {
+  const [name, code] = gate.split(':') as [GateName, string | undefined];
+  return x(`gate.${name}`, { code });
+}
+
 const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
 export const covered = (coverage: number | null) => (coverage === null ? '–' : percent.format(coverage));

@@ -2,7 +2,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Commitment, OwnCommitment } from '../../../shared/contract/exchange.ts';
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
-import { lotOf } from '../../../shared/exchange/match.ts';
+import { gateOf, lotOf } from '../../../shared/exchange/match.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
@@ -62,7 +62,10 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     const side = planned ? 'plan' : sideOfCaller(caller, { offer, request });
     if (!side) throw forbidden('Only the clusters of the offer or of the request can propose this.');
     const [ours, theirs] = await Promise.all([clusters.cluster(offer.clusterId), clusters.cluster(request.clusterId)]);
-    const lot = lotOf(sideOf(offer, ours ?? undefined), sideOf(request, theirs ?? undefined));
+    const [giving, taking] = [sideOf(offer, ours ?? undefined), sideOf(request, theirs ?? undefined)];
+    // What else does not fit people may agree on; but nobody can give masks for face shields.
+    if (gateOf(giving, taking) === 'CATEGORY') throw conflict('The offer and the request are for different products.', { reason: 'CATEGORY' });
+    const lot = lotOf(giving, taking);
     const at = new Date().toISOString();
     const commitment: Commitment = {
       ...input,

@@ -19,7 +19,7 @@ export const mayReview = (caller: Caller, listing: Listing) => listing.authorId 
 export const maySee = (caller: Caller, listing: Listing) => listing.openedAt !== null || knowsWhatIsHeld(caller, listing);
 
 /** A listing as it travels. */
-export const toWire = ({
+export function toWire({
   clientId: _clientId,
   shown: _shown,
   asked: _asked,
@@ -27,14 +27,18 @@ export const toWire = ({
   trail: _trail,
   standing: _standing,
   ...listing
-}: StoredListing): Listing => listing;
+}: StoredListing): Listing {
+  // Those from before revocations were kept have none.
+  return { ...listing, revoked: listing.revoked ?? [] };
+}
 
 /** A listing as everybody may see it: what its author made of it since it was open waits for review, and does not stand there yet. */
 export function toEverybody(listing: StoredListing): Listing {
-  const { state, reason, version, committed, dispatched, received, standing } = listing;
+  const { state, reason, version, committed, dispatched, received, standing, revoked } = listing;
   if (!standing) return toWire(listing);
   return {
     ...standing,
+    revoked: revoked ?? [],
     state,
     reason,
     version,

@@ -117,6 +117,7 @@ export function createListingsService({ store, change, catalogue, channels, clus
       state: opens ? 'open' : 'review',
       reason: null,
       holds,
+      revoked: [],
       createdAt: now,
       openedAt: opens ? now : null,
       expiresAt: terms.expiresAt ?? inDays(runs[terms.kind]),
@@ -186,15 +187,21 @@ export function createListingsService({ store, change, catalogue, channels, clus
   async function setEvidence({ listingId, code, level, reason }: Parsed<'listing:set-evidence'>, caller: Caller): Promise<Listing> {
     const listing = await seen(listingId, caller);
     if (!caller.roles.includes('validator') || speaksFor(caller, listing)) throw forbidden('Only validators of another cluster can do this.');
-    if (!listing.claims.some((claim) => claim.code === code)) throw notFound('claim');
+    const again = listing.revoked?.find(({ claim }) => claim.code === code);
+    if (!listing.claims.some((claim) => claim.code === code) && !(again && level)) throw notFound('claim');
     const related = (await store.commitmentsOf([listingId])).filter(({ state }) => state === 'proposed' || state === 'accepted' || state === 'dispatched');
     const requests = [...new Set(related.map(({ requestId }) => requestId))];
     return changed(listingId, { listings: requests, commitments: related.map(({ id }) => id) }, actOf(caller, reason), (draft) => {
       const now = draft.listing(listingId);
-      const judged = (claims: Listing['claims']) =>
-        level ? claims.map((claim) => (claim.code === code ? { ...claim, level } : claim)) : claims.filter((claim) => claim.code !== code);
+      const revoked = (now.revoked ?? []).filter(({ claim }) => claim.code !== code);
+      const gone = now.claims.find((claim) => claim.code === code);
+      const judged = (claims: Listing['claims']) => {
+        const others = claims.filter((claim) => claim.code !== code);
+        const claim = gone ?? again?.claim;
+        return level && claim ? [...others, { ...claim, level }] : others;
+      };
       const standing = now.standing && { ...now.standing, claims: judged(now.standing.claims) };
-      draft.putListing({ ...now, claims: judged(now.claims), standing });
+      draft.putListing({ ...now, claims: judged(now.claims), standing, revoked: level || !gone ? revoked : [...revoked, { claim: gone, reason }] });
       draft.note(listingId, 'claim:set', now.claims.find((claim) => claim.code === code)?.level ?? null, `${code} ${level ?? 'revoked'}`);
       if (level) return;
       for (const { id, requestId } of related) {
