@@ -133,7 +133,13 @@ function Totals({ rows }: { rows: BoardRow[] }) {
                   <rect class="supply" x="0" y="5" width={bar(row.supply)} height="4" />
                   <rect class="documented" x="0" y="5" width={bar(row.documented)} height="4" />
                 </svg>
-                <small class="muted">{x('board.pair', { demand: amount(row.demand, row.unit), supply: amount(row.supply, row.unit) })}</small>
+                <small class="muted">
+                  {x(row.gap > 0 ? 'board.pairShort' : 'board.pair', {
+                    demand: amount(row.demand, row.unit),
+                    supply: amount(row.supply, row.unit),
+                    gap: formatNumber(row.gap),
+                  })}
+                </small>
               </li>
             );
           })}

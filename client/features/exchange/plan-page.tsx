@@ -134,7 +134,7 @@ function Whole({ plan, listings }: Answer<'plan:get'>) {
           <table>
             <thead>
               <tr>
-                {(['offer', 'request', 'howMuch', 'shipments', 'propose'] as const).map((name) => (
+                {(['propose', 'offer', 'request', 'howMuch', 'shipments'] as const).map((name) => (
                   <th key={name} scope="col">
                     {x(`plan.${name}`)}
                   </th>
@@ -148,14 +148,6 @@ function Whole({ plan, listings }: Answer<'plan:get'>) {
                 return (
                   <tr key={`${offerId} ${requestId}`}>
                     <td>
-                      <a href={`/listings/${offerId}`}>{titleOf(offerId)}</a> {offer && <Where listing={offer} />}
-                    </td>
-                    <td>
-                      <a href={`/listings/${requestId}`}>{titleOf(requestId)}</a> {request && <Where listing={request} />}
-                    </td>
-                    <td class="number">{offer ? amount(quantity, offer.unit) : formatNumber(quantity)}</td>
-                    <td class="number">{formatNumber(plan.shipmentsOf[offerId] ?? 0)}</td>
-                    <td>
                       <input
                         type="checkbox"
                         aria-label={`${x('plan.propose')}: ${titleOf(offerId)} → ${titleOf(requestId)}`}
@@ -163,6 +155,14 @@ function Whole({ plan, listings }: Answer<'plan:get'>) {
                         onChange={(event) => choose(n, event.currentTarget.checked)}
                       />
                     </td>
+                    <td>
+                      <a href={`/listings/${offerId}`}>{titleOf(offerId)}</a> {offer && <Where listing={offer} />}
+                    </td>
+                    <td>
+                      <a href={`/listings/${requestId}`}>{titleOf(requestId)}</a> {request && <Where listing={request} />}
+                    </td>
+                    <td class="number">{offer ? amount(quantity, offer.unit) : formatNumber(quantity)}</td>
+                    <td class="number">{formatNumber(plan.shipmentsOf[offerId] ?? 0)}</td>
                   </tr>
                 );
               })}

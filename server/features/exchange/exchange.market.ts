@@ -53,10 +53,20 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
   let wholeAt = 0;
   let version = 0;
 
+  const values = new Map<string, unknown>();
+  function one<T extends string | readonly unknown[]>(value: T): T {
+    const key = typeof value === 'string' ? value : JSON.stringify(value);
+    if (!values.has(key)) values.set(key, value);
+    return values.get(key) as T;
+  }
+
   const stallOf = (listing: StoredListing): Stall => {
     const { kind, state, channelId, title, lang, quantity, priority, maxRecipients, version, expiresAt, firstResponseAt, trail } = listing;
+    const side = sideOf(listing, clusterById.get(listing.clusterId));
     return {
-      ...sideOf(listing, clusterById.get(listing.clusterId)),
+      ...side,
+      // Equal values are one value: what thousands of stalls share stays near the processor, and takes its room once.
+      ...{ clusterId: one(side.clusterId), shipsTo: one(side.shipsTo), requires: one(side.requires), claims: one(side.claims), languages: one(side.languages) },
       ...{ kind, state, channelId, title, lang, quantity, priority, maxRecipients, version, expiresAt, firstResponseAt, trail },
     };
   };
@@ -105,6 +115,8 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
     if (whole) {
       const known = new Set(versions.map(({ id }) => id));
       for (const id of stalls.keys()) if (!known.has(id)) drop(id);
+      // What nobody has any more must not be kept for ever.
+      values.clear();
       wholeAt = Date.now();
     }
   }
