@@ -140,10 +140,10 @@ async function holds() {
 }
 
 /** The server's market over a database that holds so many of the listings. */
-async function inMarket<T>(share: number, work: (market: Market, some: StoredListing[]) => Promise<T>): Promise<T> {
+async function inMarket<T>(share: number, work: (market: Market, some: StoredListing[]) => Promise<T>, of = listings): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'));
   const stores = openSqliteStores(join(folder, 'muster.db'), { references: false });
-  const some = listings.filter((_, n) => n % Math.round(1 / share) === 0);
+  const some = of.filter((_, n) => n % Math.round(1 / share) === 0);
   for (let n = 0; n < some.length; n += 500) await stores.shelves.listing?.load(some.slice(n, n + 500));
   const market = createMarket(stores.exchange, stores.clusters);
   const begun = performance.now();
@@ -182,14 +182,19 @@ async function ranking() {
   note('ranking the offers for a request, p99 in ms', p99(await measure('request')), 20, 'less', 'of the product asked for most');
   const whole = await measure('offer');
   note('ranking the requests for an offer, p99 in ms', p99(whole), 20, 'less', `median ${middle(whole).toFixed(1)} ms`);
-  // The same offer, which ships everywhere, so that both look at as much of what they face.
-  const offer = listings.find(({ kind, product, shipsTo }) => kind === 'offer' && product === 'ffp2' && shipsTo.includes('*')) as StoredListing;
+  // As if everything were of one product, and with an offer that ships everywhere: more than any processor keeps near it.
+  const alike = listings.map((listing) => ({ ...listing, product: 'ffp2', cpv: '18143000' }));
+  const offer = alike.find(({ kind, shipsTo }) => kind === 'offer' && shipsTo.includes('*')) as StoredListing;
   const same = (share: number) =>
-    inMarket(share, async (market) => {
-      const rank = async () => rankingOf('offer', market.stallOf(offer), await market.facing(offer), 10);
-      await times(200, rank);
-      return { taken: middle(await times(1000, rank)), count: (await market.facing(offer)).length };
-    });
+    inMarket(
+      share,
+      async (market) => {
+        const rank = async () => rankingOf('offer', market.stallOf(offer), await market.facing(offer), 10);
+        await times(100, rank);
+        return { taken: middle(await times(400, rank)), count: (await market.facing(offer)).length };
+      },
+      alike,
+    );
   const [half, all] = [await same(0.5), await same(1)];
   note(
     'its cost against half of the listings, for each that it faces',
