@@ -7,6 +7,7 @@ import { root } from '../../server/root.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { type Caller, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
 import { failure } from '../helpers/failure.ts';
+import { leaveOut } from '../helpers/report.ts';
 
 const entries = (lines: Record<string, string>) =>
   `<?xml version="1.0"?><properties>${Object.entries(lines)
@@ -72,7 +73,10 @@ onEveryAdapter('code lists', (adapter) => {
   it('are taken in whole from the official files', async function () {
     this.timeout(120_000);
     const file = join(process.env.MUSTER_DATA ?? join(root, '../shared/data'), 'codes/code_it.xml');
-    if (!existsSync(file)) return this.skip();
+    if (!existsSync(file)) {
+      leaveOut('codes', 'Put translations/code_it.xml of the eForms SDK under MUSTER_DATA/codes.');
+      return this.skip();
+    }
     await importCodes(forum.app.stores.codes, [file], tell);
     expect((await find('nuts', 'milano', 'it')).map(({ code }) => code)).to.include('ITC4C');
     expect((await find('cpv', 'ventilator', 'it')).length).to.be.above(0);

@@ -254,6 +254,9 @@ onEveryAdapter('the exchange', (adapter) => {
     expect((await author.http('listing:get', { listingId: offer.id })).holds).to.deep.equal(['OUTLIER']);
     await moderator.http('listing:decide', { listingId: offer.id, decision: 'open' });
     await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === offer.id && listing.quantity === 5_000_000));
+    await author.http('listing:edit', { listingId: offer.id, body: 'Cut from **film**, packed in fifties.' });
+    const reworded = await watching.next('feed:changed', ({ posts }) => posts.some(({ text }) => text?.startsWith('Cut from')));
+    expect(reworded.posts[0]?.html).to.include('<strong>film</strong>');
     await author.http('listing:edit', { listingId: offer.id, quantity: 6_000_000 });
     await moderator.http('listing:decide', { listingId: offer.id, decision: 'reject', reason: 'far too many' });
     expect(await other.http('listing:get', { listingId: offer.id })).to.include({ quantity: 5_000_000, state: 'rejected' });

@@ -224,7 +224,8 @@ function Table({ board, addressOf }: { board: Board; addressOf(nuts: string): st
   );
 }
 
-function waited(minutes: number): string {
+function waited(response: number): string {
+  const minutes = Math.max(1, response);
   const [value, unit] = minutes < 60 ? [minutes, 'minute'] : minutes < 2880 ? [minutes / 60, 'hour'] : [minutes / 1440, 'day'];
   return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 0 }).format(value);
 }

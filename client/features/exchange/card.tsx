@@ -26,9 +26,11 @@ export function ListingCard({ listing, children }: { listing: Listing; children?
       </div>
       <p class="listing-facts muted">
         {/^[A-Z]{2}/.test(nuts) && <span>{region(nuts)}</span>}
-        <time dateTime={on} title={formatAgo(on)}>
-          {x(offers ? 'deliverable' : 'needed', { date: formatDate(on) })}
-        </time>
+        {!(listing.mode === 'capacity' && listing.from) && (
+          <time dateTime={on} title={formatAgo(on)}>
+            {x(offers ? 'deliverable' : 'needed', { date: formatDate(on) })}
+          </time>
+        )}
         {listing.mode === 'capacity' && (
           <span>
             {x('mode.capacity')}

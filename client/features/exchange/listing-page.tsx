@@ -12,6 +12,7 @@ import { personById } from '../accounts/people.state.ts';
 import { account } from '../accounts/session.state.ts';
 import { channelById } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
+import { PostBody } from '../posts/post.tsx';
 import { Holds } from './card.tsx';
 import { Commitments } from './commitments.tsx';
 import { EditDialog } from './edit-dialog.tsx';
@@ -50,7 +51,7 @@ function Whole({ listing }: { listing: Listing }) {
         <Time iso={listing.createdAt} brief />
       </p>
       <PostListing listing={listing} whole />
-      {listing.body && <p class="listing-body">{listing.body}</p>}
+      {listing.body && (listing.openedAt ? <Body postId={listing.postId} text={listing.body} /> : <p class="listing-body">{listing.body}</p>)}
       {listing.reason && (
         <p>
           <q>{listing.reason}</q>
@@ -66,6 +67,12 @@ function Whole({ listing }: { listing: Listing }) {
       {(mine || moderates || sponsors) && <Decisions listing={listing} />}
     </>
   );
+}
+
+/** What is written under it, as its post shows it; until that is there, as it was typed. */
+function Body({ postId, text }: { postId: string; text: string }) {
+  const { value } = useLoaded(() => call('post:get', { postId }), postId);
+  return value ? <PostBody post={value} /> : <p class="listing-body">{text}</p>;
 }
 
 /** What its author can do with it, and what anybody can: repeat it, or answer it. */

@@ -84,11 +84,11 @@ function All() {
   );
 }
 
-function Figures({ plan: { at, actorId, offers, requests, fillRate, distance, digest } }: { plan: Row }) {
+function Figures({ plan: { at, actorId, product, offers, requests, fillRate, distance, digest } }: { plan: Row }) {
   return (
     <p class="muted">
       <Time iso={at} brief /> · {personById(actorId)?.name} · {x('plan.from', { offers: formatNumber(offers), requests: formatNumber(requests) })} ·{' '}
-      {x('plan.fills', { share: covered(fillRate), distance: formatNumber(Math.round(distance * 10) / 10) })} ·{' '}
+      {product && `${x('plan.fills', { share: covered(fillRate), distance: formatNumber(Math.round(distance * 10) / 10) })} · `}{' '}
       <code title={digest}>{digest.slice(0, 12)}</code>
     </p>
   );
@@ -121,6 +121,7 @@ function Whole({ plan, listings }: Answer<'plan:get'>) {
         setRefused((before) => [...before, ...failed]);
       }
       tell(x('plan.proposed', { count: proposed }));
+      setLeft(new Set(first.keys()));
     });
   const choose = (n: number, wanted: boolean) => setLeft((before) => new Set(wanted ? [...before].filter((other) => other !== n) : [...before, n]));
   return (

@@ -119,16 +119,24 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
     return tombstone;
   }
 
+  /** A post in other words, the earlier ones kept; the same post when they are not. */
+  function reworded(
+    post: StoredPost,
+    { text, html, title, mentions, at }: Pick<Extract<Change, { kind: 'edit' }>, 'text' | 'html' | 'title' | 'mentions' | 'at'>,
+  ): StoredPost {
+    if (post.text === text && post.title === title) return post;
+    versions.push({ postId: post.id, at: post.editedAt ?? post.createdAt, text: post.text, title: post.title });
+    return { ...post, text, html, title, mentions, editedAt: at };
+  }
+
   function apply(change: Change): StoredPost {
     switch (change.kind) {
       case 'create':
         return create(change.post);
       case 'edit': {
         const post = living(change.postId);
-        const { text, html, title, mentions, at } = change;
-        if (post.text === text && post.title === title) return post;
-        versions.push({ postId: post.id, at: post.editedAt ?? post.createdAt, text: post.text, title: post.title });
-        return stamp({ ...post, text, html, title, mentions, editedAt: at });
+        const edited = reworded(post, change);
+        return edited === post ? post : stamp(edited);
       }
       case 'delete':
         return remove(change);
@@ -139,7 +147,7 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
       }
       case 'listing': {
         const post = living(change.postId);
-        return (post.listing?.version ?? 0) >= change.listing.version ? post : stamp({ ...post, listing: change.listing });
+        return (post.listing?.version ?? 0) >= change.listing.version ? post : stamp({ ...reworded(post, change), listing: change.listing });
       }
       case 'pin': {
         const post = living(change.postId);

@@ -205,7 +205,7 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         listing,
       };
       await writer.write(channelId, { kind: 'create', post });
-      await writer.write(channelId, { kind: 'listing', postId, listing });
+      await writer.write(channelId, { kind: 'listing', postId, at: now(), listing, text, html, title, mentions });
     },
     async heads(channelIds) {
       const heads = await channelsStore.heads(channelIds);

@@ -41,7 +41,7 @@ export type Change =
   | { kind: 'edit'; postId: string; at: string; text: string; html: string | null; title: string | null; mentions: string[] }
   | { kind: 'delete'; postId: string; rootId: string | null; deleted: NonNullable<StoredPost['deleted']> }
   | { kind: 'react'; postId: string; emoji: string; memberId: string; on: boolean }
-  | { kind: 'listing'; postId: string; listing: Listing }
+  | { kind: 'listing'; postId: string; at: string; listing: Listing; text: string; html: string | null; title: string; mentions: string[] }
   | { kind: 'pin'; postId: string; pinned: StoredPost['pinned'] };
 
 export interface PostVersion {
