@@ -7,6 +7,9 @@ import { CallError, call, connect, disconnect, on, post, renewConnection } from 
 /** Undefined while it is not known, null when nobody is. */
 export const account = signal<Account | null | undefined>(undefined);
 
+/** Whether one moderates the whole forum. */
+export const moderatesAll = () => account.value?.roles.some((role) => role === 'moderator' || role === 'administrator') ?? false;
+
 const flag = 'muster:signed-in';
 /** Kept until answered: a renewal whose answer was lost is asked for again under the same name. */
 const attemptKey = 'muster:renewal';

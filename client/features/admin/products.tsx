@@ -1,11 +1,12 @@
 /** What administrators add to the catalogue of products. */
 import { useState } from 'preact/hooks';
-import { type Unit, units } from '../../../shared/exchange/catalogue.ts';
+import type { Unit } from '../../../shared/exchange/catalogue.ts';
 import { slugOf } from '../../../shared/names.ts';
 import { call } from '../../api.ts';
 import { languageName, languages, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
+import { UnitOptions } from '../exchange/choices.tsx';
 import { useLoaded } from '../exchange/use-loaded.ts';
 import { x } from '../exchange/words.ts';
 
@@ -61,11 +62,7 @@ export function Products() {
           <div class="field">
             <label for="product-unit">{x('form.unit')}</label>
             <select id="product-unit" name="unit">
-              {units.map((unit) => (
-                <option key={unit} value={unit}>
-                  {x(`unitName.${unit}`)}
-                </option>
-              ))}
+              <UnitOptions />
             </select>
           </div>
           <Field name="claim" maxLength={24} pattern="[A-Za-z0-9\-]{2,24}" label={x('form.claim')} hint={x('form.claimHint')} />

@@ -6,11 +6,11 @@ import { t } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Area, Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
-import { account } from '../accounts/session.state.ts';
+import { moderatesAll } from '../accounts/session.state.ts';
 import { put } from './channels.state.ts';
 
 export function ChannelDialog({ channel, close }: { channel?: Channel; close(): void }) {
-  const mayOpen = account.value?.roles.some((role) => role === 'moderator' || role === 'administrator') ?? false;
+  const mayOpen = moderatesAll();
   const title = channel ? t('channel.edit') : t('channel.create');
   return (
     <Dialog title={title} close={close}>

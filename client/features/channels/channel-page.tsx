@@ -12,7 +12,7 @@ import { lazy } from '../../ui/lazy.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTitle } from '../../ui/title.ts';
-import { account } from '../accounts/session.state.ts';
+import { moderatesAll } from '../accounts/session.state.ts';
 import { KeyInformation } from '../moderation/key-information.tsx';
 import { Composer } from '../posts/composer.tsx';
 import { type Feed, knownFeed, openFeed, showStreamAt } from '../posts/feed.state.ts';
@@ -61,9 +61,8 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
     else setTarget(null);
   }, [feed, wanted, channel.slug]);
 
-  const roles = account.value?.roles ?? [];
   const writes = membership !== null && !channel.archivedAt;
-  const moderates = membership?.moderator === true || roles.includes('moderator') || roles.includes('administrator');
+  const moderates = membership?.moderator === true || moderatesAll();
   const place = useMemo(() => ({ slug: channel.slug, writes, moderates, inThread: false }), [channel.slug, writes, moderates]);
   const focusLast = () => {
     const posts = document.querySelectorAll<HTMLElement>('.stream-column article.post');

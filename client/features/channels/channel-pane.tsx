@@ -10,7 +10,7 @@ import { X } from '../../ui/icons.ts';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { findPeople, personById } from '../accounts/people.state.ts';
-import { account } from '../accounts/session.state.ts';
+import { account, moderatesAll } from '../accounts/session.state.ts';
 import { here } from '../presence/presence.state.ts';
 import { ChannelDialog } from './channel-dialog.tsx';
 
@@ -75,7 +75,7 @@ interface Line {
 function MemberLine({ memberId, moderator, channelId, moderates, changed }: Line) {
   const person = personById(memberId);
   const me = account.value;
-  const appoints = me?.roles.some((role) => role === 'moderator' || role === 'administrator');
+  const appoints = moderatesAll();
   const then = (work: () => Promise<unknown>) => attempt(() => work().then(changed));
   return (
     <li>

@@ -9,9 +9,10 @@ import '../../styles/board.css';
 import { Empty } from '../../ui/empty.tsx';
 import { Select } from '../../ui/field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ProductSelect } from './choices.tsx';
 import { EuropeMap } from './europe-map.tsx';
 import { useSettled } from './use-loaded.ts';
-import { amount, type Board, type BoardRow, catalogue, covered, nameOf, productName, region, x } from './words.ts';
+import { amount, type Board, type BoardRow, covered, nameOf, region, x } from './words.ts';
 
 const levels = ['country', 'nuts1', 'nuts2', 'nuts3'] as const;
 
@@ -42,14 +43,7 @@ export function BoardPage() {
   return (
     <>
       <div class="field-row">
-        <Select label={x('filterProduct')} value={product} change={(next) => go(address({ product: next }))}>
-          <option value="">{x('all')}</option>
-          {Object.keys(catalogue.value).map((slug) => (
-            <option key={slug} value={slug}>
-              {productName(slug)}
-            </option>
-          ))}
-        </Select>
+        <ProductSelect value={product} change={(next) => go(address({ product: next }))} none={x('all')} />
         <Select label={x('filterRegion')} value={nuts} change={(next) => go(within(next))}>
           <option value="">{x('board.europe')}</option>
           {(nuts && !countries.includes(nuts) ? [nuts, ...countries] : countries).map((code) => (

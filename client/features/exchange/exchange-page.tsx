@@ -9,9 +9,10 @@ import { Select } from '../../ui/field.tsx';
 import { lazy } from '../../ui/lazy.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { account } from '../accounts/session.state.ts';
+import { account, moderatesAll } from '../accounts/session.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { Holds } from './card.tsx';
+import { ProductSelect } from './choices.tsx';
 import { Commitments } from './commitments.tsx';
 import { type Filters, filters, open } from './filters.state.ts';
 import { PostListing } from './post-listing.tsx';
@@ -20,13 +21,13 @@ import { found } from './searches.state.ts';
 import { SaveSearch, SearchesPage } from './searches-page.tsx';
 import { useLoaded } from './use-loaded.ts';
 import { waiting } from './waiting.state.ts';
-import { catalogue, productName, x } from './words.ts';
+import { x } from './words.ts';
 
 const PlanPage = lazy(() => import('./plan-page.tsx').then((module) => module.PlanPage), <Skeleton />);
 const BoardPage = lazy(() => import('./board-page.tsx').then((module) => module.BoardPage), <Skeleton />);
 
 export function ExchangePage({ view, id }: { view: string | undefined; id: string | undefined }) {
-  const moderates = account.value?.roles.some((role) => role === 'moderator' || role === 'administrator') ?? false;
+  const moderates = moderatesAll();
   const { value: reviews } = useLoaded(() => call('listing:reviews', {}));
   const tab = (name: string | undefined, label: string, count = 0) => (
     <a href={name ? `/exchange/${name}` : '/exchange'} aria-current={view === name ? 'page' : undefined}>
@@ -93,14 +94,7 @@ function Open() {
           <option value="offer">{x('offer')}</option>
           <option value="request">{x('request')}</option>
         </Select>
-        <Select label={x('filterProduct')} value={product} change={(next) => set({ product: next })}>
-          <option value="">{x('all')}</option>
-          {Object.keys(catalogue.value).map((slug) => (
-            <option key={slug} value={slug}>
-              {productName(slug)}
-            </option>
-          ))}
-        </Select>
+        <ProductSelect value={product} change={(next) => set({ product: next })} none={x('all')} />
         <RegionField label={x('filterRegion')} value={region} change={(next) => set({ region: next })} />
       </div>
       <p class="listing-actions">

@@ -6,7 +6,7 @@ import { navigate } from 'wouter-preact/use-browser-location';
 import type { Channel } from '../../../shared/contract/channels.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { type Unit, units } from '../../../shared/exchange/catalogue.ts';
+import type { Unit } from '../../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../../shared/exchange/holds.ts';
 import { call } from '../../api.ts';
 import { language, t } from '../../i18n.ts';
@@ -20,6 +20,7 @@ import { account } from '../accounts/session.state.ts';
 import { channelBySlug } from '../channels/channels.state.ts';
 import { clusterById, clusters } from '../clusters/clusters.state.ts';
 import { Holds, ListingCard } from './card.tsx';
+import { UnitOptions } from './choices.tsx';
 import { answerTo, blank, type Draft, forget, keep, kept, ready, shownOf, termsOf } from './listing-draft.ts';
 import { ProductField } from './product-field.tsx';
 import { RegionField } from './region-field.tsx';
@@ -93,11 +94,7 @@ function Fields({ first, place, kind, channel, cluster }: { first: Draft; place:
       <div class="field-row">
         <Field {...text('quantity')} type="number" min={1} max={1_000_000_000} step={Number(draft.lot) || 1} required label={x('form.quantity')} />
         <Select label={x('form.unit')} value={draft.unit} change={(unit) => change({ unit: unit as Unit })}>
-          {units.map((unit) => (
-            <option key={unit} value={unit}>
-              {x(`unitName.${unit}`)}
-            </option>
-          ))}
+          <UnitOptions />
         </Select>
       </div>
       <div class="field-row">

@@ -9,7 +9,7 @@ import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
 import { personById } from '../accounts/people.state.ts';
-import { account } from '../accounts/session.state.ts';
+import { account, moderatesAll } from '../accounts/session.state.ts';
 import { channelById } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { PostBody } from '../posts/post.tsx';
@@ -41,7 +41,7 @@ function Whole({ listing }: { listing: Listing }) {
   const cluster = clusterById(listing.clusterId);
   const channel = channelById(listing.channelId)?.channel;
   const mine = listing.clusterId === me?.clusterId || listing.authorId === me?.id;
-  const moderates = me?.roles.includes('moderator') || me?.roles.includes('administrator') || false;
+  const moderates = moderatesAll();
   const sponsors = listing.sponsorId !== null && listing.sponsorId === me?.clusterId;
   return (
     <>

@@ -9,14 +9,14 @@ import { CallError, call } from '../../api.ts';
 import { formatNumber } from '../../i18n.ts';
 import '../../styles/board.css';
 import { Empty } from '../../ui/empty.tsx';
-import { Select } from '../../ui/field.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
 import { personById } from '../accounts/people.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
+import { ProductSelect } from './choices.tsx';
 import { useOnce } from './use-loaded.ts';
-import { amount, catalogue, covered, productName, region, x } from './words.ts';
+import { amount, covered, productName, region, x } from './words.ts';
 
 type Plan = Answer<'plan:get'>['plan'];
 type Row = Pick<Plan, 'id' | 'at' | 'actorId' | 'product' | 'offers' | 'requests' | 'fillRate' | 'distance' | 'digest'>;
@@ -55,14 +55,7 @@ function All() {
     <>
       <p class="muted">{x('plan.what')}</p>
       <div class="field-row">
-        <Select label={x('filterProduct')} value={product} change={setProduct}>
-          <option value="">{x('plan.everything')}</option>
-          {Object.keys(catalogue.value).map((slug) => (
-            <option key={slug} value={slug}>
-              {productName(slug)}
-            </option>
-          ))}
-        </Select>
+        <ProductSelect value={product} change={setProduct} none={x('plan.everything')} />
       </div>
       <p class="listing-actions">
         <button type="button" class="primary" disabled={busy} onClick={make}>
