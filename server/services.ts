@@ -7,6 +7,7 @@ import type { Metrics } from './core/metrics.ts';
 import { type AccountsService, createAccountsService } from './features/accounts/accounts.service.ts';
 import { createTokens } from './features/accounts/accounts.tokens.ts';
 import { createSessions } from './features/accounts/sessions.service.ts';
+import { createAttachmentsService } from './features/attachments/attachments.service.ts';
 import { botTokenPrefix, createBotsService } from './features/bots/bots.service.ts';
 import { type ChannelsService, createChannelsService } from './features/channels/channels.service.ts';
 import { type ClustersService, createClustersService } from './features/clusters/clusters.service.ts';
@@ -70,7 +71,10 @@ export function createServices(config: Config, { stores, broadcaster, metrics, p
   const bots = createBotsService({ store: stores.bots, accounts: stores.accounts, channels, broadcaster });
   const drafts = createDraftsService({ store: stores.drafts, channels, posts, broadcaster });
   const presence = createPresenceService({ store: presenceStore, broadcaster });
-  const exchange = createExchangeService({ store: stores.exchange, posts, channels, clusters: stores.clusters, accounts: stores.accounts, broadcaster, log });
+  const attachments = createAttachmentsService({ store: stores.attachments, log });
+  const exchange = createExchangeService({
+    ...{ store: stores.exchange, posts, channels, clusters: stores.clusters, accounts: stores.accounts, attachments, broadcaster, log },
+  });
   const searches = createSearchesService({
     store: stores.searches,
     exchange,
@@ -94,6 +98,7 @@ export function createServices(config: Config, { stores, broadcaster, metrics, p
       ...drafts.handlers,
       ...presence.handlers,
       ...operations.handlers,
+      ...attachments.handlers,
       ...exchange.handlers,
       ...searches.handlers,
       ...codes.handlers,
@@ -109,6 +114,7 @@ export function createServices(config: Config, { stores, broadcaster, metrics, p
     close() {
       operations.close();
       exchange.clock.stop();
+      attachments.close();
     },
   };
 }

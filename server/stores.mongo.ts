@@ -1,6 +1,7 @@
 /** All ports on MongoDB. */
 import type { Shelves } from './core/shelf.ts';
 import { accountsMongoShelves, createAccountsMongoStore } from './features/accounts/accounts.store.mongo.ts';
+import { attachmentsMongoShelves, createAttachmentsMongoStore } from './features/attachments/attachments.store.mongo.ts';
 import { botsMongoShelves, createBotsMongoStore } from './features/bots/bots.store.mongo.ts';
 import { channelsMongoShelves, createChannelsMongoStore } from './features/channels/channels.store.mongo.ts';
 import { clustersMongoShelves, createClustersMongoStore } from './features/clusters/clusters.store.mongo.ts';
@@ -53,12 +54,14 @@ function storesOn(connection: Mongo): Stores {
     posts: named(posts, mongoError),
     bots: named(createBotsMongoStore(connection), mongoError),
     drafts: named(createDraftsMongoStore(connection), mongoError),
+    attachments: named(createAttachmentsMongoStore(connection), mongoError),
     exchange: named(exchange, mongoError),
     searches: named(createSearchesMongoStore(connection), mongoError),
     codes: named(createCodesMongoStore(connection), mongoError),
     shelves: {
       ...postsMongoShelves(connection, posts),
       ...exchangeMongoShelves(connection, exchange),
+      ...attachmentsMongoShelves(connection),
       ...draftsMongoShelves(connection),
       ...searchesMongoShelves(connection),
       ...codesMongoShelves(connection),

@@ -1,6 +1,7 @@
 /** All ports on SQLite. */
 import type { Shelves } from './core/shelf.ts';
 import { accountsSqliteShelves, createAccountsSqliteStore } from './features/accounts/accounts.store.sqlite.ts';
+import { attachmentsSqliteShelves, createAttachmentsSqliteStore } from './features/attachments/attachments.store.sqlite.ts';
 import { botsSqliteShelves, createBotsSqliteStore } from './features/bots/bots.store.sqlite.ts';
 import { channelsSqliteShelves, createChannelsSqliteStore } from './features/channels/channels.store.sqlite.ts';
 import { clustersSqliteShelves, createClustersSqliteStore } from './features/clusters/clusters.store.sqlite.ts';
@@ -25,12 +26,14 @@ export function openSqliteStores(file: string, options: { references?: boolean }
     posts: named(posts, sqliteError),
     bots: named(createBotsSqliteStore(db), sqliteError),
     drafts: named(createDraftsSqliteStore(db), sqliteError),
+    attachments: named(createAttachmentsSqliteStore(db), sqliteError),
     exchange: named(exchange, sqliteError),
     searches: named(createSearchesSqliteStore(db), sqliteError),
     codes: named(createCodesSqliteStore(db), sqliteError),
     shelves: {
       ...postsSqliteShelves(db, posts),
       ...exchangeSqliteShelves(db, exchange),
+      ...attachmentsSqliteShelves(db),
       ...draftsSqliteShelves(db),
       ...searchesSqliteShelves(db),
       ...codesSqliteShelves(db),

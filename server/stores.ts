@@ -1,6 +1,7 @@
 /** The persistence ports of all features together. */
 import type { Shelves } from './core/shelf.ts';
 import type { AccountsStore } from './features/accounts/accounts.store.ts';
+import type { AttachmentsStore } from './features/attachments/attachments.store.ts';
 import type { BotsStore } from './features/bots/bots.store.ts';
 import type { ChannelsStore } from './features/channels/channels.store.ts';
 import type { ClustersStore } from './features/clusters/clusters.store.ts';
@@ -17,6 +18,7 @@ export interface Stores {
   posts: PostsStore;
   bots: BotsStore;
   drafts: DraftsStore;
+  attachments: AttachmentsStore;
   exchange: ExchangeStore;
   searches: SearchesStore;
   codes: CodesStore;

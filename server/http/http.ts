@@ -135,7 +135,7 @@ function client(): RequestHandler {
 
 /** What broke before dispatch: bodies that are too large or no JSON, missing files. */
 function failure(log: Logger): ErrorRequestHandler {
-  return (thrown: Error & { status?: number; type?: string }, _request, response, next) => {
+  return (thrown: BodyError, _request, response, next) => {
     if (response.headersSent) return next(thrown);
     const { requestId } = response.locals;
     const error = toErrorBody(known(thrown), requestId);
@@ -144,9 +144,11 @@ function failure(log: Logger): ErrorRequestHandler {
   };
 }
 
-function known(thrown: Error & { status?: number; type?: string }): Error {
+type BodyError = Error & { status?: number; type?: string; limit?: number };
+
+function known(thrown: BodyError): Error {
   if (thrown instanceof AppError) return thrown;
-  if (thrown.type === 'entity.too.large') return new AppError('too_large', `The body is larger than ${bodyLimit}.`);
+  if (thrown.type === 'entity.too.large') return new AppError('too_large', `The body is larger than ${(thrown.limit ?? 0) / 1024} KiB.`);
   if (thrown.status === 404) return notFound('file');
   if (thrown.status && thrown.status < 500) return new AppError('bad_request', 'The body is not valid JSON.');
   return thrown;

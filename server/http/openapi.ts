@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { events, operations } from '../../shared/contract/index.ts';
 import { statusOf } from '../../shared/errors.ts';
+import { gives, takes } from './routes.ts';
 
 type Json = Record<string, unknown>;
 
@@ -31,8 +32,8 @@ export function openApi(version: string): Json {
     const path = route.replace(/:(\w+)/g, '{$1}');
     const { properties = {}, required = [] } = schemaOf(operation.input, 'input') as { properties?: Record<string, Json>; required?: string[] };
     const inPath = [...route.matchAll(/:(\w+)/g)].map((match) => String(match[1]));
-    const others = Object.keys(properties).filter((key) => !inPath.includes(key));
-    const hasBody = method !== 'GET' && method !== 'DELETE' && others.length > 0;
+    const others = Object.keys(properties).filter((key) => !inPath.includes(key) && !(takes(operation) && key === 'content'));
+    const hasBody = !takes(operation) && method !== 'GET' && method !== 'DELETE' && others.length > 0;
     const inQuery = hasBody ? [] : others;
     const codes = [...new Set([...general, ...operation.errors])];
     paths[path] = {
@@ -67,8 +68,12 @@ export function openApi(version: string): Json {
             },
           },
         }),
+        ...(takes(operation) && { requestBody: { required: true, content: { '*/*': {} } } }),
         responses: {
-          200: { description: 'Done', content: { 'application/json': { schema: schemaOf(operation.output, 'output') } } },
+          200: {
+            description: 'Done',
+            content: gives(operation) ? { '*/*': {} } : { 'application/json': { schema: schemaOf(operation.output, 'output') } },
+          },
           ...Object.fromEntries(codes.map((code) => [statusOf[code], { $ref: `#/components/responses/${code}` }])),
         },
       },

@@ -1,7 +1,8 @@
 /** Contract → Express routes. */
 import { parse as parseCookie } from 'cookie';
-import { type Request, type Response, Router } from 'express';
-import { operations } from '../../shared/contract/index.ts';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import { bytes, file, largestFile, type Operation } from '../../shared/contract/define.ts';
+import { type Answer, operations } from '../../shared/contract/index.ts';
 import { type Ack, statusOf } from '../../shared/errors.ts';
 import type { Call, RefreshCookie } from '../core/caller.ts';
 import type { Dispatch } from '../core/dispatch.ts';
@@ -13,13 +14,37 @@ export function apiRoutes(dispatch: Dispatch, secureCookies: boolean): Router {
   for (const operation of operations) {
     const [method, path] = operation.http.split(' ') as [string, string];
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    router[verb](path, async (request, response) => {
+    const takesFile = takes(operation);
+    router[verb](path, ...(takesFile ? [knownFirst(dispatch), body] : []), async (request: Request, response: Response) => {
       const token = bearerOf(request);
-      const input = { ...fromQuery(operation.input, request.query), ...bodyOf(request), ...request.params };
-      answer(response, await dispatch.run(operation.name, input, { ...(token && { token }) }, callOf(request, response, secureCookies)));
+      const sent = takesFile ? { content: request.body } : bodyOf(request);
+      const input = { ...fromQuery(operation.input, request.query), ...sent, ...request.params };
+      const ack = await dispatch.run(operation.name, input, { ...(token && { token }) }, callOf(request, response, secureCookies));
+      if (ack.ok && gives(operation)) give(response, ack.data as Answer<'listing:document'>);
+      else answer(response, ack);
     });
   }
   return router;
+}
+
+/** Whether the body is a file, and whether the answer is. */
+export const takes = ({ input }: Pick<Operation, 'input'>) => input.shape.content === bytes;
+export const gives = ({ output }: Pick<Operation, 'output'>) => output === file;
+
+const body = express.raw({ type: () => true, limit: largestFile });
+
+/** Nobody's megabytes are taken in before it is known whose they are. */
+function knownFirst(dispatch: Dispatch): RequestHandler {
+  return async (request, _response, next) => {
+    await dispatch.authenticate(bearerOf(request) ?? '', request.ip ?? '');
+    next();
+  };
+}
+
+/** Sends a file, to be kept and not shown: it is somebody else's. */
+function give(response: Response, { name, type, content }: Answer<'listing:document'>): void {
+  response.attachment(name).type(type).setHeader('Cache-Control', 'private, no-cache');
+  response.send(Buffer.from(content));
 }
 
 /** The token a request brings. */

@@ -107,4 +107,12 @@ export const migrations: readonly string[] = [
     list TEXT NOT NULL, lang TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, PRIMARY KEY (list, lang, code)
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE attachments (
+    id TEXT PRIMARY KEY, cluster_id TEXT NOT NULL, member_id TEXT NOT NULL REFERENCES members, name TEXT NOT NULL, type TEXT NOT NULL,
+    size INTEGER NOT NULL, digest TEXT NOT NULL, created_at TEXT NOT NULL, kept_until TEXT, content BLOB NOT NULL
+  );
+  CREATE INDEX attachments_by_cluster ON attachments (cluster_id, size);
+  CREATE INDEX attachments_until ON attachments (kept_until) WHERE kept_until IS NOT NULL;
+  `,
 ];

@@ -18,7 +18,7 @@ export interface Operation<
   name: Name;
   /** Method and path below /api/v1; `:param` segments are fields of the input. */
   http: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
-  /** `http` alone for what sets a cookie; otherwise both doors. */
+  /** `http` alone for what sets a cookie or carries a file; otherwise both doors. */
   doors?: D;
   access: A;
   rate: Rate;
@@ -54,4 +54,14 @@ export const id = z.uuid();
 export const iso = z.iso.datetime();
 export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language tag, such as de or pt-BR');
 export const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 country code, such as DE');
+/** Why somebody decided something, for those whom it concerns. */
+export const reason = z.string().trim().min(3).max(500);
+/** Bytes of the largest file that is taken. */
+export const largestFile = 5 * 1024 * 1024;
+/** The content of a file, as it is: over HTTP the body itself. */
+export const bytes = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array)
+  .refine(({ length }) => length > 0 && length <= largestFile, 'a file of 1 byte to 5 MiB');
+/** A file as an answer: over HTTP its content, with its name and type in the headers. */
+export const file = z.strictObject({ name: z.string(), type: z.string(), content: z.custom<Uint8Array>((value) => value instanceof Uint8Array) });
 export const nothing = z.strictObject({});

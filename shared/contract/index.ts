@@ -2,17 +2,22 @@
 import type { z } from 'zod';
 import type { Ack } from '../errors.ts';
 import { accountsEvents, accountsOperations } from './accounts.ts';
+import { attachmentsOperations } from './attachments.ts';
+import { boardOperations } from './board.ts';
 import { botsEvents, botsOperations } from './bots.ts';
 import { channelsEvents, channelsOperations } from './channels.ts';
 import { clustersEvents, clustersOperations } from './clusters.ts';
 import { codesOperations } from './codes.ts';
+import { commitmentsEvents, commitmentsOperations } from './commitments.ts';
 import { connectionEvents } from './connection.ts';
 import { draftsEvents, draftsOperations } from './drafts.ts';
-import { exchangeEvents, exchangeOperations } from './exchange.ts';
+import { listingsEvents, listingsOperations } from './listings.ts';
 import { moderationEvents, moderationOperations } from './moderation.ts';
 import { operationsEvents, operationsOperations } from './operations.ts';
+import { plansOperations } from './plans.ts';
 import { postsEvents, postsOperations } from './posts.ts';
 import { presenceEvents, presenceOperations } from './presence.ts';
+import { productsEvents, productsOperations } from './products.ts';
 import { searchesEvents, searchesOperations } from './searches.ts';
 
 export const operations = [
@@ -25,7 +30,12 @@ export const operations = [
   ...draftsOperations,
   ...presenceOperations,
   ...operationsOperations,
-  ...exchangeOperations,
+  ...attachmentsOperations,
+  ...listingsOperations,
+  ...commitmentsOperations,
+  ...boardOperations,
+  ...plansOperations,
+  ...productsOperations,
   ...searchesOperations,
   ...codesOperations,
 ] as const;
@@ -40,7 +50,9 @@ export const events = [
   ...draftsEvents,
   ...presenceEvents,
   ...operationsEvents,
-  ...exchangeEvents,
+  ...listingsEvents,
+  ...commitmentsEvents,
+  ...productsEvents,
   ...searchesEvents,
   ...connectionEvents,
 ] as const;
@@ -60,7 +72,7 @@ export type Parsed<N extends OperationName> = z.output<Operations[N]['input']>;
 export type Answer<N extends OperationName> = z.output<Operations[N]['output']>;
 export type EventData<N extends EventName> = z.output<Events[N]['data']>;
 
-/** The operations the socket carries: all but those that set a cookie. */
+/** The operations the socket carries: all but those that set a cookie or carry a file. */
 export type SocketOperationName = { [N in OperationName]: 'http' extends NonNullable<Operations[N]['doors']> ? never : N }[OperationName];
 
 /** Socket.IO's event maps. `authenticate` signs a connected socket in, or renews its token before that expires. */

@@ -23,17 +23,20 @@ export const claim = z.strictObject({
     .optional(),
   certificate: z.string().max(100).optional(),
   expires: day.optional(),
+  /** The document that shows it: an attachment of the listing's cluster. */
+  attachmentId: id.optional(),
 });
+export type Claim = z.infer<typeof claim>;
 
-/** What its author says. */
-export const terms = z.strictObject({
+const fields = {
   kind: z.enum(['offer', 'request']),
-  mode: z.enum(['stock', 'capacity', 'service']).default('stock'),
-  sponsorId: id.nullable().default(null),
+  mode: z.enum(['stock', 'capacity', 'service']),
+  /** The cluster or authority that vouches for it. */
+  sponsorId: id.nullable(),
   title: z.string().trim().min(5).max(120),
-  body: z.string().max(4000).default(''),
+  body: z.string().max(4000),
   lang: language,
-  product: z.string().max(40).nullable().default(null),
+  product: z.string().max(40).nullable(),
   /** Filled from the product where there is one. */
   cpv: z
     .string()
@@ -41,49 +44,87 @@ export const terms = z.strictObject({
     .optional(),
   quantity: amount,
   unit: z.enum(units),
-  lot: amount.default(1),
+  lot: amount,
   /** The least an offer ships, or a request takes, at first. */
-  minShip: z.int().min(0).max(most).default(0),
-  minReceive: z.int().min(0).max(most).default(0),
+  minShip: z.int().min(0).max(most),
+  minReceive: z.int().min(0).max(most),
   /** False: one supplier must cover all of a request. */
-  partial: z.boolean().default(true),
-  maxRecipients: z.int().min(1).max(1000).nullable().default(null),
-  ratePerWeek: amount.nullable().default(null),
-  from: day.nullable().default(null),
+  partial: z.boolean(),
+  maxRecipients: z.int().min(1).max(1000).nullable(),
+  ratePerWeek: amount.nullable(),
+  from: day.nullable(),
   /** What is still missing to produce: slugs of the catalogue, or words. */
-  missingInputs: z.array(z.string().min(1).max(40)).max(10).default([]),
+  missingInputs: z.array(z.string().min(1).max(40)).max(10),
   /** The offer of the same cluster that a request is for. */
-  upstreamId: id.nullable().default(null),
+  upstreamId: id.nullable(),
   nuts,
   /** Offers: NUTS prefixes, or `*`. */
-  shipsTo: z
-    .array(z.union([z.literal('*'), nuts]))
-    .max(40)
-    .default(['*']),
+  shipsTo: z.array(z.union([z.literal('*'), nuts])).max(40),
   /** When an offer can be delivered, or a request is needed by. */
   on: day,
-  toleranceDays: z.int().min(0).max(60).default(0),
-  priority: z.enum(priorities).default('normal'),
-  claims: z.array(claim).max(10).default([]),
-  requires: z
-    .array(z.strictObject({ code, min: evidence }))
-    .max(10)
-    .default([]),
-  expiresAt: iso.optional(),
+  toleranceDays: z.int().min(0).max(60),
+  priority: z.enum(priorities),
+  claims: z.array(claim).max(10),
+  requires: z.array(z.strictObject({ code, min: evidence })).max(10),
+  expiresAt: iso,
+};
+
+/** What its author says. */
+export const terms = z.strictObject({
+  ...fields,
+  mode: fields.mode.default('stock'),
+  sponsorId: fields.sponsorId.default(null),
+  body: fields.body.default(''),
+  product: fields.product.default(null),
+  lot: fields.lot.default(1),
+  minShip: fields.minShip.default(0),
+  minReceive: fields.minReceive.default(0),
+  partial: fields.partial.default(true),
+  maxRecipients: fields.maxRecipients.default(null),
+  ratePerWeek: fields.ratePerWeek.default(null),
+  from: fields.from.default(null),
+  missingInputs: fields.missingInputs.default([]),
+  upstreamId: fields.upstreamId.default(null),
+  shipsTo: fields.shipsTo.default(['*']),
+  toleranceDays: fields.toleranceDays.default(0),
+  priority: fields.priority.default('normal'),
+  claims: fields.claims.default([]),
+  requires: fields.requires.default([]),
+  expiresAt: fields.expiresAt.optional(),
 });
 export type Terms = z.output<typeof terms>;
 
-export const listingStates = ['review', 'open', 'suspended', 'fulfilled', 'withdrawn', 'expired', 'rejected'] as const;
+/** What of them its author may change later. */
+export const changes = z.strictObject(fields).omit({ kind: true, upstreamId: true, expiresAt: true }).partial();
+
+const unfinished = {
+  title: z.string().max(120),
+  quantity: z.int().min(0).max(most),
+  nuts: z.union([nuts, z.literal('')]),
+  on: z.union([day, z.literal('')]),
+};
+
+/** What its author has said so far. */
+export const draftTerms = z.strictObject({
+  ...terms.shape,
+  title: unfinished.title.default(''),
+  quantity: unfinished.quantity.default(0),
+  unit: fields.unit.default('H87'),
+  nuts: unfinished.nuts.default(''),
+  on: unfinished.on.default(''),
+});
+
+export const listingStates = ['draft', 'review', 'open', 'suspended', 'fulfilled', 'withdrawn', 'expired', 'rejected'] as const;
 export const listingState = z.enum(listingStates);
 export type ListingState = z.infer<typeof listingState>;
 
 export const hold = z.enum(['NB_MISSING', 'NB_UNEXPECTED', 'OUTLIER', 'ADVANCE_PAYMENT', 'DUPLICATE']);
 
 export const listing = z.strictObject({
-  ...terms.shape,
-  mode: z.enum(['stock', 'capacity', 'service']),
+  ...fields,
+  /** A draft may still lack these. */
+  ...unfinished,
   cpv: z.string(),
-  expiresAt: iso,
   id,
   channelId: id,
   /** The post by which it stands in its channel, once it is open. */
@@ -107,5 +148,7 @@ export const listing = z.strictObject({
   dispatched: z.int(),
   received: z.int(),
   remaining: z.int(),
+  /** Whether all of it is promised or gone, some, or nothing yet. */
+  coverage: z.enum(['none', 'partial', 'complete']),
 });
 export type Listing = z.infer<typeof listing>;

@@ -1,9 +1,7 @@
 /** Moderation: key information and removals. */
 import { z } from 'zod';
-import { event, id, iso, operation } from './define.ts';
+import { event, id, iso, operation, reason } from './define.ts';
 import { post } from './posts.ts';
-
-const reason = z.string().trim().min(3).max(500);
 
 export const moderationOperations = [
   operation({

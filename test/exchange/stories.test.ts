@@ -1,51 +1,17 @@
 import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
-import type { Sent } from '../../shared/contract/index.ts';
-import type { Terms } from '../../shared/contract/listing.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
-import { type Caller, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
-
-const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+import { refusal } from '../helpers/app.ts';
+import { type Exchange, soon, startExchange } from '../helpers/exchange.ts';
 
 onEveryAdapter('the exchange', (adapter) => {
-  let forum: TestApp;
-  let channelId: string;
-  let moderator: Caller;
-  const clusterIds = new Map<string, string>();
+  let { forum, moderator, channelId, clusterIds, personOf, post, propose, act, remaining } = {} as Exchange;
 
   before(async function () {
     this.timeout(60_000);
-    forum = await startTestApp(adapter.settings());
-    moderator = await forum.person('Mod', ['moderator', 'administrator']);
-    channelId = (await moderator.http('channel:create', { name: 'I need help', forEveryone: true })).channel.id;
+    ({ forum, moderator, channelId, clusterIds, personOf, post, propose, act, remaining } = await startExchange(adapter.settings()));
   });
   after(() => forum.stop());
-
-  /** A person of a new cluster that is validated, unless it is not. */
-  async function personOf(name: string, { kind = 'cluster' as 'cluster' | 'company' | 'authority', validated = true, roles = [] as 'validator'[] } = {}) {
-    const cluster = await forum.app.services.clusters.create({
-      ...{ name: `${name} ${uuid().slice(0, 6)}`, kind, country: 'ES', nuts: null, sectors: [], languages: [], website: '', description: '' },
-    });
-    if (validated) await forum.app.stores.clusters.edit(cluster.id, { validated: { by: uuid(), at: new Date().toISOString() } });
-    clusterIds.set(name, cluster.id);
-    const person = await forum.person(name, roles);
-    await person.http('account:edit', { clusterId: cluster.id });
-    return person;
-  }
-
-  const post = (who: Caller, terms: Partial<Terms> & Pick<Terms, 'kind' | 'quantity'>) =>
-    who.http('listing:create', {
-      channelId,
-      clientId: uuid(),
-      ...{ title: 'FFP2 masks for hospitals', lang: 'es', product: 'ffp2', unit: 'H87', nuts: 'ES511', on: soon(5) },
-      ...(terms.kind === 'offer' && { claims: [{ code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' }] }),
-      ...terms,
-    } as Sent<'listing:create'>);
-  const propose = (who: Caller, offerId: string, requestId: string, quantity: number) =>
-    who.http('commitment:propose', { clientId: uuid(), offerId, requestId, quantity });
-  const act = (who: Caller, commitmentId: string, action: Sent<'commitment:act'>['action'], more = {}) =>
-    who.http('commitment:act', { commitmentId, action, ...more });
-  const remaining = async (who: Caller, listingId: string) => (await who.http('listing:get', { listingId })).remaining;
 
   it('plays the story of partial fulfilment', async function () {
     this.timeout(30_000);
@@ -99,7 +65,10 @@ onEveryAdapter('the exchange', (adapter) => {
     await act(texsilk, first.id, 'dispatch');
     await act(milano, first.id, 'receive', { received: 6000, accepted: 5900 });
     expect(await remaining(milano, request.id)).to.equal(100);
-    expect((await refusal(act(texsilk, first.id, 'dispatch'))).details).to.deep.include({ state: 'closed' });
+    expect((await refusal(act(texsilk, first.id, 'dispatch'))).details).to.deep.include({ state: 'received' });
+    expect((await refusal(act(texsilk, first.id, 'close'))).code).to.equal('forbidden');
+    expect(await act(milano, first.id, 'close')).to.include({ state: 'closed', received: 6000, accepted: 5900 });
+    expect((await refusal(act(milano, first.id, 'dispute', { reason: 'too late' }))).details).to.deep.include({ state: 'closed' });
     const card = await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === request.id && listing.remaining === 100));
     expect(card.posts.find(({ listing }) => listing?.id === request.id)?.listing?.received).to.equal(5900);
     watching.close();
@@ -220,6 +189,20 @@ onEveryAdapter('the exchange', (adapter) => {
     expect((await moderator.http('plan:make', { planId: uuid(), product: 'goggles' })).digest).not.to.equal(plan.digest);
   });
 
+  it('lets who proposed take it back until it is answered, and tells the other side', async () => {
+    const [giver, taker] = [await personOf('Hasty'), await personOf('Patient')];
+    const offer = await post(giver, { kind: 'offer', quantity: 100 });
+    const request = await post(taker, { kind: 'request', quantity: 100 });
+    const proposal = await propose(giver, offer.id, request.id, 100);
+    const socket = await taker.socket();
+    expect((await refusal(act(taker, proposal.id, 'cancel', { reason: 'not mine' }))).code).to.equal('forbidden');
+    await act(giver, proposal.id, 'cancel', { reason: 'ten too many' });
+    expect(await socket.next('commitment:changed', ({ state }) => state === 'cancelled')).to.include({ reason: 'ten too many' });
+    expect(await remaining(giver, offer.id)).to.equal(100);
+    expect((await refusal(act(taker, proposal.id, 'accept'))).details).to.deep.include({ state: 'cancelled' });
+    socket.close();
+  });
+
   it('lets proposals lapse and listings expire by the clock, asks before, and renews', async function () {
     this.timeout(30_000);
     const { clock } = forum.app.services.exchange;
@@ -241,38 +224,6 @@ onEveryAdapter('the exchange', (adapter) => {
     expect(renewed.state).to.equal('open');
   });
 
-  it('keeps from others what an author made of an open listing, until somebody has reviewed it', async () => {
-    const [author, other] = [await personOf('Author'), await personOf('Other')];
-    const watching = await other.socket();
-    const offer = await post(author, { kind: 'offer', quantity: 300, product: 'visor', title: 'Visors to give', claims: [] });
-    await author.http('listing:edit', { listingId: offer.id, quantity: 5_000_000 });
-    const told = await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === offer.id && listing.state === 'review'));
-    expect(told.posts[0]?.listing).to.include({ quantity: 300, state: 'review' });
-    expect(await other.http('listing:get', { listingId: offer.id })).to.include({ quantity: 300, state: 'review' });
-    const listed = await other.http('listing:list', { state: 'review' });
-    expect(listed.find(({ id }) => id === offer.id)?.quantity).to.equal(300);
-    expect((await author.http('listing:get', { listingId: offer.id })).holds).to.deep.equal(['OUTLIER']);
-    await moderator.http('listing:decide', { listingId: offer.id, decision: 'open' });
-    await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === offer.id && listing.quantity === 5_000_000));
-    await author.http('listing:edit', { listingId: offer.id, body: 'Cut from **film**, packed in fifties.' });
-    const reworded = await watching.next('feed:changed', ({ posts }) => posts.some(({ text }) => text?.startsWith('Cut from')));
-    expect(reworded.posts[0]?.html).to.include('<strong>film</strong>');
-    await author.http('listing:edit', { listingId: offer.id, quantity: 6_000_000 });
-    await moderator.http('listing:decide', { listingId: offer.id, decision: 'reject', reason: 'far too many' });
-    expect(await other.http('listing:get', { listingId: offer.id })).to.include({ quantity: 5_000_000, state: 'rejected' });
-    watching.close();
-  });
-
-  it('lets nothing that was held or suspended come back by expiring', async () => {
-    const author = await personOf('Patient');
-    const terms = { kind: 'offer', quantity: 5_000_000, product: 'visor', title: 'Visors by the million', claims: [] } as const;
-    const held = await post(author, { ...terms, claims: [], expiresAt: new Date(Date.now() + 60_000).toISOString() });
-    expect(held.state).to.equal('review');
-    await forum.app.services.exchange.clock.tick(new Date(Date.now() + 3_600_000));
-    expect((await author.http('listing:get', { listingId: held.id })).state).to.equal('review');
-    expect((await refusal(author.http('listing:renew', { listingId: held.id }))).details).to.deep.include({ state: 'review' });
-  });
-
   it('finds what a caller may see behind any number of listings that they may not', async () => {
     const [insider, outsider] = [await personOf('Insider'), await personOf('Outsider')];
     const seen = await post(insider, { kind: 'request', quantity: 7, product: 'ventilator', title: 'Seven ventilators' });
@@ -284,61 +235,5 @@ onEveryAdapter('the exchange', (adapter) => {
       });
     const found = await outsider.http('listing:list', { kind: 'request', limit: 2 });
     expect(found.map(({ id }) => id)).to.include(seen.id);
-  });
-
-  it('takes for a product only what is one, and for a missing input only once', async () => {
-    const author = await personOf('Odd');
-    expect((await refusal(post(author, { kind: 'offer', quantity: 5, product: 'constructor', title: 'Built by nobody' }))).message).to.include('catalogue');
-    const capacity = { mode: 'capacity', missingInputs: ['transport', 'transport', 'constructor'], title: 'Gowns from next week', product: 'gown' } as const;
-    const offer = await post(author, { ...capacity, missingInputs: [...capacity.missingInputs], kind: 'offer', quantity: 900, claims: [] });
-    expect(await author.http('listing:list', { own: true, upstreamId: offer.id })).to.have.length(1);
-  });
-
-  it('takes products that an administrator added, with their codes', async () => {
-    const giver = await personOf('Adder');
-    expect((await refusal(post(giver, { kind: 'offer', quantity: 10, product: 'swab', title: 'Swabs for tests' }))).message).to.include('catalogue');
-    const swab = { slug: 'swab', cpv: '33140000', unit: 'H87' as const, names: { en: 'Swabs', de: 'Tupfer' } };
-    expect((await refusal(giver.http('product:save', swab))).code).to.equal('forbidden');
-    expect((await refusal(moderator.http('product:save', { ...swab, slug: 'ffp2' }))).code).to.equal('conflict');
-    const socket = await giver.socket();
-    await moderator.http('product:save', swab);
-    expect((await socket.next('product:changed')).names.de).to.equal('Tupfer');
-    socket.close();
-    const offer = await post(giver, { kind: 'offer', quantity: 10, product: 'swab', title: 'Swabs for tests' });
-    expect(offer.cpv).to.equal('33140000');
-    expect((await giver.http('product:list', {})).map(({ slug }) => slug)).to.deep.equal(['swab']);
-  });
-
-  it('refuses what is not sound, and says where', async () => {
-    const giver = await personOf('Sound');
-    const bad: [Partial<Terms>, string][] = [
-      [{ product: 'unobtainium' }, 'product'],
-      [{ quantity: 150, lot: 100 }, 'quantity'],
-      [{ nuts: 'ESZZZ' }, 'nuts'],
-      [{ nuts: 'GR30' }, 'nuts'],
-      [{ toleranceDays: 3 }, 'requests only'],
-      [{ priority: 'critical' }, 'Only authorities'],
-      [{ claims: [{ code: 'EN149', level: 'verified', regime: 'none' }] }, 'claims'],
-      [{ expiresAt: new Date(Date.now() + 100 * 86_400_000).toISOString() }, 'expiresAt'],
-    ];
-    for (const [terms, words] of bad) expect((await refusal(post(giver, { kind: 'offer', quantity: 100, ...terms }))).message, words).to.include(words);
-    const input = {
-      channelId,
-      clientId: uuid(),
-      kind: 'offer',
-      quantity: 100,
-      unit: 'H87',
-      nuts: 'ES511',
-      on: soon(3),
-      lang: 'es',
-      title: 'Gowns for all',
-      product: 'gown',
-    } as const;
-    const [one, two] = [await giver.http('listing:create', input), await giver.http('listing:create', input)];
-    expect(two.id).to.equal(one.id);
-    const { page } = await giver.http('channel:open', { channelId });
-    const own = page.posts.filter(({ listing }) => listing?.id === one.id);
-    expect(own).to.have.length(1);
-    expect((await refusal(giver.http('post:delete', { postId: own[0]?.id ?? '' }))).details).to.deep.include({ reason: 'LISTING' });
   });
 });

@@ -7,6 +7,7 @@ import { v4 as uuid } from 'uuid';
 import { type App, startApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { SignedIn } from '../../shared/contract/accounts.ts';
+import { file } from '../../shared/contract/define.ts';
 import {
   type Answer,
   type EventData,
@@ -85,16 +86,26 @@ export function httpCaller(url: string, token?: string) {
       rest.delete(key);
       return encodeURIComponent(value);
     });
-    const inBody = method !== 'GET' && method !== 'DELETE' && rest.size > 0;
+    const sent = rest.get('content');
+    const bytes = sent instanceof Uint8Array ? sent : null;
+    if (bytes) rest.delete('content');
+    const inBody = !bytes && method !== 'GET' && method !== 'DELETE' && rest.size > 0;
     const query = inBody ? '' : `?${new URLSearchParams([...rest].map(([key, value]) => [key, String(value)]))}`;
     const response = await fetch(`${url}/api/v1${filled}${query}`, {
       method,
       headers: { ...(token && { Authorization: `Bearer ${token}` }), ...(inBody && json) },
       ...(inBody && { body: JSON.stringify(Object.fromEntries(rest)) }),
+      ...(bytes && { body: Buffer.from(bytes) }),
     });
+    if (response.ok && operation.output === file) return checked(name, { ok: true, data: await fileOf(response) });
     const body = (await response.json()) as { error: ErrorBody };
     return checked(name, response.ok ? { ok: true, data: body } : { ok: false, error: body.error });
   };
+}
+
+async function fileOf(response: Response) {
+  const name = /filename="(.*)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '';
+  return { name, type: response.headers.get('content-type') ?? '', content: new Uint8Array(await response.arrayBuffer()) };
 }
 
 export interface TestSocket {

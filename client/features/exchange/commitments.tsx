@@ -1,6 +1,6 @@
 /** Commitments as a small board: what is proposed, accepted, on its way, done, and what one can do next. */
 import { useEffect, useState } from 'preact/hooks';
-import type { CommitmentState, OwnCommitment } from '../../../shared/contract/exchange.ts';
+import type { CommitmentState, OwnCommitment } from '../../../shared/contract/commitments.ts';
 import { call } from '../../api.ts';
 import { formatNumber, formatWhole } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -12,21 +12,26 @@ import { clusterById } from '../clusters/clusters.state.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { amount, x } from './words.ts';
 
-type Action = 'accept' | 'decline' | 'dispatch' | 'receive' | 'cancel' | 'dispute';
-const columns: [name: 'proposed' | 'accepted' | 'dispatched' | 'closed' | 'ended', states: CommitmentState[]][] = [
+type Action = 'accept' | 'decline' | 'dispatch' | 'receive' | 'close' | 'cancel' | 'dispute';
+const columns: [name: 'proposed' | 'accepted' | 'dispatched' | 'received' | 'closed' | 'ended', states: CommitmentState[]][] = [
   ['proposed', ['proposed']],
   ['accepted', ['accepted']],
   ['dispatched', ['dispatched']],
+  ['received', ['received']],
   ['closed', ['closed']],
   ['ended', ['declined', 'lapsed', 'cancelled', 'lost', 'disputed']],
 ];
 /** What needs a word of explanation, or figures. */
 const asks = new Set<Action>(['receive', 'cancel', 'dispute']);
 
+/** What takes it further. */
+const leads = new Set<Action>(['accept', 'dispatch', 'receive', 'close']);
+
 function actionsOf({ commitment: { state, by }, side }: OwnCommitment): Action[] {
-  if (state === 'proposed') return by === side ? [] : ['accept', 'decline'];
+  if (state === 'proposed') return by === side ? ['cancel'] : ['accept', 'decline'];
   if (state === 'accepted') return side === 'offer' ? ['dispatch', 'cancel'] : ['cancel'];
   if (state === 'dispatched') return side === 'request' ? ['receive', 'dispute'] : ['dispute'];
+  if (state === 'received') return side === 'request' ? ['close', 'dispute'] : ['dispute'];
   return [];
 }
 
@@ -85,13 +90,7 @@ function Row({ own }: { own: OwnCommitment }) {
       )}
       <p class="listing-actions">
         {actionsOf(own).map((action) => (
-          <button
-            key={action}
-            type="button"
-            class={action === 'accept' || action === 'dispatch' || action === 'receive' ? 'primary' : ''}
-            disabled={settling}
-            onClick={() => act(action)}
-          >
+          <button key={action} type="button" class={leads.has(action) ? 'primary' : ''} disabled={settling} onClick={() => act(action)}>
             {x(`act.${action}`)}
           </button>
         ))}

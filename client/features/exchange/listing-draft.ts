@@ -204,4 +204,5 @@ export const shownOf = (terms: NewTerms, channelId: string, clusterId: string): 
   dispatched: 0,
   received: 0,
   remaining: terms.quantity,
+  coverage: 'none',
 });

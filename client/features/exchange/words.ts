@@ -1,8 +1,8 @@
 /** The words of the exchange: a catalogue of its own, fetched with it. */
 import { signal } from '@preact/signals';
 import i18next from 'i18next';
-import type { AddedProduct } from '../../../shared/contract/exchange.ts';
 import type { Answer } from '../../../shared/contract/index.ts';
+import type { AddedProduct } from '../../../shared/contract/products.ts';
 import { nameIn, productOf, products } from '../../../shared/exchange/catalogue.ts';
 import { call, on, whenConnected } from '../../api.ts';
 import { countryName, formatNumber, language } from '../../i18n.ts';

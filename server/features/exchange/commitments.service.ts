@@ -1,6 +1,6 @@
 /** The rules of commitments: proposing, accepting, sending, receiving. Money is never handled. */
 import { v7 as uuid } from 'uuid';
-import type { Commitment, OwnCommitment } from '../../../shared/contract/exchange.ts';
+import type { Commitment, OwnCommitment } from '../../../shared/contract/commitments.ts';
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import { gateOf, lotOf } from '../../../shared/exchange/match.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
@@ -39,12 +39,13 @@ const sideFor: Record<Exclude<Parsed<'commitment:act'>['action'], 'lose'>, 'coun
   decline: 'counterpart',
   dispatch: 'offer',
   receive: 'request',
+  close: 'request',
   cancel: 'either',
   dispute: 'either',
 };
 
 /** From acceptance on both sides know whom to call. */
-const known = new Set<Commitment['state']>(['accepted', 'dispatched', 'closed', 'disputed', 'lost']);
+const known = new Set<Commitment['state']>(['accepted', 'dispatched', 'received', 'closed', 'disputed', 'lost']);
 
 export function createCommitmentsService({ store, change, listings, accounts, clusters }: CommitmentsDeps): CommitmentsService {
   async function sidesOf({ offerId, requestId }: Pick<Commitment, 'offerId' | 'requestId'>): Promise<{ offer: StoredListing; request: StoredListing }> {
@@ -111,7 +112,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
       throw new AppError('bad_request', 'reason: needed, for the other side to see');
     const arrived = action === 'receive' ? arrivedOf(received, accepted, commitment.quantity) : undefined;
     const { offerId, requestId } = commitment;
-    await change.run(
+    const { commitments } = await change.run(
       { listings: [offerId, requestId], commitments: [commitmentId] },
       { actorId: caller.memberId, at: new Date().toISOString(), reason },
       (draft) => {
@@ -128,7 +129,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
         if (reason) draft.putCommitment({ ...draft.commitment(commitmentId), reason });
       },
     );
-    return (await store.commitment(commitmentId)) as Commitment;
+    return commitments.find(({ id }) => id === commitmentId) as Commitment;
   }
 
   /** The commitments of a cluster's listings, or of one listing that its cluster asks for. */
@@ -162,11 +163,13 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
   return { propose, handlers: { 'commitment:propose': (input, caller) => propose(input, caller), 'commitment:act': act, 'commitment:list': list } };
 }
 
-function assertMayAct(action: Parsed<'commitment:act'>['action'], side: Side | null, { by }: Commitment, caller: Caller) {
+function assertMayAct(action: Parsed<'commitment:act'>['action'], side: Side | null, { by, state }: Commitment, caller: Caller) {
   if (action === 'lose') {
     if (!moderates(caller)) throw forbidden('Only moderators can declare a shipment lost.');
     return;
   }
+  if (action === 'cancel' && state === 'proposed' && side !== by)
+    throw forbidden('Only who proposed it can take a proposal back; the other side can decline it.');
   const whose = sideFor[action];
   const may = side !== null && (whose === 'either' || whose === side || (whose === 'counterpart' && side !== by));
   if (!may) throw forbidden(whose === 'counterpart' ? 'Only the other side can answer a proposal.' : 'Only the other side can do this.');

@@ -1,6 +1,7 @@
 /** The catalogue: the products that are always there, and those that an administrator added. */
-import type { AddedProduct } from '../../../shared/contract/exchange.ts';
+
 import type { OperationName } from '../../../shared/contract/index.ts';
+import type { AddedProduct } from '../../../shared/contract/products.ts';
 import { type Product, productOf } from '../../../shared/exchange/catalogue.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Handlers } from '../../core/caller.ts';

@@ -1,5 +1,5 @@
 /** How a change of the exchange is made, shown and told: kept atomically, then its post follows, then both sides hear. */
-import type { Commitment } from '../../../shared/contract/exchange.ts';
+import type { Commitment } from '../../../shared/contract/commitments.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { PostsService } from '../posts/posts.service.ts';
@@ -18,6 +18,8 @@ export interface ChangeDeps {
 export interface ExchangeChange {
   /** Makes a change as one step; throws what refuses it, and then nothing is changed. */
   run(ids: { listings?: string[]; commitments?: string[] }, act: Act, work: (draft: Draft) => void): Promise<Changed>;
+  /** The same for one listing, and whatever goes with it; the listing as the change left it. */
+  one(id: string, act: Act, work: (draft: Draft) => void, others?: { listings?: string[]; commitments?: string[] }): Promise<Listing>;
   /** Shows and tells what was changed, once. */
   publish(changed: Changed): Promise<void>;
   /** Brings the posts of listings up to their versions. */
@@ -27,6 +29,7 @@ export interface ExchangeChange {
 export function createExchangeChange({ store, posts, broadcaster, opened }: ChangeDeps): ExchangeChange {
   /** Brings the post of a listing up to its version; what fails here, the clock tries again. */
   async function show(listing: StoredListing) {
+    if (listing.shown === listing.version) return;
     if (listing.openedAt === null) return store.shown(listing.id, listing.version);
     await posts.showListing(toEverybody(listing));
     await store.shown(listing.id, listing.version);
@@ -34,6 +37,7 @@ export function createExchangeChange({ store, posts, broadcaster, opened }: Chan
 
   function tellListing(listing: StoredListing) {
     const wire = toWire(listing);
+    if (listing.state === 'draft') return broadcaster.tell(room.member(listing.authorId), 'listing:changed', wire);
     broadcaster.tell(room.cluster(listing.clusterId), 'listing:changed', wire);
     if (listing.state === 'review' || listing.openedAt === null) {
       broadcaster.tell(room.reviewers, 'listing:changed', wire);
@@ -61,17 +65,23 @@ export function createExchangeChange({ store, posts, broadcaster, opened }: Chan
     await Promise.all(commitments.map(tellCommitment));
   }
 
+  const run: ExchangeChange['run'] = async ({ listings = [], commitments = [] }, act, work) => {
+    const changed = await store.change({ listings, commitments }, (loaded) => {
+      const draft = draftOf(loaded, act);
+      work(draft);
+      return draft.changed();
+    });
+    await publish(changed);
+    return changed;
+  };
+
   return {
+    run,
     publish,
     follow,
-    async run({ listings = [], commitments = [] }, act, work) {
-      const changed = await store.change({ listings, commitments }, (loaded) => {
-        const draft = draftOf(loaded, act);
-        work(draft);
-        return draft.changed();
-      });
-      await publish(changed);
-      return changed;
+    async one(id, act, work, { listings = [], commitments = [] } = {}) {
+      const changed = await run({ listings: [id, ...listings], commitments }, act, work);
+      return toWire(changed.listings.find((listing) => listing.id === id) as StoredListing);
     },
   };
 }

@@ -13,10 +13,17 @@ export const speaksFor = (caller: Caller, listing: Pick<Listing, 'authorId' | 'c
 export const sponsors = (caller: Caller, { sponsorId }: Pick<Listing, 'sponsorId'>) => sponsorId !== null && sponsorId === caller.clusterId;
 
 /** Decides about a held listing: its sponsor or a moderator, but nobody on their own. */
-export const mayReview = (caller: Caller, listing: Listing) => listing.authorId !== caller.memberId && (moderates(caller) || sponsors(caller, listing));
+export const mayReview = (caller: Caller, listing: StoredListing) => listing.authorId !== caller.memberId && (moderates(caller) || sponsors(caller, listing));
 
-/** Whether a listing exists for the caller, given that they may see its channel. What is held is seen by its cluster, its sponsor and reviewers. */
-export const maySee = (caller: Caller, listing: Listing) => listing.openedAt !== null || knowsWhatIsHeld(caller, listing);
+/**
+ * Whether a listing exists for the caller, given that they may see its channel. A draft is its author's alone; what is held
+ * is seen by its cluster, its sponsor and reviewers.
+ */
+export const maySee = (caller: Caller, listing: StoredListing) =>
+  listing.state === 'draft' ? listing.authorId === caller.memberId : listing.openedAt !== null || knowsWhatIsHeld(caller, listing);
+
+const coverageOf = ({ quantity, remaining }: Pick<Listing, 'quantity' | 'remaining'>): Listing['coverage'] =>
+  remaining === quantity ? 'none' : remaining === 0 ? 'complete' : 'partial';
 
 /** A listing as it travels. */
 export function toWire({
@@ -29,42 +36,34 @@ export function toWire({
   ...listing
 }: StoredListing): Listing {
   // Those from before revocations were kept have none.
-  return { ...listing, revoked: listing.revoked ?? [] };
+  return { ...listing, revoked: listing.revoked ?? [], coverage: coverageOf(listing) };
 }
 
 /** A listing as everybody may see it: what its author made of it since it was open waits for review, and does not stand there yet. */
 export function toEverybody(listing: StoredListing): Listing {
   const { state, reason, version, committed, dispatched, received, standing, revoked } = listing;
   if (!standing) return toWire(listing);
-  return {
-    ...standing,
-    revoked: revoked ?? [],
-    state,
-    reason,
-    version,
-    committed,
-    dispatched,
-    received,
-    remaining: Math.max(0, standing.quantity - committed - dispatched - received),
-  };
+  const remaining = Math.max(0, standing.quantity - committed - dispatched - received);
+  const coverage = coverageOf({ quantity: standing.quantity, remaining });
+  return { ...standing, revoked: revoked ?? [], state, reason, version, committed, dispatched, received, remaining, coverage };
 }
 
-const knowsWhatIsHeld = (caller: Caller, listing: Listing) =>
+const knowsWhatIsHeld = (caller: Caller, listing: StoredListing) =>
   speaksFor(caller, listing) || sponsors(caller, listing) || moderates(caller) || caller.roles.includes('validator');
 
 /** A listing as a caller may see it. */
 export const wireFor = (caller: Caller, listing: StoredListing): Listing => (knowsWhatIsHeld(caller, listing) ? toWire(listing) : toEverybody(listing));
 
-export function assertSpeaksFor(caller: Caller, listing: Listing): void {
+export function assertSpeaksFor(caller: Caller, listing: StoredListing): void {
   if (!speaksFor(caller, listing)) throw forbidden('Only the cluster of a listing can do this.');
 }
 
-export function assertReviews(caller: Caller, listing: Listing): void {
+export function assertReviews(caller: Caller, listing: StoredListing): void {
   if (listing.authorId === caller.memberId) throw forbidden('Nobody decides about their own listing.');
   if (!mayReview(caller, listing)) throw forbidden('Only the sponsor of a listing and moderators can do this.');
 }
 
-export function assertModeratesExchange(caller: Caller, listing: Listing): void {
+export function assertModeratesExchange(caller: Caller, listing: StoredListing): void {
   if (listing.authorId === caller.memberId) throw forbidden('Nobody decides about their own listing.');
   if (!moderates(caller)) throw forbidden('Only moderators can do this.');
 }

@@ -1,10 +1,12 @@
 /** What may become of a listing and of a commitment, and what that does to both sides. Pure: the heart of every change. */
 import { v7 as uuid } from 'uuid';
-import type { Commitment, CommitmentState, Decision } from '../../../shared/contract/exchange.ts';
+import type { Commitment, CommitmentState } from '../../../shared/contract/commitments.ts';
 import type { ListingState } from '../../../shared/contract/listing.ts';
+import type { Decision } from '../../../shared/contract/listings.ts';
 import { nameIn, type Product } from '../../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../../shared/exchange/holds.ts';
 import { marked, weekOf } from '../../../shared/exchange/weeks.ts';
+import type { Caller } from '../../core/caller.ts';
 import { AppError, conflict } from '../../core/errors.ts';
 import type { Changed, Loaded, StoredListing } from './exchange.store.ts';
 
@@ -14,6 +16,8 @@ export interface Act {
   at: string;
   reason?: string | undefined;
 }
+
+export const actOf = ({ memberId }: Caller, reason?: string): Act => ({ actorId: memberId, at: new Date().toISOString(), reason });
 
 /** A change under way: what was loaded, and what differs already. */
 export interface Draft {
@@ -131,18 +135,21 @@ export function renewListing(draft: Draft, id: string, expiresAt: string): void 
 }
 
 /** From which states a commitment may go where. */
-const live: CommitmentState[] = ['proposed', 'accepted', 'dispatched'];
-const moves: Record<'accept' | 'decline' | 'lapse' | 'dispatch' | 'receive' | 'cancel' | 'lose' | 'dispute', { from: CommitmentState[]; to: CommitmentState }> =
-  {
-    accept: { from: ['proposed'], to: 'accepted' },
-    decline: { from: ['proposed'], to: 'declined' },
-    lapse: { from: ['proposed'], to: 'lapsed' },
-    dispatch: { from: ['accepted'], to: 'dispatched' },
-    receive: { from: ['dispatched'], to: 'closed' },
-    cancel: { from: ['accepted'], to: 'cancelled' },
-    lose: { from: ['dispatched'], to: 'lost' },
-    dispute: { from: live, to: 'disputed' },
-  };
+export const live: readonly CommitmentState[] = ['proposed', 'accepted', 'dispatched', 'received'];
+const moves: Record<
+  'accept' | 'decline' | 'lapse' | 'dispatch' | 'receive' | 'close' | 'cancel' | 'lose' | 'dispute',
+  { from: readonly CommitmentState[]; to: CommitmentState }
+> = {
+  accept: { from: ['proposed'], to: 'accepted' },
+  decline: { from: ['proposed'], to: 'declined' },
+  lapse: { from: ['proposed'], to: 'lapsed' },
+  dispatch: { from: ['accepted'], to: 'dispatched' },
+  receive: { from: ['dispatched'], to: 'received' },
+  close: { from: ['received'], to: 'closed' },
+  cancel: { from: ['proposed', 'accepted'], to: 'cancelled' },
+  lose: { from: ['dispatched'], to: 'lost' },
+  dispute: { from: live, to: 'disputed' },
+};
 export type Move = keyof typeof moves;
 
 type Sums = Pick<StoredListing, 'committed' | 'dispatched' | 'received'>;
@@ -177,7 +184,7 @@ export function moveCommitment(draft: Draft, id: string, move: Move, arrived?: {
       break;
     }
     case 'cancel':
-      both({ committed: -quantity });
+      if (commitment.state === 'accepted') both({ committed: -quantity });
       break;
     case 'dispatch':
       both({ committed: -quantity, dispatched: quantity });

@@ -4,12 +4,14 @@ import type { Listing } from '../../../shared/contract/listing.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
+import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import type { PostsService } from '../posts/posts.service.ts';
 import { type CommitmentsService, createCommitmentsService } from './commitments.service.ts';
 import { type Catalogue, createCatalogue } from './exchange.catalogue.ts';
 import { createExchangeChange } from './exchange.change.ts';
+import { createChecks } from './exchange.checks.ts';
 import { type ExchangeClock, startExchangeClock } from './exchange.clock.ts';
 import { createMarket } from './exchange.market.ts';
 import { inSight } from './exchange.sight.ts';
@@ -17,9 +19,10 @@ import type { ExchangeStore } from './exchange.store.ts';
 import { createListingsService, type ListingNames, type ListingsService } from './listings.service.ts';
 import { createMarketService, type MarketNames } from './market.service.ts';
 import { createPlansService, type PlanNames } from './plans.service.ts';
+import { createPostingService, type PostingNames } from './posting.service.ts';
 
 export interface ExchangeService {
-  handlers: Handlers<ListingNames | MarketNames | PlanNames> & CommitmentsService['handlers'] & Catalogue['handlers'];
+  handlers: Handlers<ListingNames | PostingNames | MarketNames | PlanNames> & CommitmentsService['handlers'] & Catalogue['handlers'];
   clock: ExchangeClock;
   /** Open listings that the caller may see, newest first. */
   find: ListingsService['find'];
@@ -35,11 +38,12 @@ export interface ExchangeDeps {
   channels: ChannelsService;
   clusters: ClustersStore;
   accounts: AccountsStore;
+  attachments: AttachmentsService;
   broadcaster: Broadcaster;
   log: Logger;
 }
 
-export function createExchangeService({ store, posts, channels, clusters, accounts, broadcaster, log }: ExchangeDeps): ExchangeService {
+export function createExchangeService({ store, posts, channels, clusters, accounts, attachments, broadcaster, log }: ExchangeDeps): ExchangeService {
   const opened: ((listing: Listing) => Promise<void>)[] = [];
   const change = createExchangeChange({
     ...{ store, posts, broadcaster },
@@ -49,7 +53,9 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
     },
   });
   const catalogue = createCatalogue(store, broadcaster);
-  const listings = createListingsService({ store, change, catalogue, channels, clusters });
+  const checks = createChecks({ store, catalogue, clusters, attachments });
+  const listings = createListingsService({ store, change, checks, channels, attachments });
+  const posting = createPostingService({ store, change, checks, listings, channels, clusters, attachments, broadcaster });
   const market = createMarket(store, clusters);
   // Taken in beforehand, so that the first who looks does not wait for it.
   market.stalls().catch((error) => log.warn({ err: error }, 'the market will be taken in at its first use'));
@@ -57,7 +63,7 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
   const commitments = createCommitmentsService({ store, change, listings, accounts, clusters });
   const plans = createPlansService({ store, market, commitments, channels });
   return {
-    handlers: { ...listings.handlers, ...views.handlers, ...commitments.handlers, ...plans.handlers, ...catalogue.handlers },
+    handlers: { ...listings.handlers, ...posting.handlers, ...views.handlers, ...commitments.handlers, ...plans.handlers, ...catalogue.handlers },
     find: listings.find,
     sees: async (listing, caller) => (await inSight([listing], caller, channels)).length > 0,
     onOpened: (listener) => void opened.push(listener),

@@ -1,5 +1,5 @@
 /** Listings given out and taken in: shown anew by their posts, with the sums of the commitments that came along. */
-import type { Commitment } from '../../../shared/contract/exchange.ts';
+import type { Commitment } from '../../../shared/contract/commitments.ts';
 import type { Shelf } from '../../core/shelf.ts';
 import { remainingOf } from './exchange.rules.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
@@ -12,7 +12,7 @@ function sumsOf(kind: StoredListing['kind'], commitments: Commitment[]) {
   return {
     committed: sum(['accepted'], all),
     dispatched: sum(['dispatched'], all),
-    received: kind === 'offer' ? sum(['closed', 'lost'], all) : sum(['closed'], ({ accepted }) => accepted ?? 0),
+    received: kind === 'offer' ? sum(['received', 'closed', 'lost'], all) : sum(['received', 'closed'], ({ accepted }) => accepted ?? 0),
   };
 }
 

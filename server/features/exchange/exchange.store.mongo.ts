@@ -1,6 +1,9 @@
 /** The exchange on MongoDB. */
 import { type ClientSession, Schema } from 'mongoose';
-import type { AddedProduct, Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
+import type { Commitment } from '../../../shared/contract/commitments.ts';
+import type { Decision } from '../../../shared/contract/listings.ts';
+import type { PlanRecord } from '../../../shared/contract/plans.ts';
+import type { AddedProduct } from '../../../shared/contract/products.ts';
 import { createTurns } from '../../core/turns.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { inTransaction, isText, type Mongo, modelOf } from '../../storage/mongo.ts';
@@ -71,7 +74,7 @@ const toListingDoc = (listing: StoredListing): ListingDoc => ({
 });
 const toCommitmentDoc = (commitment: Commitment): CommitmentDoc => ({ _id: commitment.id, dueAt: lapseOf(commitment), doc: commitment });
 
-function filterOf({ kind, product, nuts, states, clusterId, sponsorId, upstreamId, before }: ListingQuery): object {
+function filterOf({ kind, product, nuts, states, clusterId, authorId, sponsorId, upstreamId, before }: ListingQuery): object {
   const begins = (prefix: string) => ({ $gte: prefix, $lt: `${prefix}\uffff` });
   return {
     ...(kind && { 'doc.kind': kind }),
@@ -79,6 +82,7 @@ function filterOf({ kind, product, nuts, states, clusterId, sponsorId, upstreamI
     ...(nuts && { 'doc.nuts': begins(nuts) }),
     ...(states && { 'doc.state': { $in: states } }),
     ...(clusterId && { 'doc.clusterId': clusterId }),
+    ...(authorId && { 'doc.authorId': authorId }),
     ...(sponsorId && { 'doc.sponsorId': sponsorId }),
     ...(upstreamId && { 'doc.upstreamId': isText(upstreamId) }),
     ...(before && { _id: { $lt: before } }),
@@ -136,13 +140,20 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     async add(listing, changed) {
       return inTransaction(connection, async (session) => {
         const earlier = await listings.findOne({ 'doc.authorId': listing.authorId, 'doc.clientId': listing.clientId }, null, { session }).lean<ListingDoc>();
-        if (earlier) return earlier.doc;
+        if (earlier && earlier.doc.state !== 'draft') return earlier.doc;
+        if (earlier) await listings.deleteOne({ _id: earlier._id }, { session });
         await keep(changed, session);
         return listing;
       });
     },
     async listing(id) {
       return (await listings.findById(id).lean<ListingDoc>())?.doc ?? null;
+    },
+    async listingBy(authorId, clientId) {
+      return (await listings.findOne({ 'doc.authorId': authorId, 'doc.clientId': clientId }).lean<ListingDoc>())?.doc ?? null;
+    },
+    async discard(id) {
+      return (await listings.deleteOne({ _id: id, 'doc.state': 'draft' })).deletedCount > 0;
     },
     async listings(query) {
       const found = await listings.find(filterOf(query)).sort({ _id: -1 }).limit(query.limit).lean<ListingDoc[]>();
@@ -152,7 +163,7 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       return (await listings.find({ _id: { $in: [...ids] } }).lean<ListingDoc[]>()).map(({ doc }) => doc);
     },
     async versions(since, open) {
-      const changed = { 'doc.changedAt': { $gte: since } };
+      const changed = { 'doc.changedAt': { $gte: since }, 'doc.state': { $ne: 'draft' as const } };
       const found = await listings.find(open ? { $or: [changed, { 'doc.state': 'open' }] } : changed, { 'doc.version': 1 }).lean<ListingDoc[]>();
       return found.map(({ _id, doc }) => ({ id: _id, version: doc.version }));
     },

@@ -1,5 +1,8 @@
 /** The exchange on SQLite. */
-import type { AddedProduct, Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
+import type { Commitment } from '../../../shared/contract/commitments.ts';
+import type { Decision } from '../../../shared/contract/listings.ts';
+import type { PlanRecord } from '../../../shared/contract/plans.ts';
+import type { AddedProduct } from '../../../shared/contract/products.ts';
 import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import { type Sqlite, transaction } from '../../storage/sqlite.ts';
 import { listingShelf } from './exchange.shelf.ts';
@@ -36,7 +39,11 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
   );
   const saveDecision = db.prepare('INSERT INTO decisions (id, subject_id, doc) VALUES (?, ?, ?)');
 
+  const remove = db.prepare("DELETE FROM listings WHERE id = ? AND state = 'draft'");
+
   const find = (id: string) => read<StoredListing>(listingById.get(id));
+  const findBy = (authorId: string, clientId: string) =>
+    read<StoredListing>(db.prepare('SELECT doc FROM listings WHERE author_id = ? AND client_id = ?').get(authorId, clientId));
   const findCommitment = (id: string) => read<Commitment>(commitmentById.get(id));
 
   function save(listing: StoredListing) {
@@ -70,8 +77,9 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
   return {
     async add(listing, changed) {
       return transaction(db, () => {
-        const earlier = db.prepare('SELECT doc FROM listings WHERE author_id = ? AND client_id = ?').get(listing.authorId, listing.clientId);
-        if (earlier) return read<StoredListing>(earlier) as StoredListing;
+        const earlier = findBy(listing.authorId, listing.clientId);
+        if (earlier && earlier.state !== 'draft') return earlier;
+        if (earlier) remove.run(earlier.id);
         keep(changed);
         return listing;
       });
@@ -79,13 +87,20 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     async listing(id) {
       return find(id);
     },
-    async listings({ kind, product, nuts, states, clusterId, sponsorId, upstreamId, before, limit }) {
+    async listingBy(authorId, clientId) {
+      return findBy(authorId, clientId);
+    },
+    async discard(id) {
+      return remove.run(id).changes > 0;
+    },
+    async listings({ kind, product, nuts, states, clusterId, authorId, sponsorId, upstreamId, before, limit }) {
       const conditions: [sql: string, value: unknown][] = [
         ['kind = ?', kind],
         ['product = ?', product],
         ["nuts LIKE ? || '%'", nuts],
         ['state IN (SELECT value FROM json_each(?))', states && inList(states)],
         ['cluster_id = ?', clusterId],
+        ['author_id = ?', authorId],
         ['sponsor_id = ?', sponsorId],
         ['upstream_id = ?', upstreamId],
         ['id < ?', before],
@@ -100,7 +115,9 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     },
     async versions(since, open) {
       return db
-        .prepare(`SELECT id, version FROM listings WHERE changed_at >= :since ${open ? "UNION SELECT id, version FROM listings WHERE state = 'open'" : ''}`)
+        .prepare(
+          `SELECT id, version FROM listings WHERE changed_at >= :since AND state <> 'draft' ${open ? "UNION SELECT id, version FROM listings WHERE state = 'open'" : ''}`,
+        )
         .all({ since }) as { id: string; version: number }[];
     },
     async commitment(id) {

@@ -1,11 +1,14 @@
 /** The port under which listings, commitments and decisions are kept. Every method is atomic. */
-import type { AddedProduct, Commitment, Decision, PlanRecord } from '../../../shared/contract/exchange.ts';
+import type { Commitment } from '../../../shared/contract/commitments.ts';
 import type { Listing, ListingState } from '../../../shared/contract/listing.ts';
+import type { Decision } from '../../../shared/contract/listings.ts';
+import type { PlanRecord } from '../../../shared/contract/plans.ts';
+import type { AddedProduct } from '../../../shared/contract/products.ts';
 import type { PlannedOffer, PlannedRequest } from '../../../shared/exchange/plan.ts';
 import type { TrailMark } from '../../../shared/exchange/weeks.ts';
 import type { Shelf } from '../../core/shelf.ts';
 
-export interface StoredListing extends Listing {
+export interface StoredListing extends Omit<Listing, 'coverage'> {
   clientId: string;
   /** The version its post shows; behind `version` until the post has followed. */
   shown: number;
@@ -38,6 +41,7 @@ export interface ListingQuery {
   nuts?: string | undefined;
   states?: readonly ListingState[] | undefined;
   clusterId?: string | undefined;
+  authorId?: string | undefined;
   sponsorId?: string | undefined;
   upstreamId?: string | undefined;
   /** Only ids before this one. */
@@ -46,14 +50,21 @@ export interface ListingQuery {
 }
 
 export interface ExchangeStore {
-  /** Keeps a new listing and what comes with it; the one already there, and nothing else, when its author sent the same clientId. */
+  /**
+   * Keeps a new listing and what comes with it, in the place of its author's draft of the same clientId, and returns that very
+   * listing; where one was posted under this clientId, returns that one and keeps nothing.
+   */
   add(listing: StoredListing, changed: Changed): Promise<StoredListing>;
   listing(id: string): Promise<StoredListing | null>;
+  /** The one that its author sent under a clientId. */
+  listingBy(authorId: string, clientId: string): Promise<StoredListing | null>;
+  /** Drops a draft; false for anything else. */
+  discard(id: string): Promise<boolean>;
   /** Newest first. */
   listings(query: ListingQuery): Promise<StoredListing[]>;
   /** In no order; unknown ids are left out. */
   listingsById(ids: readonly string[]): Promise<StoredListing[]>;
-  /** The versions of what changed at or after a time; also of all that is open, if wanted. */
+  /** The versions of what changed at or after a time, drafts left out; also of all that is open, if wanted. */
   versions(since: string, open: boolean): Promise<{ id: string; version: number }[]>;
   commitment(id: string): Promise<Commitment | null>;
   /** Of any of these listings, latest change first. */

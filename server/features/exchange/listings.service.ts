@@ -1,17 +1,12 @@
-/** The rules of listings: posting, review, editing, expiry, evidence, matches. */
-import { v7 as uuid } from 'uuid';
-import type { Decision } from '../../../shared/contract/exchange.ts';
+/** The rules of listings that stand: who sees them, who decides about them, what their evidence is worth. */
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
-import type { Listing, Terms } from '../../../shared/contract/listing.ts';
-import type { Product } from '../../../shared/exchange/catalogue.ts';
-import { holdsOf } from '../../../shared/exchange/holds.ts';
+import { type Listing, listingStates } from '../../../shared/contract/listing.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
-import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
-import { assertMayWrite } from '../channels/channels.policy.ts';
+import { AppError, forbidden, notFound } from '../../core/errors.ts';
+import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
-import type { ClustersStore } from '../clusters/clusters.store.ts';
-import type { Catalogue } from './exchange.catalogue.ts';
 import type { ExchangeChange } from './exchange.change.ts';
+import { type Checks, documentsOf } from './exchange.checks.ts';
 import {
   assertModeratesExchange,
   assertReviews,
@@ -24,11 +19,13 @@ import {
   toWire,
   wireFor,
 } from './exchange.policy.ts';
-import { type Act, type Draft, type MissingInput, moveCommitment, moveListing, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
+import { actOf, type Draft, live, moveCommitment, moveListing, requestsFor } from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, ListingQuery, StoredListing } from './exchange.store.ts';
 
-export type ListingNames = Exclude<Extract<OperationName, `listing:${string}`>, 'listing:matches'>;
+export type ListingNames = Extract<OperationName, `listing:${'get' | 'list' | 'reviews' | 'decide' | 'set-evidence' | 'decisions' | 'document'}`>;
+
+const posted = listingStates.filter((state) => state !== 'draft');
 
 export interface ListingsService {
   handlers: Handlers<ListingNames>;
@@ -41,146 +38,17 @@ export interface ListingsService {
 export interface ListingsDeps {
   store: ExchangeStore;
   change: ExchangeChange;
-  catalogue: Pick<Catalogue, 'find'>;
+  checks: Pick<Checks, 'inputsOf'>;
   channels: ChannelsService;
-  clusters: ClustersStore;
+  attachments: Pick<AttachmentsService, 'file'>;
 }
 
-const day = 86_400_000;
-/** Days a listing runs unless it says otherwise, and at most. */
-const runs = { offer: 14, request: 7, most: 90 };
-const actOf = (caller: Caller, reason?: string): Act => ({ actorId: caller.memberId, at: new Date().toISOString(), reason });
-const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
-
-/** That a request came with an offer. */
-const askedFor = (request: StoredListing, offer: StoredListing): Decision => ({
-  ...{ id: uuid(), subjectId: request.id, at: request.createdAt, actorId: offer.authorId, what: 'listing:create', reason: null, before: null },
-  after: request.state,
-});
-
-export function createListingsService({ store, change, catalogue, channels, clusters }: ListingsDeps): ListingsService {
+export function createListingsService({ store, change, checks, channels, attachments }: ListingsDeps): ListingsService {
   async function seen(id: string, caller: Caller): Promise<StoredListing> {
     const listing = await store.listing(id);
     if (!listing || !maySee(caller, listing)) throw notFound('listing');
     await channels.visible(listing.channelId, caller).catch(() => Promise.reject(notFound('listing')));
     return listing;
-  }
-
-  /** Changes a listing, and whatever goes with it; the listing as the change left it. */
-  async function changed(id: string, others: { listings?: string[]; commitments?: string[] }, act: Act, work: (draft: Draft) => void): Promise<Listing> {
-    const { listings } = await change.run({ listings: [id, ...(others.listings ?? [])], commitments: others.commitments ?? [] }, act, work);
-    return toWire(listings.find((listing) => listing.id === id) as StoredListing);
-  }
-
-  const single = (id: string, act: Act, work: (draft: Draft) => void) => changed(id, {}, act, work);
-
-  /** What is wrong with the terms as a whole, beyond each field. */
-  async function assertSound(terms: Terms): Promise<Product | null> {
-    const bad = (path: string, message: string) => new AppError('bad_request', `${path}: ${message}`, { issues: [{ path, message }] });
-    const product = terms.product === null ? null : await catalogue.find(terms.product);
-    if (terms.product !== null && !product) throw bad('product', 'not in the catalogue');
-    if (!product && !terms.cpv) throw bad('cpv', 'needed where there is no product');
-    if (terms.quantity % terms.lot !== 0) throw bad('quantity', 'a multiple of the lot');
-    if (terms.kind === 'request' && (terms.minShip > 0 || terms.maxRecipients !== null)) throw bad('minShip', 'offers only');
-    if (terms.kind === 'offer' && (terms.minReceive > 0 || terms.toleranceDays > 0 || terms.requires.length > 0)) throw bad('requires', 'requests only');
-    if (terms.upstreamId !== null && terms.kind === 'offer') throw bad('upstreamId', 'requests only');
-    if (terms.mode !== 'capacity' && (terms.ratePerWeek !== null || terms.missingInputs.length > 0)) throw bad('ratePerWeek', 'capacity only');
-    if (terms.claims.some(({ level }) => level === 'verified')) throw bad('claims', 'only a validator says that a claim is verified');
-    if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + runs.most * day) throw bad('expiresAt', `at most ${runs.most} days`);
-    return product;
-  }
-
-  async function create({ channelId, clientId, ...terms }: Parsed<'listing:create'>, caller: Caller): Promise<Listing> {
-    assertMayWrite(await channels.visible(channelId, caller));
-    const cluster = caller.clusterId ? await clusters.cluster(caller.clusterId) : null;
-    if (!cluster) throw forbidden('Join a cluster first: a listing is posted for one.');
-    const product = await assertSound(terms);
-    if (cluster.kind === 'company' && !terms.sponsorId) throw forbidden('A company names the cluster or authority that vouches for it.');
-    if (terms.sponsorId === cluster.id || (terms.sponsorId && !(await clusters.cluster(terms.sponsorId)))) throw notFound('sponsor');
-    if (terms.upstreamId && (await seen(terms.upstreamId, caller)).clusterId !== cluster.id) throw notFound('offer of your cluster');
-    if (terms.priority === 'critical' && !moderates(caller) && !(cluster.kind === 'authority' && cluster.validated))
-      throw forbidden('Only authorities and moderators can call a request critical.');
-    const duplicate = terms.product !== null && (await duplicateOf(terms.kind, cluster.id, terms.product, terms.nuts, clientId));
-    const holds = holdsOf(terms, terms.product ? await store.median(terms.product) : null, duplicate);
-    const now = new Date().toISOString();
-    const opens = cluster.validated !== null && holds.length === 0;
-    const id = uuid();
-    const listing: StoredListing = {
-      ...terms,
-      id,
-      clientId,
-      channelId,
-      postId: uuid(),
-      cpv: product?.cpv ?? terms.cpv ?? '',
-      clusterId: cluster.id,
-      authorId: caller.memberId,
-      state: opens ? 'open' : 'review',
-      reason: null,
-      holds,
-      revoked: [],
-      createdAt: now,
-      openedAt: opens ? now : null,
-      expiresAt: terms.expiresAt ?? inDays(runs[terms.kind]),
-      firstResponseAt: null,
-      version: 1,
-      shown: 0,
-      asked: false,
-      committed: 0,
-      dispatched: 0,
-      received: 0,
-      remaining: terms.quantity,
-      changedAt: now,
-      trail: [],
-    };
-    listing.trail = trailOf(listing, now);
-    const decision: Decision = {
-      id: uuid(),
-      subjectId: id,
-      at: now,
-      actorId: caller.memberId,
-      what: 'listing:create',
-      reason: null,
-      before: null,
-      after: listing.state,
-    };
-    const along = opens ? requestsFor(listing, now, await inputsOf(listing)) : [];
-    const changed = { listings: [listing, ...along], commitments: [], decisions: [decision, ...along.map((request) => askedFor(request, listing))] };
-    const kept = await store.add(listing, changed);
-    if (kept.id !== id && (kept.title !== terms.title || kept.quantity !== terms.quantity))
-      throw conflict('Another listing was already sent under this clientId.');
-    if (kept.id === id) await change.publish(changed);
-    return toWire(kept);
-  }
-
-  async function edit({ listingId, ...patch }: Parsed<'listing:edit'>, caller: Caller): Promise<Listing> {
-    const listing = await seen(listingId, caller);
-    if (listing.authorId !== caller.memberId) throw forbidden('Only its author can change a listing.');
-    const terms = { ...listing, ...patch } as StoredListing;
-    const product = await assertSound({ ...terms, claims: patch.claims ?? [] });
-    const substance = patch.quantity !== undefined || patch.product !== undefined || patch.claims !== undefined;
-    const median = substance && terms.product ? await store.median(terms.product) : null;
-    return single(listingId, actOf(caller), (draft) => {
-      const now = draft.listing(listingId);
-      if (now.state !== 'open' && now.state !== 'review') throw conflict(`A listing that is ${now.state} cannot be changed.`, { state: now.state });
-      const bound = now.committed + now.dispatched + now.received;
-      if (patch.quantity !== undefined && patch.quantity < bound) throw conflict(`${bound} are promised already.`, { reason: 'COMMITTED', committed: bound });
-      const next = { ...now, ...patch, cpv: product?.cpv ?? now.cpv } as StoredListing;
-      const state = substance ? 'review' : now.state;
-      const standing = now.state === 'open' && state === 'review' ? toWire(now) : now.standing;
-      draft.putListing({ ...next, state, standing, holds: substance ? holdsOf(next, median) : now.holds });
-      draft.note(listingId, 'listing:edit', now.state, state);
-    });
-  }
-
-  async function withdraw({ listingId, reason }: Parsed<'listing:withdraw'>, caller: Caller): Promise<Listing> {
-    const listing = await seen(listingId, caller);
-    if (listing.authorId !== caller.memberId) throw forbidden('Only its author can withdraw a listing.');
-    const proposed = (await store.commitmentsOf([listingId])).filter(({ state }) => state === 'proposed').map(({ id }) => id);
-    const act = actOf(caller, reason);
-    return changed(listingId, { commitments: proposed }, act, (draft) => {
-      moveListing(draft, listingId, 'withdraw', act);
-      for (const id of proposed) if (draft.commitment(id).state === 'proposed') moveCommitment(draft, id, 'decline');
-    });
   }
 
   /** Says what a claim is worth; a revoked one takes with it what relied on it. */
@@ -189,9 +57,10 @@ export function createListingsService({ store, change, catalogue, channels, clus
     if (!caller.roles.includes('validator') || speaksFor(caller, listing)) throw forbidden('Only validators of another cluster can do this.');
     const again = listing.revoked?.find(({ claim }) => claim.code === code);
     if (!listing.claims.some((claim) => claim.code === code) && !(again && level)) throw notFound('claim');
-    const related = (await store.commitmentsOf([listingId])).filter(({ state }) => state === 'proposed' || state === 'accepted' || state === 'dispatched');
+    const related = (await store.commitmentsOf([listingId])).filter(({ state }) => live.includes(state));
     const requests = [...new Set(related.map(({ requestId }) => requestId))];
-    return changed(listingId, { listings: requests, commitments: related.map(({ id }) => id) }, actOf(caller, reason), (draft) => {
+    const along = { listings: requests, commitments: related.map(({ id }) => id) };
+    const judge = (draft: Draft) => {
       const now = draft.listing(listingId);
       const revoked = (now.revoked ?? []).filter(({ claim }) => claim.code !== code);
       const gone = now.claims.find((claim) => claim.code === code);
@@ -212,7 +81,8 @@ export function createListingsService({ store, change, catalogue, channels, clus
         if (state === 'proposed') moveCommitment(draft, id, 'decline');
         if (state === 'accepted') moveCommitment(draft, id, 'cancel');
       }
-    });
+    };
+    return change.one(listingId, actOf(caller, reason), judge, along);
   }
 
   /** What the caller may not see is passed over, however much of it stands in between. */
@@ -227,30 +97,13 @@ export function createListingsService({ store, change, catalogue, channels, clus
     }
   }
 
-  /** What of the inputs an offer is missing is in the catalogue, with what a check of a request for it has to know. */
-  async function inputsOf({ missingInputs, clusterId, nuts }: Pick<StoredListing, 'missingInputs' | 'clusterId' | 'nuts'>): Promise<Map<string, MissingInput>> {
-    const inputs = new Map<string, MissingInput>();
-    for (const slug of new Set(missingInputs)) {
-      const product = await catalogue.find(slug);
-      if (product) inputs.set(slug, { product, median: await store.median(slug), duplicate: await duplicateOf('request', clusterId, slug, nuts) });
-    }
-    return inputs;
-  }
-
-  /** Whether a cluster has another open listing of a kind, product and region. */
-  async function duplicateOf(kind: Listing['kind'], clusterId: string, product: string, nuts: string, clientId?: string): Promise<boolean> {
-    const siblings = await store.listings({ kind, clusterId, states: ['open', 'review'], product, limit: 200 });
-    return siblings.some((other) => other.nuts === nuts && other.clientId !== clientId);
-  }
-
   return {
     seen,
     find,
     handlers: {
-      'listing:create': create,
       'listing:get': async ({ listingId }, caller) => wireFor(caller, await seen(listingId, caller)),
       'listing:list': ({ own, state, ...query }, caller) =>
-        find({ ...query, ...(own ? { clusterId: caller.clusterId ?? caller.memberId, states: undefined } : { states: [state] }) }, caller),
+        find({ ...query, ...(own ? { clusterId: caller.clusterId ?? caller.memberId, states: posted } : { states: [state] }) }, caller),
       'listing:reviews': async (_input, caller) => {
         const states = ['review'] as const;
         const waiting = moderates(caller)
@@ -266,8 +119,8 @@ export function createListingsService({ store, change, catalogue, channels, clus
         else assertModeratesExchange(caller, listing);
         if (decision !== 'open' && decision !== 'resume' && !reason) throw new AppError('bad_request', 'reason: needed, for the author to see');
         const act = actOf(caller, reason);
-        const inputs = await inputsOf(listing);
-        return single(listingId, act, (draft) => {
+        const inputs = await checks.inputsOf(listing);
+        return change.one(listingId, act, (draft) => {
           const first = draft.listing(listingId).openedAt === null;
           moveListing(draft, listingId, decision, act);
           if (!first || decision !== 'open') return;
@@ -277,14 +130,12 @@ export function createListingsService({ store, change, catalogue, channels, clus
           }
         });
       },
-      'listing:edit': edit,
-      'listing:withdraw': withdraw,
-      'listing:renew': async ({ listingId, days }, caller) => {
-        const listing = await seen(listingId, caller);
-        if (listing.authorId !== caller.memberId) throw forbidden('Only its author can renew a listing.');
-        return single(listingId, actOf(caller), (draft) => renewListing(draft, listingId, inDays(days)));
-      },
       'listing:set-evidence': setEvidence,
+      'listing:document': async ({ listingId, attachmentId }, caller) => {
+        const { claims, revoked } = wireFor(caller, await seen(listingId, caller));
+        if (!documentsOf([...claims, ...revoked.map(({ claim }) => claim)]).includes(attachmentId)) throw notFound('document');
+        return attachments.file(attachmentId);
+      },
       'listing:decisions': async ({ listingId }, caller) => {
         const listing = await seen(listingId, caller);
         if (!sponsors(caller, listing) && !moderates(caller)) assertSpeaksFor(caller, listing);

@@ -1,0 +1,73 @@
+/** The rules of attachments: what may be kept, by whom, and until when. */
+import { hash } from 'node:crypto';
+import type { Logger } from 'pino';
+import { type Attachment, attachmentTypes } from '../../../shared/contract/attachments.ts';
+import type { Answer, Parsed } from '../../../shared/contract/index.ts';
+import type { Caller, Handlers } from '../../core/caller.ts';
+import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { oneAtATime } from '../../core/one-at-a-time.ts';
+import type { AttachmentsStore, StoredAttachment } from './attachments.store.ts';
+
+export interface AttachmentsService {
+  handlers: Handlers<'attachment:add'>;
+  /** Throws `bad_request` unless all of these are kept for a cluster. */
+  assertOf(clusterId: string, ids: readonly string[]): Promise<void>;
+  /** Keeps attachments of a cluster at least until a time; null: for good. */
+  keep(clusterId: string, ids: readonly string[], until: string | null): Promise<void>;
+  /** An attachment with its content, whoever asks; throws `not_found`. */
+  file(id: string): Promise<Answer<'listing:document'>>;
+  close(): void;
+}
+
+const hour = 3_600_000;
+/** Bytes that a cluster may keep. */
+const room = 200 * 1024 * 1024;
+
+const shown = ({ id, name, type, size, createdAt }: StoredAttachment): Attachment => ({ id, name, type, size, createdAt });
+
+/** What a file is by its content; null for what is not taken. */
+async function typeOf(content: Uint8Array): Promise<Attachment['type'] | null> {
+  // Fetched with the first file: most forums start without one.
+  const { fileTypeFromBuffer } = await import('file-type');
+  const found = (await fileTypeFromBuffer(content))?.mime;
+  return attachmentTypes.find((type) => type === found) ?? null;
+}
+
+export function createAttachmentsService({ store, log }: { store: AttachmentsStore; log: Logger }): AttachmentsService {
+  async function add({ attachmentId: id, name, content }: Parsed<'attachment:add'>, { clusterId, memberId }: Caller): Promise<Attachment> {
+    if (!clusterId) throw forbidden('Join a cluster first: a document is kept for one.');
+    const type = await typeOf(content);
+    if (!type) throw new AppError('bad_request', 'content: a PDF, a PNG or a JPEG');
+    const now = new Date();
+    const attachment: StoredAttachment = {
+      ...{ id, name, type, clusterId, memberId, size: content.length, digest: hash('sha256', content) },
+      ...{ createdAt: now.toISOString(), until: new Date(now.getTime() + 24 * hour).toISOString() },
+    };
+    const kept = await store.add(attachment, content, room);
+    if (!kept) throw conflict(`The documents of your cluster take ${room / 1024 / 1024} MiB already.`, { reason: 'NO_ROOM' });
+    if (kept.digest !== attachment.digest || kept.memberId !== memberId) throw conflict('Another file was already sent under this id.');
+    return shown(kept);
+  }
+
+  const timer = setInterval(
+    oneAtATime(log, 'the sweep of attachments', () => store.sweep(new Date().toISOString())),
+    hour,
+  ).unref();
+
+  return {
+    handlers: { 'attachment:add': add },
+    async assertOf(clusterId, ids) {
+      const found = ids.length > 0 ? await store.find(ids) : [];
+      const own = new Set(found.filter((each) => each.clusterId === clusterId).map(({ id }) => id));
+      const missing = ids.find((id) => !own.has(id));
+      if (missing) throw new AppError('bad_request', `claims: your cluster has no document ${missing}; attach it again`);
+    },
+    keep: (clusterId, ids, until) => (ids.length > 0 ? store.keep(clusterId, ids, until) : Promise.resolve()),
+    async file(id) {
+      const [[found], content] = await Promise.all([store.find([id]), store.content(id)]);
+      if (!found || !content) throw notFound('document');
+      return { name: found.name, type: found.type, content };
+    },
+    close: () => clearInterval(timer),
+  };
+}

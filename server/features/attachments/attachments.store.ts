@@ -1,0 +1,32 @@
+/** The port under which attachments are kept. Every method is atomic. */
+import type { Attachment } from '../../../shared/contract/attachments.ts';
+import type { Shelf } from '../../core/shelf.ts';
+
+export interface StoredAttachment extends Attachment {
+  clusterId: string;
+  memberId: string;
+  /** SHA-256 of the content, hexadecimal. */
+  digest: string;
+  /** When it may be dropped; null: never. */
+  until: string | null;
+}
+
+export interface AttachmentsStore {
+  /**
+   * Keeps a file, unless its id is taken: then what is there.
+   * @param room bytes that its cluster may keep, give or take what is added at the same moment; null when this file would be too much
+   */
+  add(attachment: StoredAttachment, content: Uint8Array, room: number): Promise<StoredAttachment | null>;
+  /** In no order; unknown ids are left out. */
+  find(ids: readonly string[]): Promise<StoredAttachment[]>;
+  content(id: string): Promise<Uint8Array | null>;
+  /** Keeps attachments of a cluster at least until a time, or for good; never for less long than they are kept already. */
+  keep(clusterId: string, ids: readonly string[], until: string | null): Promise<void>;
+  /** Drops what was to be kept until before a time. */
+  sweep(now: string): Promise<void>;
+}
+
+/** An attachment given out, its content as base64. */
+export type AttachmentRecord = StoredAttachment & { content: string };
+
+export type AttachmentsShelves = { attachment: Shelf<AttachmentRecord> };

@@ -1,0 +1,100 @@
+/** What is looked at before a listing is kept: whether its terms are sound, and what would hold it. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Cluster } from '../../../shared/contract/clusters.ts';
+import type { Claim, Listing, Terms } from '../../../shared/contract/listing.ts';
+import type { Product } from '../../../shared/exchange/catalogue.ts';
+import type { Caller } from '../../core/caller.ts';
+import { AppError, forbidden, notFound } from '../../core/errors.ts';
+import type { AttachmentsService } from '../attachments/attachments.service.ts';
+import type { ClustersStore } from '../clusters/clusters.store.ts';
+import type { Catalogue } from './exchange.catalogue.ts';
+import { moderates } from './exchange.policy.ts';
+import type { MissingInput } from './exchange.rules.ts';
+import type { ExchangeStore, StoredListing } from './exchange.store.ts';
+
+type Placed = Pick<StoredListing, 'kind' | 'product' | 'nuts' | 'clusterId'> & { clientId?: string };
+
+export interface Checks {
+  /**
+   * The product that terms name, if any. Throws what is wrong with the terms beyond each field: `bad_request` with the
+   * field, `forbidden` for what only others may say.
+   * @param before the listing that they change; what it says already is not asked for again
+   */
+  assertSound(terms: Terms, cluster: Cluster, caller: Caller, before?: StoredListing): Promise<Product | null>;
+  /** What `holdsOf` has to know beside the terms. */
+  surroundings(listing: Placed): Promise<{ median: number | null; duplicate: boolean }>;
+  /** What of the inputs an offer is missing is in the catalogue, with what a check of a request for it has to know. */
+  inputsOf(offer: Pick<StoredListing, 'missingInputs' | 'clusterId' | 'nuts'>): Promise<Map<string, MissingInput>>;
+}
+
+export interface ChecksDeps {
+  store: Pick<ExchangeStore, 'median' | 'listings'>;
+  catalogue: Pick<Catalogue, 'find'>;
+  clusters: Pick<ClustersStore, 'cluster'>;
+  attachments: Pick<AttachmentsService, 'assertOf'>;
+}
+
+const day = 86_400_000;
+/** Days a listing runs at most. */
+const longest = 90;
+
+const bad = (path: string, message: string) => new AppError('bad_request', `${path}: ${message}`, { issues: [{ path, message }] });
+
+export function createChecks({ store, catalogue, clusters, attachments }: ChecksDeps): Checks {
+  async function assertSound(terms: Terms, cluster: Cluster, caller: Caller, before?: StoredListing): Promise<Product | null> {
+    const product = terms.product === null ? null : await catalogue.find(terms.product);
+    if (terms.product !== null && !product) throw bad('product', 'not in the catalogue');
+    if (!product && !terms.cpv) throw bad('cpv', 'needed where there is no product');
+    if (terms.quantity % terms.lot !== 0) throw bad('quantity', 'a multiple of the lot');
+    assertFitsKind(terms);
+    if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + longest * day) throw bad('expiresAt', `at most ${longest} days`);
+    const claims = terms.claims.filter((claim) => !before?.claims.some((known) => isDeepStrictEqual(known, claim)));
+    if (new Set(terms.claims.map(({ code }) => code)).size < terms.claims.length) throw bad('claims', 'each code once');
+    if (claims.some(({ level }) => level === 'verified')) throw bad('claims', 'only a validator says that a claim is verified');
+    await attachments.assertOf(cluster.id, documentsOf(claims));
+    if (cluster.kind === 'company' && !terms.sponsorId) throw forbidden('A company names the cluster or authority that vouches for it.');
+    if (terms.sponsorId === cluster.id || (terms.sponsorId && !(await clusters.cluster(terms.sponsorId)))) throw notFound('sponsor');
+    if (terms.priority === 'critical' && before?.priority !== 'critical' && !moderates(caller) && !(cluster.kind === 'authority' && cluster.validated))
+      throw forbidden('Only authorities and moderators can call a request critical.');
+    return product;
+  }
+
+  const surroundings = async ({ kind, product, nuts, clusterId, clientId }: Placed) => {
+    if (product === null) return { median: null, duplicate: false };
+    const siblings = await store.listings({ kind, clusterId, states: ['open', 'review'], product, limit: 200 });
+    const duplicate = siblings.some((other) => other.nuts === nuts && other.clientId !== clientId);
+    return { median: await store.median(product), duplicate };
+  };
+
+  return {
+    assertSound,
+    surroundings,
+    async inputsOf({ missingInputs, clusterId, nuts }) {
+      const inputs = new Map<string, MissingInput>();
+      for (const slug of new Set(missingInputs)) {
+        const product = await catalogue.find(slug);
+        if (product) inputs.set(slug, { product, ...(await surroundings({ kind: 'request', product: slug, clusterId, nuts })) });
+      }
+      return inputs;
+    },
+  };
+}
+
+/** The attachments that claims name. */
+export const documentsOf = (claims: readonly Claim[]): string[] => claims.flatMap(({ attachmentId }) => attachmentId ?? []);
+
+/** What only the other kind or mode may say must stand as it does by default. */
+function assertFitsKind({ kind, mode, minShip, maxRecipients, minReceive, toleranceDays, requires, claims, upstreamId, ratePerWeek, missingInputs }: Terms) {
+  const wrong: [is: boolean, field: keyof Listing, only: string][] = [
+    [kind === 'request' && minShip > 0, 'minShip', 'offers only'],
+    [kind === 'request' && maxRecipients !== null, 'maxRecipients', 'offers only'],
+    [kind === 'request' && claims.length > 0, 'claims', 'offers only'],
+    [kind === 'offer' && minReceive > 0, 'minReceive', 'requests only'],
+    [kind === 'offer' && toleranceDays > 0, 'toleranceDays', 'requests only'],
+    [kind === 'offer' && requires.length > 0, 'requires', 'requests only'],
+    [kind === 'offer' && upstreamId !== null, 'upstreamId', 'requests only'],
+    [mode !== 'capacity' && ratePerWeek !== null, 'ratePerWeek', 'capacity only'],
+    [mode !== 'capacity' && missingInputs.length > 0, 'missingInputs', 'capacity only'],
+  ];
+  for (const [is, field, only] of wrong) if (is) throw bad(field, only);
+}

@@ -1,0 +1,198 @@
+/** The rules of writing listings: drafts, posting them, changing them, letting them run on, taking them back. */
+import { v7 as uuid } from 'uuid';
+import type { Cluster } from '../../../shared/contract/clusters.ts';
+import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
+import type { Listing, Terms } from '../../../shared/contract/listing.ts';
+import type { Decision } from '../../../shared/contract/listings.ts';
+import { holdsOf } from '../../../shared/exchange/holds.ts';
+import { type Broadcaster, room } from '../../core/broadcaster.ts';
+import type { Caller, Handlers } from '../../core/caller.ts';
+import { conflict, forbidden, notFound } from '../../core/errors.ts';
+import type { AttachmentsService } from '../attachments/attachments.service.ts';
+import { assertMayWrite } from '../channels/channels.policy.ts';
+import type { ChannelsService } from '../channels/channels.service.ts';
+import type { ClustersStore } from '../clusters/clusters.store.ts';
+import type { ExchangeChange } from './exchange.change.ts';
+import { type Checks, documentsOf } from './exchange.checks.ts';
+import { toWire } from './exchange.policy.ts';
+import { actOf, moveCommitment, moveListing, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
+import { inSight } from './exchange.sight.ts';
+import type { ExchangeStore, StoredListing } from './exchange.store.ts';
+import type { ListingsService } from './listings.service.ts';
+
+export type PostingNames = Extract<OperationName, `listing:${'draft' | 'drafts' | 'discard' | 'create' | 'edit' | 'withdraw' | 'renew'}`>;
+
+export interface PostingDeps {
+  store: ExchangeStore;
+  change: ExchangeChange;
+  checks: Checks;
+  listings: Pick<ListingsService, 'seen'>;
+  channels: ChannelsService;
+  clusters: ClustersStore;
+  attachments: Pick<AttachmentsService, 'keep'>;
+  broadcaster: Broadcaster;
+}
+
+const day = 86_400_000;
+/** Days a listing runs unless it says otherwise. */
+const runs = { offer: 14, request: 7 };
+const mostDrafts = 100;
+/** Days for which the documents of a draft are kept. */
+const draftsKeep = 90;
+
+const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
+
+/** That a request came with an offer. */
+const askedFor = (request: StoredListing, offer: StoredListing): Decision => ({
+  ...{ id: uuid(), subjectId: request.id, at: request.createdAt, actorId: offer.authorId, what: 'listing:create', reason: null, before: null },
+  after: request.state,
+});
+
+/** A listing as it begins, on the foot of its author's draft where there is one. */
+function begun(
+  terms: Terms,
+  draft: StoredListing | null,
+  as: Pick<StoredListing, 'channelId' | 'clientId' | 'clusterId' | 'authorId' | 'state' | 'holds' | 'cpv'>,
+): StoredListing {
+  const now = new Date().toISOString();
+  const version = (draft?.version ?? 0) + 1;
+  return {
+    ...terms,
+    ...as,
+    ...{ id: draft?.id ?? uuid(), postId: draft?.postId ?? uuid(), createdAt: now, openedAt: as.state === 'open' ? now : null, firstResponseAt: null },
+    ...{ expiresAt: terms.expiresAt ?? inDays(runs[terms.kind]), reason: null, revoked: [], version, changedAt: now, asked: false },
+    ...{ committed: 0, dispatched: 0, received: 0, remaining: terms.quantity },
+    // A draft has no post that could be behind.
+    shown: as.state === 'draft' ? version : 0,
+    trail: trailOf({ trail: [], state: as.state, remaining: terms.quantity }, now),
+  };
+}
+
+export function createPostingService(deps: PostingDeps): { handlers: Handlers<PostingNames> } {
+  const { store, change, checks, listings, channels, clusters, attachments, broadcaster } = deps;
+
+  async function clusterOf({ clusterId }: Caller): Promise<Cluster> {
+    const cluster = clusterId ? await clusters.cluster(clusterId) : null;
+    if (!cluster) throw forbidden('Join a cluster first: a listing is posted for one.');
+    return cluster;
+  }
+
+  async function draft({ channelId, clientId, ...terms }: Parsed<'listing:draft'>, caller: Caller): Promise<Listing> {
+    assertMayWrite(await channels.visible(channelId, caller));
+    const cluster = await clusterOf(caller);
+    const { memberId: authorId } = caller;
+    const before = await store.listingBy(authorId, clientId);
+    if (!before && (await store.listings({ authorId, states: ['draft'], limit: mostDrafts })).length === mostDrafts)
+      throw conflict(`You have ${mostDrafts} drafts of listings. Post or discard one first.`);
+    await attachments.keep(cluster.id, documentsOf(terms.claims), inDays(draftsKeep));
+    const as = { channelId, clientId, clusterId: cluster.id, authorId, state: 'draft' as const, holds: [], cpv: terms.cpv ?? '' };
+    const listing = begun(terms, before, as);
+    const changed = { listings: [listing], commitments: [], decisions: [] };
+    const kept = await store.add(listing, changed);
+    if (kept.state !== 'draft') throw conflict(`This was posted already: it is ${kept.state}.`, { state: kept.state, listingId: kept.id });
+    await change.publish(changed);
+    return toWire(kept);
+  }
+
+  async function create({ channelId, clientId, ...terms }: Parsed<'listing:create'>, caller: Caller): Promise<Listing> {
+    assertMayWrite(await channels.visible(channelId, caller));
+    const cluster = await clusterOf(caller);
+    const product = await checks.assertSound(terms, cluster, caller);
+    if (terms.upstreamId && (await listings.seen(terms.upstreamId, caller)).clusterId !== cluster.id) throw notFound('offer of your cluster');
+    const before = await store.listingBy(caller.memberId, clientId);
+    const unposted = before?.state === 'draft' ? before : null;
+    const { median, duplicate } = await checks.surroundings({ ...terms, clusterId: cluster.id, clientId });
+    const holds = holdsOf(terms, median, duplicate);
+    const listing = begun(terms, unposted, {
+      ...{ channelId, clientId, clusterId: cluster.id, authorId: caller.memberId, holds, cpv: product?.cpv ?? terms.cpv ?? '' },
+      state: cluster.validated !== null && holds.length === 0 ? 'open' : 'review',
+    });
+    const { id, createdAt: at, authorId: actorId, state: after } = listing;
+    const decision: Decision = { id: uuid(), subjectId: id, at, actorId, what: 'listing:create', reason: null, before: unposted && 'draft', after };
+    const along = after === 'open' ? requestsFor(listing, at, await checks.inputsOf(listing)) : [];
+    const changed = { listings: [listing, ...along], commitments: [], decisions: [decision, ...along.map((request) => askedFor(request, listing))] };
+    await attachments.keep(cluster.id, documentsOf(terms.claims), null);
+    const kept = await store.add(listing, changed);
+    if (kept !== listing && (kept.title !== terms.title || kept.quantity !== terms.quantity))
+      throw conflict('Another listing was already sent under this clientId.');
+    if (kept === listing) await change.publish(changed);
+    return toWire(kept);
+  }
+
+  /** A listing that is the caller's to change; `what` names what only its author can do. */
+  async function ownOf(listingId: string, caller: Caller, what: string): Promise<StoredListing> {
+    const listing = await listings.seen(listingId, caller);
+    if (listing.authorId !== caller.memberId) throw forbidden(`Only its author can ${what} a listing.`);
+    return listing;
+  }
+
+  async function edit({ listingId, ...patch }: Parsed<'listing:edit'>, caller: Caller): Promise<Listing> {
+    const listing = await ownOf(listingId, caller, 'change');
+    const cluster = await clusters.cluster(listing.clusterId);
+    if (!cluster) throw notFound('cluster');
+    const patched = (now: StoredListing) => ({ ...now, ...patch }) as StoredListing;
+    const product = await checks.assertSound({ ...patched(listing), expiresAt: undefined }, cluster, caller, listing);
+    const { median, duplicate } = await checks.surroundings(patched(listing));
+    await attachments.keep(cluster.id, documentsOf(patch.claims ?? []), null);
+    const substance = (['product', 'cpv', 'unit', 'quantity', 'sponsorId', 'claims'] as const).some((field) => patch[field] !== undefined);
+    return change.one(listingId, actOf(caller), (draft) => {
+      const now = draft.listing(listingId);
+      if (now.state !== 'open' && now.state !== 'review') throw conflict(`A listing that is ${now.state} cannot be changed.`, { state: now.state });
+      assertKeepsPromises(patched(now), now);
+      const known = holdsOf(now, median, duplicate);
+      const found = holdsOf(patched(now), median, duplicate);
+      const again = substance || found.some((hold) => !known.includes(hold));
+      const state = again ? 'review' : now.state;
+      const standing = now.state === 'open' && again ? toWire(now) : now.standing;
+      draft.putListing({ ...patched(now), cpv: product?.cpv ?? patch.cpv ?? now.cpv, state, standing, holds: again ? found : now.holds });
+      draft.note(listingId, 'listing:edit', now.state, state);
+    });
+  }
+
+  async function withdraw({ listingId, reason }: Parsed<'listing:withdraw'>, caller: Caller): Promise<Listing> {
+    await ownOf(listingId, caller, 'withdraw');
+    const proposed = (await store.commitmentsOf([listingId])).filter(({ state }) => state === 'proposed').map(({ id }) => id);
+    const act = actOf(caller, reason);
+    return change.one(
+      listingId,
+      act,
+      (draft) => {
+        moveListing(draft, listingId, 'withdraw', act);
+        for (const id of proposed) if (draft.commitment(id).state === 'proposed') moveCommitment(draft, id, 'decline');
+      },
+      { commitments: proposed },
+    );
+  }
+
+  return {
+    handlers: {
+      'listing:draft': draft,
+      'listing:drafts': async (_input, caller) => {
+        const drafts = await store.listings({ authorId: caller.memberId, states: ['draft'], limit: mostDrafts });
+        const latest = drafts.sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1));
+        return (await inSight(latest, caller, channels)).map(toWire);
+      },
+      'listing:discard': async ({ listingId }, caller) => {
+        const listing = await store.listing(listingId);
+        if (listing?.authorId !== caller.memberId) throw notFound('draft');
+        if (!(await store.discard(listingId))) throw conflict(`It was posted: it is ${listing.state} now. Withdraw it instead.`, { state: listing.state });
+        broadcaster.tell(room.member(caller.memberId), 'listing:discarded', { listingId });
+        return {};
+      },
+      'listing:create': create,
+      'listing:edit': edit,
+      'listing:withdraw': withdraw,
+      'listing:renew': async ({ listingId, days }, caller) => {
+        await ownOf(listingId, caller, 'renew');
+        return change.one(listingId, actOf(caller), (draft) => renewListing(draft, listingId, inDays(days)));
+      },
+    },
+  };
+}
+
+/** What was promised stays possible, and the same thing. */
+function assertKeepsPromises(next: StoredListing, { product, cpv, unit, committed, dispatched, received }: StoredListing) {
+  const bound = committed + dispatched + received;
+  const other = next.product !== product || next.unit !== unit || (product === null && next.cpv !== cpv);
+  if (bound > 0 && (next.quantity < bound || other)) throw conflict(`${bound} are promised already.`, { reason: 'COMMITTED', committed: bound });
+}

@@ -1,0 +1,236 @@
+import { expect } from 'chai';
+import { v4 as uuid } from 'uuid';
+import type { Sent } from '../../shared/contract/index.ts';
+import type { Terms } from '../../shared/contract/listing.ts';
+import { onEveryAdapter } from '../helpers/adapters.ts';
+import { httpCaller, refusal } from '../helpers/app.ts';
+import { documented, type Exchange, soon, startExchange } from '../helpers/exchange.ts';
+
+/** The least that is a PDF, and a PNG, by what they begin with. */
+const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==', 'base64');
+
+onEveryAdapter('posting to the exchange', (adapter) => {
+  let { forum, moderator, channelId, clusterIds, personOf, post, propose, act } = {} as Exchange;
+
+  before(async function () {
+    this.timeout(60_000);
+    ({ forum, moderator, channelId, clusterIds, personOf, post, propose, act } = await startExchange(adapter.settings()));
+  });
+  after(() => forum.stop());
+
+  it('keeps a draft for its author alone, on all their devices, until it is posted', async () => {
+    const [author, other] = [await personOf('Drafter'), await personOf('Reader')];
+    const clientId = uuid();
+    const device = await author.socket();
+    const begun = await author.http('listing:draft', { channelId, clientId, kind: 'offer', lang: 'es', product: 'gown' });
+    expect(begun).to.include({ state: 'draft', title: '', quantity: 0, nuts: '' });
+    expect((await device.next('listing:changed')).id).to.equal(begun.id);
+    const more = await author.http('listing:draft', { channelId, clientId, kind: 'offer', lang: 'es', product: 'gown', quantity: 40, title: 'Gow' });
+    expect(more).to.include({ id: begun.id, quantity: 40 });
+    expect((await author.http('listing:drafts', {})).map(({ id }) => id)).to.deep.equal([begun.id]);
+
+    for (const nosy of [other, moderator]) {
+      expect((await refusal(nosy.http('listing:get', { listingId: begun.id }))).code).to.equal('not_found');
+      expect((await refusal(nosy.http('listing:discard', { listingId: begun.id }))).code).to.equal('not_found');
+      expect(await nosy.http('listing:drafts', {})).to.be.empty;
+    }
+    expect((await moderator.http('listing:reviews', {})).map(({ id }) => id)).not.to.include(begun.id);
+    expect(await author.http('listing:list', { own: true })).to.be.empty;
+    expect((await refusal(author.http('listing:edit', { listingId: begun.id, quantity: 50 }))).details).to.deep.include({ state: 'draft' });
+
+    const terms = { channelId, clientId, kind: 'offer', lang: 'es', product: 'gown', quantity: 40, unit: 'H87', nuts: 'ES511', on: soon(3) } as const;
+    expect((await refusal(author.http('listing:create', { ...terms, title: 'Gow' }))).message).to.include('title');
+    const posted = await author.http('listing:create', { ...terms, title: 'Gowns for hospitals' });
+    expect(posted).to.include({ id: begun.id, state: 'open' });
+    expect(await author.http('listing:create', { ...terms, title: 'Gowns for hospitals' })).to.include({ id: begun.id, version: posted.version });
+    const [first] = await author.http('listing:decisions', { listingId: begun.id });
+    expect(first).to.include({ what: 'listing:create', before: 'draft', after: 'open' });
+    expect(await author.http('listing:drafts', {})).to.be.empty;
+    expect((await refusal(author.http('listing:draft', { ...terms, title: 'Gowns again' }))).details).to.deep.include({ state: 'open', listingId: begun.id });
+    expect((await refusal(author.http('listing:discard', { listingId: begun.id }))).details).to.deep.include({ state: 'open' });
+    expect((await other.http('listing:get', { listingId: begun.id })).title).to.equal('Gowns for hospitals');
+    device.close();
+  });
+
+  it('drops a draft for good when its author discards it', async () => {
+    const author = await personOf('Doubter');
+    const device = await author.socket();
+    const { id: listingId } = await author.http('listing:draft', { channelId, clientId: uuid(), kind: 'request', lang: 'es' });
+    await author.http('listing:discard', { listingId });
+    expect(await device.next('listing:discarded')).to.deep.equal({ listingId });
+    expect((await refusal(author.http('listing:get', { listingId }))).code).to.equal('not_found');
+    device.close();
+  });
+
+  it('makes one listing of a draft, however often and fast it is saved and posted', async () => {
+    const author = await personOf('Double');
+    const clientId = uuid();
+    const terms = { channelId, clientId, kind: 'request', lang: 'es', product: 'visor', quantity: 9, unit: 'H87', nuts: 'ES511', on: soon(3) } as const;
+    const saves = () => Array.from({ length: 5 }, () => author.http('listing:draft', { ...terms, title: 'Visors for nine' }));
+    await Promise.allSettled(saves());
+    const posts = Array.from({ length: 5 }, () => author.http('listing:create', { ...terms, title: 'Visors for nine' }));
+    const outcomes = await Promise.allSettled([...posts, ...saves()]);
+    const made = outcomes.slice(0, 5).flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.id : []));
+    expect(made).to.have.length(5);
+    expect(new Set(made).size).to.equal(1);
+    expect(await author.http('listing:drafts', {})).to.be.empty;
+    expect(await author.http('listing:decisions', { listingId: made[0] ?? '' })).to.have.length(1);
+  });
+
+  it('takes changes of every field, reviews what matters, and keeps what was promised possible', async () => {
+    const [author, taker] = [await personOf('Changer'), await personOf('Needy')];
+    const offer = await post(author, { kind: 'offer', quantity: 1000, product: 'gown', title: 'Gowns to give', claims: [] });
+    const edit = (patch: Omit<Sent<'listing:edit'>, 'listingId'>) => author.http('listing:edit', { listingId: offer.id, ...patch });
+    expect(await edit({ shipsTo: ['ES', 'FR'], minShip: 100, maxRecipients: 3, lot: 10, lang: 'en' })).to.include({ state: 'open', minShip: 100, lot: 10 });
+    expect((await refusal(edit({ lot: 300 }))).message).to.include('quantity');
+    expect((await refusal(edit({ toleranceDays: 3 }))).message).to.include('requests only');
+    const request = await post(taker, { kind: 'request', quantity: 500, product: 'gown', title: 'Gowns we need' });
+    const proposal = await propose(taker, offer.id, request.id, 500);
+    await act(author, proposal.id, 'accept');
+    expect((await taker.http('listing:get', { listingId: offer.id })).coverage).to.equal('partial');
+    expect((await refusal(edit({ product: 'visor' }))).details).to.deep.include({ reason: 'COMMITTED', committed: 500 });
+    expect((await refusal(edit({ quantity: 400 }))).details).to.deep.include({ reason: 'COMMITTED' });
+    expect(await edit({ body: 'Payment in advance, please' })).to.deep.include({ state: 'review', holds: ['ADVANCE_PAYMENT'] });
+    expect(await edit({ quantity: 900 })).to.deep.include({ state: 'review', holds: ['ADVANCE_PAYMENT'] });
+    expect((await edit({ body: 'Packed in fifties', quantity: 900 })).holds).to.be.empty;
+  });
+
+  it('shows the document of a claim to whoever may see the listing, and to nobody else', async () => {
+    const [author, colleague, other] = [await personOf('Maker'), await forum.person('Colleague'), await personOf('Buyer')];
+    await colleague.http('account:edit', { clusterId: clusterIds.get('Maker') ?? '' });
+    const attachmentId = uuid();
+    const sent = { attachmentId, name: 'Zertifikat EN 149 – „Nr. 1“.pdf', content: pdf };
+    const kept = await author.http('attachment:add', sent);
+    expect(kept).to.include({ id: attachmentId, type: 'application/pdf', size: pdf.length });
+    expect(await author.http('attachment:add', sent)).to.deep.equal(kept);
+    expect((await refusal(author.http('attachment:add', { ...sent, content: png }))).code).to.equal('conflict');
+    const claims = documented.map((claim) => ({ ...claim, attachmentId }));
+    expect((await refusal(post(other, { kind: 'offer', quantity: 200, claims }))).message).to.include('attach it again');
+
+    const held = await post(author, { kind: 'offer', quantity: 2_000_000, nuts: 'ES300', claims });
+    expect(held.state).to.equal('review');
+    const document = { listingId: held.id, attachmentId };
+    expect(Buffer.from((await colleague.http('listing:document', document)).content).equals(pdf)).to.equal(true);
+    expect((await refusal(other.http('listing:document', document))).code).to.equal('not_found');
+    await moderator.http('listing:decide', { listingId: held.id, decision: 'open' });
+    const { type, content } = await other.http('listing:document', document);
+    expect([type, Buffer.from(content).equals(pdf)]).to.deep.equal(['application/pdf', true]);
+    expect((await refusal(other.http('listing:document', { ...document, attachmentId: uuid() }))).code).to.equal('not_found');
+  });
+
+  it('takes only documents, whole and not too large, from members of a cluster', async () => {
+    const author = await personOf('Sender');
+    const add = (content: Uint8Array, who = author) => refusal(who.http('attachment:add', { attachmentId: uuid(), name: 'certificate.pdf', content }));
+    expect((await add(Buffer.from('<script>alert(1)</script>'))).message).to.include('PDF');
+    expect((await add(Buffer.alloc(5 * 1024 * 1024 + 1))).code).to.equal('too_large');
+    expect((await add(new Uint8Array())).code).to.equal('bad_request');
+    expect((await add(pdf, await forum.person('Loner'))).code).to.equal('forbidden');
+    const nobody = httpCaller(forum.url);
+    expect((await refusal(nobody('attachment:add', { attachmentId: uuid(), name: 'x.pdf', content: pdf }))).code).to.equal('unauthenticated');
+  });
+
+  it('drops documents that no listing names, in time', async () => {
+    const author = await personOf('Sweeper');
+    const [named, drafted, forgotten] = [uuid(), uuid(), uuid()];
+    for (const attachmentId of [named, drafted, forgotten]) await author.http('attachment:add', { attachmentId, name: 'c.pdf', content: pdf });
+    await post(author, { kind: 'offer', quantity: 10, nuts: 'ES300', claims: documented.map((claim) => ({ ...claim, attachmentId: named })) });
+    const claims = documented.map((claim) => ({ ...claim, attachmentId: drafted }));
+    await author.http('listing:draft', { channelId, clientId: uuid(), kind: 'offer', lang: 'es', claims });
+    const { attachments } = forum.app.stores;
+    const left = async (days: number) => {
+      await attachments.sweep(new Date(Date.now() + days * 86_400_000).toISOString());
+      return (await attachments.find([named, drafted, forgotten])).map(({ id }) => id);
+    };
+    expect(await left(2)).to.have.members([named, drafted]);
+    expect(await left(91)).to.have.members([named]);
+  });
+
+  it('keeps from others what an author made of an open listing, until somebody has reviewed it', async () => {
+    const [author, other] = [await personOf('Author'), await personOf('Other')];
+    const watching = await other.socket();
+    const offer = await post(author, { kind: 'offer', quantity: 300, product: 'visor', title: 'Visors to give', claims: [] });
+    await author.http('listing:edit', { listingId: offer.id, quantity: 5_000_000 });
+    const told = await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === offer.id && listing.state === 'review'));
+    expect(told.posts[0]?.listing).to.include({ quantity: 300, state: 'review' });
+    expect(await other.http('listing:get', { listingId: offer.id })).to.include({ quantity: 300, state: 'review' });
+    const listed = await other.http('listing:list', { state: 'review' });
+    expect(listed.find(({ id }) => id === offer.id)?.quantity).to.equal(300);
+    expect((await author.http('listing:get', { listingId: offer.id })).holds).to.deep.equal(['OUTLIER']);
+    await moderator.http('listing:decide', { listingId: offer.id, decision: 'open' });
+    await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === offer.id && listing.quantity === 5_000_000));
+    await author.http('listing:edit', { listingId: offer.id, body: 'Cut from **film**, packed in fifties.' });
+    const reworded = await watching.next('feed:changed', ({ posts }) => posts.some(({ text }) => text?.startsWith('Cut from')));
+    expect(reworded.posts[0]?.html).to.include('<strong>film</strong>');
+    await author.http('listing:edit', { listingId: offer.id, quantity: 6_000_000 });
+    await moderator.http('listing:decide', { listingId: offer.id, decision: 'reject', reason: 'far too many' });
+    expect(await other.http('listing:get', { listingId: offer.id })).to.include({ quantity: 5_000_000, state: 'rejected' });
+    watching.close();
+  });
+
+  it('lets nothing that was held or suspended come back by expiring', async () => {
+    const author = await personOf('Patient');
+    const terms = { kind: 'offer', quantity: 5_000_000, product: 'visor', title: 'Visors by the million', claims: [] } as const;
+    const held = await post(author, { ...terms, claims: [], expiresAt: new Date(Date.now() + 60_000).toISOString() });
+    expect(held.state).to.equal('review');
+    await forum.app.services.exchange.clock.tick(new Date(Date.now() + 3_600_000));
+    expect((await author.http('listing:get', { listingId: held.id })).state).to.equal('review');
+    expect((await refusal(author.http('listing:renew', { listingId: held.id }))).details).to.deep.include({ state: 'review' });
+  });
+
+  it('takes for a product only what is one, and for a missing input only once', async () => {
+    const author = await personOf('Odd');
+    expect((await refusal(post(author, { kind: 'offer', quantity: 5, product: 'constructor', title: 'Built by nobody' }))).message).to.include('catalogue');
+    const capacity = { mode: 'capacity', missingInputs: ['transport', 'transport', 'constructor'], title: 'Gowns from next week', product: 'gown' } as const;
+    const offer = await post(author, { ...capacity, missingInputs: [...capacity.missingInputs], kind: 'offer', quantity: 900, claims: [] });
+    expect(await author.http('listing:list', { own: true, upstreamId: offer.id })).to.have.length(1);
+  });
+
+  it('takes products that an administrator added, with their codes', async () => {
+    const giver = await personOf('Adder');
+    expect((await refusal(post(giver, { kind: 'offer', quantity: 10, product: 'swab', title: 'Swabs for tests' }))).message).to.include('catalogue');
+    const swab = { slug: 'swab', cpv: '33140000', unit: 'H87' as const, names: { en: 'Swabs', de: 'Tupfer' } };
+    expect((await refusal(giver.http('product:save', swab))).code).to.equal('forbidden');
+    expect((await refusal(moderator.http('product:save', { ...swab, slug: 'ffp2' }))).code).to.equal('conflict');
+    const socket = await giver.socket();
+    await moderator.http('product:save', swab);
+    expect((await socket.next('product:changed')).names.de).to.equal('Tupfer');
+    socket.close();
+    const offer = await post(giver, { kind: 'offer', quantity: 10, product: 'swab', title: 'Swabs for tests' });
+    expect(offer.cpv).to.equal('33140000');
+    expect((await giver.http('product:list', {})).map(({ slug }) => slug)).to.deep.equal(['swab']);
+  });
+
+  it('refuses what is not sound, and says where', async () => {
+    const giver = await personOf('Sound');
+    const bad: [Partial<Terms>, string][] = [
+      [{ product: 'unobtainium' }, 'product'],
+      [{ quantity: 150, lot: 100 }, 'quantity'],
+      [{ nuts: 'ESZZZ' }, 'nuts'],
+      [{ nuts: 'GR30' }, 'nuts'],
+      [{ toleranceDays: 3 }, 'requests only'],
+      [{ priority: 'critical' }, 'Only authorities'],
+      [{ claims: [{ code: 'EN149', level: 'verified', regime: 'none' }] }, 'claims'],
+      [{ expiresAt: new Date(Date.now() + 100 * 86_400_000).toISOString() }, 'expiresAt'],
+    ];
+    for (const [terms, words] of bad) expect((await refusal(post(giver, { kind: 'offer', quantity: 100, ...terms }))).message, words).to.include(words);
+    const input = {
+      channelId,
+      clientId: uuid(),
+      kind: 'offer',
+      quantity: 100,
+      unit: 'H87',
+      nuts: 'ES511',
+      on: soon(3),
+      lang: 'es',
+      title: 'Gowns for all',
+      product: 'gown',
+    } as const;
+    const [one, two] = [await giver.http('listing:create', input), await giver.http('listing:create', input)];
+    expect(two.id).to.equal(one.id);
+    const { page } = await giver.http('channel:open', { channelId });
+    const own = page.posts.filter(({ listing }) => listing?.id === one.id);
+    expect(own).to.have.length(1);
+    expect((await refusal(giver.http('post:delete', { postId: own[0]?.id ?? '' }))).details).to.deep.include({ reason: 'LISTING' });
+  });
+});
