@@ -132,21 +132,18 @@ function connection(): Promise<void> {
 
 /** Asks over HTTP, for what sets the session's cookie. Throws CallError. */
 export async function post<T>(path: string, body: object): Promise<T> {
-  return request<T>('POST', path, body);
+  return (await fetched('POST', path, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json();
 }
 
 /** Reads over HTTP, before there is a session. Throws CallError. */
 export async function get<T>(path: string): Promise<T> {
-  return request<T>('GET', path);
+  return (await fetched('GET', path)).json();
 }
 
-async function request<T>(method: string, path: string, body?: object): Promise<T> {
-  const response = await fetch(`/api/v1${path}`, {
-    method,
-    ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-  }).catch(() => null);
-  const answer = (await response?.json().catch(() => null)) as T | { error: ErrorBody } | null;
-  if (!response || answer === null) throw new CallError(unreachable);
-  if (!response.ok) throw new CallError((answer as { error: ErrorBody }).error);
-  return answer as T;
+/** The good answer to a request over HTTP. Throws CallError. */
+export async function fetched(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+  const response = await fetch(`/api/v1${path}`, { ...init, method }).catch(() => null);
+  if (response?.ok) return response;
+  const answer = (await response?.json().catch(() => null)) as { error: ErrorBody } | null;
+  throw new CallError(answer?.error ?? unreachable);
 }

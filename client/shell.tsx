@@ -29,6 +29,7 @@ const Administration = lazy(() => import('./features/admin/administration.tsx').
 const Dashboard = lazy(() => import('./features/operations/dashboard.tsx').then((module) => module.Dashboard), <Skeleton />);
 const ExchangePage = lazy(() => import('./features/exchange/exchange-page.tsx').then((module) => module.ExchangePage), <Skeleton />);
 const ListingPage = lazy(() => import('./features/exchange/listing-page.tsx').then((module) => module.ListingPage), <Skeleton />);
+const ListingEdit = lazy(() => import('./features/exchange/listing-edit.tsx').then((module) => module.ListingEdit), <Skeleton />);
 const ListingForm = lazy(() => import('./features/exchange/listing-form.tsx').then((module) => module.ListingForm), <Skeleton />);
 
 whenConnected(() => void loadClusters().catch(() => {}));
@@ -103,6 +104,7 @@ function Inside() {
           <Route path="/administration">{administers ? <Administration /> : <Unknown />}</Route>
           <Route<{ view?: string; id?: string }> path="/exchange/:view?/:id?">{({ view, id }) => <ExchangePage view={view} id={id} />}</Route>
           <Route path="/listings/:id">{({ id }) => <ListingPage key={id} id={id} />}</Route>
+          <Route path="/listings/:id/edit">{({ id }) => <ListingEdit key={id} id={id} />}</Route>
           <Route path="/nodes">{administers ? <Dashboard /> : <Unknown />}</Route>
           <Route path="/sign-in">
             <Redirect to="/" replace />

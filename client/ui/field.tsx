@@ -15,15 +15,31 @@ export function Field({ label, hint, ...input }: Input & { label: string; hint?:
   );
 }
 
+interface Choice {
+  label: string;
+  hint?: string;
+  value: string;
+  required?: boolean;
+  change(value: string): void;
+  children: ComponentChildren;
+}
+
 /** A labelled choice. */
-export function Select({ label, value, change, children }: { label: string; value: string; change(value: string): void; children: ComponentChildren }) {
+export function Select({ label, hint, value, required, change, children }: Choice) {
   const id = useId();
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => change(event.currentTarget.value)}>
+      <select
+        id={id}
+        value={value}
+        required={required}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={(event) => change(event.currentTarget.value)}
+      >
         {children}
       </select>
+      {hint && <small id={`${id}-hint`}>{hint}</small>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** A listing: an offer or a request in figures, as everybody who may see it sees it. The rules are in shared/exchange. */
 import { z } from 'zod';
-import { units } from '../exchange/catalogue.ts';
+import { claimCode, units } from '../exchange/catalogue.ts';
 import { priorities } from '../exchange/plan.ts';
 import { isRegion } from '../exchange/regions.ts';
 import { id, iso, language } from './define.ts';
@@ -9,7 +9,7 @@ export const evidence = z.enum(['claimed', 'documented', 'verified']);
 export const day = z.iso.date();
 /** NUTS 2024; `EL` is Greece, and the codes that mean "elsewhere" are refused. */
 export const nuts = z.string().max(5).refine(isRegion, 'a NUTS 2024 code of 2 to 5 characters, such as ITC4C; Greece is EL, and …ZZZ is none');
-const code = z.string().regex(/^[A-Z0-9-]{2,24}$/, 'the code of a standard, such as EN149');
+const code = z.string().regex(claimCode, 'the code of a standard, such as EN149');
 const most = 1_000_000_000;
 const amount = z.int().min(1).max(most);
 

@@ -57,9 +57,9 @@ export const listingsOperations = [
     access: 'member',
     rate: 'read',
     input: nothing,
-    output: z.array(listing),
+    output: z.array(z.strictObject({ clientId: id, listing })),
     errors: [],
-    summary: "The caller's drafts of listings, latest first.",
+    summary: "The caller's drafts of listings, latest first; `createdAt` is when one was last kept.",
   }),
   operation({
     name: 'listing:discard',

@@ -1,6 +1,6 @@
 /** Products that administrators add to the catalogue. */
 import { z } from 'zod';
-import { units } from '../exchange/catalogue.ts';
+import { claimCode, units } from '../exchange/catalogue.ts';
 import { event, language, nothing, operation } from './define.ts';
 
 /** A product that an administrator added to the catalogue. */
@@ -13,10 +13,7 @@ export const product = z.strictObject({
   /** Other words that people look for it by. */
   also: z.array(z.string().trim().min(1).max(60)).max(20).default([]),
   /** The standard it is expected to meet. */
-  claim: z
-    .string()
-    .regex(/^[A-Z0-9-]{2,24}$/, 'the code of a standard, such as EN149')
-    .optional(),
+  claim: z.string().regex(claimCode, 'the code of a standard, such as EN149').optional(),
 });
 export type AddedProduct = z.infer<typeof product>;
 

@@ -10,6 +10,9 @@ export interface Product {
   claim?: string;
 }
 
+/** The code of a standard, such as EN149. */
+export const claimCode = /^[A-Z0-9-]{2,24}$/;
+
 /** UN/CEFACT Recommendation 20: piece, kilogram, litre, metre, square metre, hour. */
 export const units = ['H87', 'KGM', 'LTR', 'MTR', 'MTK', 'HUR'] as const;
 export type Unit = (typeof units)[number];

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { v4 as uuid } from 'uuid';
@@ -77,7 +78,9 @@ describe('the exchange in the browser', function () {
     await hers.locator('.commitment').getByRole('button', { name: 'Received' }).click();
     await hers.getByLabel('How much of it do you take?').fill('3900');
     await hers.locator('dialog').getByRole('button', { name: 'Received' }).click();
-    await his.getByRole('region', { name: 'Done' }).locator('.commitment').waitFor();
+    await his.getByRole('region', { name: 'Received' }).locator('.commitment').waitFor();
+    await hers.locator('.commitment').getByRole('button', { name: 'Close' }).click();
+    await his.getByRole('region', { name: 'Closed' }).locator('.commitment').waitFor();
     await his.goto(`${forum.url}/c/help`);
     await card.getByText('6,100 of 10,000 still needed').waitFor();
   });
@@ -116,7 +119,7 @@ describe('the exchange in the browser', function () {
     const page = await visit(author);
     await page.goto(`${forum.url}/listings/${held.id}`);
     await page.locator('.holds li').nth(1).waitFor();
-    await page.getByRole('button', { name: 'Change' }).click();
+    await page.getByRole('link', { name: 'Change', exact: true }).click();
     await page.getByLabel('How much?').fill('50000');
     await page.getByLabel('Notified body').fill('0161');
     await page.getByLabel('I have the certificate').check();
@@ -125,6 +128,35 @@ describe('the exchange in the browser', function () {
     expect((await author.http('listing:get', { listingId: held.id })).claims).to.deep.equal([
       { code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' },
     ]);
+  });
+
+  it('a draft begun on one device is finished on another, with its certificate, which others can save', async () => {
+    const author = await ofCluster('Porto', 'PT11A');
+    const [phone, desk] = await Promise.all([visit(author), visit(author)]);
+    await phone.getByRole('link', { name: 'Offer help' }).click();
+    await phone.getByLabel('What is it?').fill('goggles');
+    await phone.getByLabel('How much?').fill('250');
+    await phone.getByText('on all your devices').waitFor();
+    await phone.close();
+
+    await desk.goto(`${forum.url}/drafts`);
+    await desk.getByRole('link', { name: 'Offer in Help' }).click();
+    expect(await desk.getByLabel('How much?').inputValue()).to.equal('250');
+    await desk.getByText('More', { exact: true }).click();
+    const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+    await desk.getByLabel('The certificate itself').setInputFiles({ name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear all') });
+    await desk.locator('.failure', { hasText: 'a PDF, a PNG or a JPEG' }).waitFor();
+    await desk.getByLabel('The certificate itself').setInputFiles({ name: 'EN166.pdf', mimeType: 'application/pdf', buffer: pdf });
+    await desk.getByText('EN166.pdf', { exact: true }).waitFor();
+    await desk.getByRole('button', { name: 'Post the offer' }).click();
+    await desk.locator('.listing.offer', { hasText: '250 pieces' }).first().waitFor();
+    expect(await author.http('listing:drafts', {})).to.deep.equal([]);
+
+    const his = await visit(lyon);
+    await his.locator('.listing.offer', { hasText: '250 pieces' }).getByRole('link', { name: 'Details' }).click();
+    const [saved] = await Promise.all([his.waitForEvent('download'), his.getByRole('button', { name: 'Save the document' }).click()]);
+    expect(saved.suggestedFilename()).to.match(/^EN166 250 pieces.*\.pdf$/);
+    expect(readFileSync(await saved.path()).equals(pdf)).to.equal(true);
   });
 
   it('what is held is reviewed by somebody else, and opened on every screen', async () => {

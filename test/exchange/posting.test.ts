@@ -28,7 +28,7 @@ onEveryAdapter('posting to the exchange', (adapter) => {
     expect((await device.next('listing:changed')).id).to.equal(begun.id);
     const more = await author.http('listing:draft', { channelId, clientId, kind: 'offer', lang: 'es', product: 'gown', quantity: 40, title: 'Gow' });
     expect(more).to.include({ id: begun.id, quantity: 40 });
-    expect((await author.http('listing:drafts', {})).map(({ id }) => id)).to.deep.equal([begun.id]);
+    expect((await author.http('listing:drafts', {})).map((draft) => [draft.clientId, draft.listing.id])).to.deep.equal([[clientId, begun.id]]);
 
     for (const nosy of [other, moderator]) {
       expect((await refusal(nosy.http('listing:get', { listingId: begun.id }))).code).to.equal('not_found');

@@ -24,7 +24,7 @@ export async function resume(): Promise<void> {
     account.value = null;
     return;
   }
-  if (await freshToken()) start();
+  if (await accessToken()) start();
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
@@ -46,7 +46,7 @@ function enter(signedIn: SignedIn) {
 }
 
 function start() {
-  connect(freshToken);
+  connect(accessToken);
 }
 
 function keep({ accessToken, expiresAt, account: who }: SignedIn) {
@@ -63,7 +63,7 @@ function takeOver(memberId: string) {
   const owner = localStorage.getItem(ownerKey);
   localStorage.setItem(ownerKey, memberId);
   if (owner === null || owner === memberId) return;
-  for (const key of Object.keys(localStorage)) if (key.startsWith('muster:draft:')) localStorage.removeItem(key);
+  for (const key of Object.keys(localStorage)) if (/^muster:(draft|listing):/.test(key)) localStorage.removeItem(key);
   location.reload();
 }
 
@@ -79,7 +79,7 @@ function leave() {
 }
 
 /** A token that is good for another while, a new one when the last was `refused`; null when the session has ended. Waits while the server cannot be reached. */
-async function freshToken(refused = false): Promise<string | null> {
+export async function accessToken(refused = false): Promise<string | null> {
   if (refused) token = null;
   for (let pause = 500; ; pause = Math.min(pause * 2, 30_000)) {
     if (token && token.expiresAt - Date.now() > 30_000) return token.value;

@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { call } from '../../api.ts';
 import { formatDate } from '../../i18n.ts';
+import { attempt } from '../../ui/notice.tsx';
+import { saveDocument } from './files.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { x } from './words.ts';
 
@@ -16,7 +18,7 @@ export function Evidence({ listing, decides }: { listing: Listing; decides: bool
     <section aria-label={x('claims')}>
       <h2>{x('claims')}</h2>
       <ul class="claims">
-        {listing.claims.map(({ code, level, regime, notifiedBody, certificate, expires }) => (
+        {listing.claims.map(({ code, level, regime, notifiedBody, certificate, expires, attachmentId }) => (
           <li key={code}>
             <p>
               <b>{code}</b> {x(`evidence.${level}`)}{' '}
@@ -31,6 +33,7 @@ export function Evidence({ listing, decides }: { listing: Listing; decides: bool
                   .join(' · ')}
               </span>
             </p>
+            {attachmentId && <Document listingId={listing.id} id={attachmentId} name={`${code} ${listing.title}`} />}
             {decides && (
               <p class="listing-actions">
                 {(['verified', 'documented', 'claimed'] as const)
@@ -47,10 +50,11 @@ export function Evidence({ listing, decides }: { listing: Listing; decides: bool
             )}
           </li>
         ))}
-        {revoked.map(({ claim: { code }, reason }) => (
+        {revoked.map(({ claim: { code, attachmentId }, reason }) => (
           <li key={code}>
             <p class="failure">{x('flagged', { code })}</p>
             <q>{reason}</q>
+            {attachmentId && <Document listingId={listing.id} id={attachmentId} name={`${code} ${listing.title}`} />}
             {decides && (
               <p class="listing-actions">
                 <button type="button" onClick={() => setAsking({ code, level: 'documented' })}>
@@ -70,5 +74,15 @@ export function Evidence({ listing, decides }: { listing: Listing; decides: bool
         />
       )}
     </section>
+  );
+}
+
+function Document({ listingId, id, name }: { listingId: string; id: string; name: string }) {
+  return (
+    <p>
+      <button type="button" onClick={() => attempt(() => saveDocument(listingId, id, name))}>
+        {x('saveDocument')}
+      </button>
+    </p>
   );
 }

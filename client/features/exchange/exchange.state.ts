@@ -29,6 +29,7 @@ const move = () => {
 };
 
 on('listing:changed', move);
+on('listing:discarded', move);
 on('commitment:changed', move);
 // A listing that anybody may see changes with its post.
 on('feed:changed', ({ posts }) => {

@@ -1,90 +1,85 @@
-/** What is being written of a listing, kept on this device until it is posted. */
+/** What is written of a listing: as its form holds it, and as it is sent. */
 import { v4 as uuid } from 'uuid';
 import type { Sent } from '../../../shared/contract/index.ts';
-import type { Listing, Terms } from '../../../shared/contract/listing.ts';
-import { productOf, type Unit } from '../../../shared/exchange/catalogue.ts';
+import type { Claim, Listing, Terms } from '../../../shared/contract/listing.ts';
+import { claimCode, productOf } from '../../../shared/exchange/catalogue.ts';
+import { isRegion } from '../../../shared/exchange/regions.ts';
 import { amount, catalogue, productName } from './words.ts';
 
-export interface Draft {
+export type Need = Terms['requires'][number];
+/** A claim with every field; what it does not say is empty. */
+export type WrittenClaim = Required<Claim>;
+
+export interface Draft extends Pick<Terms, 'product' | 'unit' | 'title' | 'body' | 'partial' | 'priority' | 'mode' | 'missingInputs' | 'upstreamId'> {
   clientId: string;
   words: string;
-  product: string | null;
   cpv: string;
   quantity: string;
-  unit: Unit;
   nuts: string;
   on: string;
-  title: string;
-  body: string;
-  claim: string;
-  notifiedBody: string;
-  documented: boolean;
   lot: string;
+  /** The least that an offer ships, or a request takes, at first. */
+  least: string;
+  maxRecipients: string;
   shipsTo: string;
   toleranceDays: string;
-  partial: boolean;
-  priority: Terms['priority'];
   sponsorId: string;
-  mode: Terms['mode'];
   ratePerWeek: string;
   from: string;
-  missingInputs: string[];
-  certificate: string;
-  certificateExpires: string;
-  /** The offer that a request is for. */
-  upstreamId: string | null;
+  /** Days it stays open; empty: as long as is usual. */
+  days: string;
+  claims: WrittenClaim[];
+  requires: Need[];
   /** The listing that this one answers: it is proposed as soon as it is open. */
   answers: { id: string; remaining: number; lot: number } | null;
 }
 
-const key = (place: string) => `muster:draft:listing:${place}`;
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const day = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
+
+/** Under which rules a standard is usually claimed. */
+const regimes: Record<string, Claim['regime']> = { EN149: 'ppe_2016_425', EN166: 'ppe_2016_425', EN14683: 'mdr', EN455: 'mdr' };
+
+export const claimOf = (code: string): WrittenClaim => ({
+  ...{ code, level: 'claimed', regime: regimes[code] ?? 'none', notifiedBody: '', certificate: '', expires: '', attachmentId: '' },
+});
 
 export const blank = (kind: Listing['kind'], nuts: string): Draft => ({
-  clientId: uuid(),
-  words: '',
-  product: null,
-  cpv: '',
-  quantity: '',
-  unit: 'H87',
-  nuts,
-  on: inDays(kind === 'offer' ? 0 : 7),
-  title: '',
-  body: '',
-  claim: '',
-  notifiedBody: '',
-  documented: false,
-  lot: '1',
-  shipsTo: '*',
-  toleranceDays: '0',
-  partial: true,
-  priority: 'normal',
-  sponsorId: '',
-  mode: 'stock',
-  ratePerWeek: '',
-  from: '',
-  missingInputs: [],
-  certificate: '',
-  certificateExpires: '',
-  upstreamId: null,
-  answers: null,
+  ...{ clientId: uuid(), words: '', product: null, cpv: '', quantity: '', unit: 'H87', nuts, on: inDays(kind === 'offer' ? 0 : 7).slice(0, 10) },
+  ...{ title: '', body: '', lot: '1', least: '', maxRecipients: '', shipsTo: '*', toleranceDays: '0', partial: true, priority: 'normal', sponsorId: '' },
+  ...{ mode: 'stock', ratePerWeek: '', from: '', missingInputs: [], days: '', claims: [], requires: [], upstreamId: null, answers: null },
 });
 
-export function kept(place: string): Draft | null {
-  const text = localStorage.getItem(key(place));
-  return text ? { ...blank('offer', ''), ...(JSON.parse(text) as Draft) } : null;
+/** A draft that says what a listing says. */
+export const draftFrom = (listing: Listing, clientId = uuid()): Draft => {
+  const { kind, product, cpv, quantity, nuts, on, lot, minShip, minReceive, maxRecipients, shipsTo, toleranceDays, ratePerWeek, from, claims } = listing;
+  const { unit, title, body, partial, priority, mode, missingInputs, requires, upstreamId } = listing;
+  return {
+    ...blank(kind, nuts),
+    ...{ clientId, product, cpv, unit, title, body, partial, priority, mode, missingInputs, requires, upstreamId },
+    ...{ words: product ? productName(product) : title, quantity: quantity ? `${quantity}` : '', lot: `${lot}`, shipsTo: shipsTo.join(', ') },
+    ...(on && { on }),
+    ...{ least: `${minShip || minReceive || ''}`, maxRecipients: `${maxRecipients ?? ''}`, toleranceDays: `${toleranceDays}` },
+    ...{ sponsorId: listing.sponsorId ?? '', ratePerWeek: `${ratePerWeek ?? ''}`, from: from ?? '' },
+    claims: claims.map((claim) => ({ ...claimOf(claim.code), ...claim })),
+  };
+};
+
+const standardOf = (product: string | null) => (product ? productOf(product, catalogue.value)?.claim : undefined);
+
+/** What follows from a product: its unit, and the standard it is expected to meet in the place of that of the product before. */
+export function ready(product: string, { claims, requires, product: before }: Draft, kind: Listing['kind']): Partial<Draft> {
+  const standard = standardOf(product);
+  const others = <T extends { code: string }>(all: T[]) => all.filter(({ code }) => code !== standard && code !== standardOf(before));
+  return {
+    unit: productOf(product, catalogue.value)?.unit ?? 'H87',
+    ...(kind === 'offer'
+      ? { claims: [...(standard ? [claims.find(({ code }) => code === standard) ?? claimOf(standard)] : []), ...others(claims)] }
+      : {
+          requires: [...(standard ? [requires.find(({ code }) => code === standard) ?? { code: standard, min: 'claimed' as const }] : []), ...others(requires)],
+        }),
+  };
 }
-
-export const keep = (place: string, draft: Draft) => localStorage.setItem(key(place), JSON.stringify(draft));
-export const forget = (place: string) => localStorage.removeItem(key(place));
-
-const claimOf = (product: string | null) => (product ? productOf(product, catalogue.value)?.claim : undefined) ?? '';
-
-/** What follows from a product: its unit, and the standard it is expected to meet. */
-export const ready = (product: string, { claim, product: before }: Draft): Partial<Draft> => ({
-  unit: productOf(product, catalogue.value)?.unit ?? 'H87',
-  claim: claim && claim !== claimOf(before) ? claim : claimOf(product),
-});
 
 /**
  * A draft that repeats a listing, or answers it with one of the other kind.
@@ -93,116 +88,76 @@ export const ready = (product: string, { claim, product: before }: Draft): Parti
 export function answerTo(listing: Listing, kind: Listing['kind'], nuts: string, input: string | null): Draft {
   if (input) {
     const draft = { ...blank(kind, listing.nuts), words: productName(input), product: input, on: listing.from ?? listing.on, upstreamId: listing.id };
-    return { ...draft, ...ready(input, draft) };
+    return { ...draft, ...ready(input, draft, kind) };
   }
-  const repeats = listing.kind === kind;
+  if (listing.kind === kind) return { ...draftFrom(listing), claims: draftFrom(listing).claims.map((claim) => ({ ...claim, level: unverified(claim) })) };
+  const { id, product, cpv, unit, on, remaining, lot, claims, requires } = listing;
   return {
-    ...blank(kind, repeats ? listing.nuts : nuts),
-    words: listing.product ? productName(listing.product) : listing.title,
-    product: listing.product,
-    cpv: listing.cpv,
-    quantity: `${repeats ? listing.quantity : listing.remaining}`,
-    unit: listing.unit,
-    on: listing.on,
-    title: repeats ? listing.title : '',
-    body: repeats ? listing.body : '',
-    claim: (kind === 'offer' ? [...listing.claims, ...listing.requires] : [...listing.requires, ...listing.claims])[0]?.code ?? '',
-    lot: `${repeats ? listing.lot : 1}`,
-    answers: repeats ? null : { id: listing.id, remaining: listing.remaining, lot: listing.lot },
-    ...(repeats && { mode: listing.mode, ratePerWeek: `${listing.ratePerWeek ?? ''}`, from: listing.from ?? '', missingInputs: listing.missingInputs }),
+    ...blank(kind, nuts),
+    ...{ words: product ? productName(product) : listing.title, product, cpv, unit, on, quantity: `${remaining}`, answers: { id, remaining, lot } },
+    ...(kind === 'offer' ? { claims: requires.map(({ code }) => claimOf(code)) } : { requires: claims.map(({ code, level }) => ({ code, min: level })) }),
   };
 }
 
-export type NewTerms = Omit<Sent<'listing:create'>, 'channelId' | 'clientId'> & Pick<Terms, 'claims' | 'body' | 'product'>;
+/** What a claim is worth by its author's word: only a validator verifies. */
+export const unverified = ({ level }: Pick<Claim, 'level'>): Claim['level'] => (level === 'verified' ? 'documented' : level);
+
+export type NewTerms = Omit<Sent<'listing:create'>, 'channelId' | 'clientId'> & Pick<Terms, 'claims' | 'requires' | 'body' | 'product' | 'shipsTo'>;
 
 /** The terms of a listing as they are sent. */
 export function termsOf(draft: Draft, kind: Listing['kind'], lang: string): NewTerms {
-  const code = draft.claim.trim().toUpperCase();
+  const { product, unit, body, nuts, on, mode, partial, priority, missingInputs, upstreamId, days } = draft;
   const offers = kind === 'offer';
-  const name = draft.product ? productName(draft.product) : draft.words.trim();
+  const capacity = offers && mode === 'capacity';
+  const name = product ? productName(product) : draft.words.trim();
+  const title = draft.title.trim();
+  const least = Number(draft.least) || 0;
   return {
-    kind,
-    lang,
-    title:
-      draft.title.trim().length >= 5
-        ? draft.title.trim()
-        : `${draft.quantity ? amount(Number(draft.quantity), draft.unit) : ''} ${name}`.trim().slice(0, 120).padEnd(5, '.'),
-    body: draft.body,
-    product: draft.product,
-    ...(!draft.product && { cpv: draft.cpv }),
+    ...{ kind, lang, body, product, unit, nuts, on, mode, sponsorId: draft.sponsorId || null, partial, priority, upstreamId: offers ? null : upstreamId },
+    title: title.length >= 5 ? title : `${draft.quantity ? amount(Number(draft.quantity), unit) : ''} ${name}`.trim().slice(0, 120).padEnd(5, '.'),
+    ...(!product && { cpv: draft.cpv }),
     quantity: Number(draft.quantity) || 0,
-    unit: draft.unit,
     lot: Number(draft.lot) || 1,
-    nuts: draft.nuts.trim().toUpperCase(),
-    on: draft.on,
-    sponsorId: draft.sponsorId || null,
-    mode: draft.mode,
-    ...(offers &&
-      draft.mode === 'capacity' && { ratePerWeek: Number(draft.ratePerWeek) || null, from: draft.from || null, missingInputs: draft.missingInputs }),
-    ...(!offers && draft.upstreamId && { upstreamId: draft.upstreamId }),
-    claims:
-      offers && code
-        ? [
-            {
-              code,
-              level: draft.documented ? 'documented' : 'claimed',
-              regime: code === 'EN149' ? 'ppe_2016_425' : 'none',
-              ...(draft.notifiedBody && { notifiedBody: draft.notifiedBody }),
-              ...(draft.certificate.trim() && { certificate: draft.certificate.trim() }),
-              ...(draft.certificateExpires && { expires: draft.certificateExpires }),
-            },
-          ]
-        : [],
-    ...(offers
-      ? {
-          shipsTo: draft.shipsTo
-            .split(/[,\s]+/)
-            .filter(Boolean)
-            .map((region) => region.toUpperCase()),
-        }
-      : {
-          toleranceDays: Number(draft.toleranceDays) || 0,
-          partial: draft.partial,
-          priority: draft.priority,
-          requires: code ? [{ code, min: 'claimed' as const }] : [],
-        }),
+    minShip: offers ? least : 0,
+    minReceive: offers ? 0 : least,
+    maxRecipients: (offers && Number(draft.maxRecipients)) || null,
+    ratePerWeek: (capacity && Number(draft.ratePerWeek)) || null,
+    from: (capacity && draft.from) || null,
+    missingInputs: capacity ? missingInputs : [],
+    shipsTo: offers
+      ? draft.shipsTo
+          .toUpperCase()
+          .split(/[,\s]+/)
+          .filter(Boolean)
+      : ['*'],
+    toleranceDays: offers ? 0 : Number(draft.toleranceDays) || 0,
+    claims: offers ? draft.claims.filter(({ code }) => code).map(said) : [],
+    requires: offers ? [] : draft.requires.filter(({ code }) => code),
+    ...(Number(days) && { expiresAt: inDays(Number(days)) }),
+  };
+}
+
+/** A claim without what it does not say. */
+const said = (claim: WrittenClaim) => Object.fromEntries(Object.entries(claim).filter(([, value]) => value !== '')) as Claim;
+
+/** What of terms the server keeps in a draft: what is typed only halfway stays on this device. */
+export function keepable({ cpv, claims, requires, shipsTo, nuts, quantity, ...terms }: NewTerms): NewTerms {
+  return {
+    ...terms,
+    ...(/^\d{8}$/.test(cpv ?? '') && { cpv }),
+    quantity: Math.min(1e9, Math.max(0, Math.trunc(quantity))),
+    nuts: isRegion(nuts) ? nuts : '',
+    shipsTo: shipsTo.filter((region) => region === '*' || isRegion(region)),
+    claims: claims
+      .filter(({ code }) => claimCode.test(code))
+      .map(({ notifiedBody, ...claim }) => ({ ...claim, ...(/^\d{4}$/.test(notifiedBody ?? '') && { notifiedBody }) })),
+    requires: requires.filter(({ code }) => claimCode.test(code)),
   };
 }
 
 /** A draft as the card shows it, before there is a listing. */
-export const shownOf = (terms: NewTerms, channelId: string, clusterId: string): Listing => ({
-  mode: 'stock',
-  minShip: 0,
-  minReceive: 0,
-  maxRecipients: null,
-  ratePerWeek: null,
-  from: null,
-  missingInputs: [],
-  upstreamId: null,
-  partial: true,
-  shipsTo: [],
-  toleranceDays: 0,
-  priority: 'normal',
-  requires: [],
-  ...(terms as Omit<NewTerms, 'cpv' | 'upstreamId'> & { sponsorId: string | null; lot: number }),
-  cpv: terms.cpv ?? '',
-  expiresAt: terms.on,
-  id: '',
-  channelId,
-  postId: '',
-  clusterId,
-  authorId: '',
-  state: 'open',
-  reason: null,
-  holds: [],
-  revoked: [],
-  createdAt: terms.on,
-  openedAt: null,
-  firstResponseAt: null,
-  version: 0,
-  committed: 0,
-  dispatched: 0,
-  received: 0,
-  remaining: terms.quantity,
-  coverage: 'none',
+export const shownOf = ({ expiresAt = '', cpv = '', ...terms }: NewTerms, channelId: string, clusterId: string): Listing => ({
+  ...(terms as Omit<Terms, 'expiresAt' | 'cpv'>),
+  ...{ cpv, expiresAt, id: '', channelId, postId: '', clusterId, authorId: '', state: 'open', reason: null, holds: [], revoked: [], createdAt: terms.on },
+  ...{ openedAt: null, firstResponseAt: null, version: 0, committed: 0, dispatched: 0, received: 0, remaining: terms.quantity, coverage: 'none' },
 });

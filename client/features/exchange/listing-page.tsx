@@ -15,9 +15,9 @@ import { clusterById } from '../clusters/clusters.state.ts';
 import { PostBody } from '../posts/post.tsx';
 import { Holds } from './card.tsx';
 import { Commitments } from './commitments.tsx';
-import { EditDialog } from './edit-dialog.tsx';
 import { Evidence } from './evidence.tsx';
 import { Linked } from './linked.tsx';
+import { DraftForm } from './listing-form.tsx';
 import { Matches } from './matches.tsx';
 import { PostListing } from './post-listing.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -27,6 +27,7 @@ import { x } from './words.ts';
 export function ListingPage({ id }: { id: string }) {
   const { value: listing, failure } = useLoaded(() => call('listing:get', { listingId: id }), id);
   const title = listing?.title ?? x('title');
+  if (listing?.state === 'draft') return <DraftForm listing={listing} />;
   return (
     <Page title={title} back="/exchange">
       {failure && !listing && <Empty action={<a href="/exchange">{x('title')}</a>}>{x('unknown')}</Empty>}
@@ -78,7 +79,6 @@ function Body({ postId, text }: { postId: string; text: string }) {
 /** What its author can do with it, and what anybody can: repeat it, or answer it. */
 function Tools({ listing }: { listing: Listing }) {
   const [withdrawing, setWithdrawing] = useState(false);
-  const [editing, setEditing] = useState(false);
   const author = listing.authorId === account.value?.id;
   const slug = channelById(listing.channelId)?.channel.slug ?? '';
   const answer = listing.kind === 'offer' ? 'request' : 'offer';
@@ -94,9 +94,9 @@ function Tools({ listing }: { listing: Listing }) {
           </button>
         )}
         {author && (listing.state === 'open' || listing.state === 'review') && (
-          <button type="button" onClick={() => setEditing(true)}>
+          <a class="button" href={`/listings/${listingId}/edit`}>
             {x('edit')}
-          </button>
+          </a>
         )}
         {author && (listing.state === 'open' || listing.state === 'review') && (
           <button type="button" onClick={() => setWithdrawing(true)}>
@@ -109,7 +109,6 @@ function Tools({ listing }: { listing: Listing }) {
           </a>
         )}
       </p>
-      {editing && <EditDialog listing={listing} close={() => setEditing(false)} />}
       {withdrawing && (
         <ReasonDialog label={x('withdraw')} danger give={(reason) => call('listing:withdraw', { listingId, reason })} close={() => setWithdrawing(false)} />
       )}

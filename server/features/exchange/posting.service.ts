@@ -170,7 +170,7 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
       'listing:drafts': async (_input, caller) => {
         const drafts = await store.listings({ authorId: caller.memberId, states: ['draft'], limit: mostDrafts });
         const latest = drafts.sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1));
-        return (await inSight(latest, caller, channels)).map(toWire);
+        return (await inSight(latest, caller, channels)).map((draft) => ({ clientId: draft.clientId, listing: toWire(draft) }));
       },
       'listing:discard': async ({ listingId }, caller) => {
         const listing = await store.listing(listingId);

@@ -1,0 +1,133 @@
+/** What an offer meets and can show for it, and what a request asks for. */
+import { useId } from 'preact/hooks';
+import { sterileClaim } from '../../../shared/exchange/holds.ts';
+import { Field, Select } from '../../ui/field.tsx';
+import { X } from '../../ui/icons.ts';
+import { DocumentField } from './document-field.tsx';
+import { claimOf, type Draft, type Need, unverified, type WrittenClaim } from './listing-draft.ts';
+import { x } from './words.ts';
+
+const levels = ['claimed', 'documented', 'verified'] as const;
+const regimes = ['ppe_2016_425', 'mdr', 'derogation_2020_403', 'none'] as const;
+
+/** Each claim of an offer, and one more if wanted. */
+export function ClaimFields({ draft, change }: { draft: Draft; change(claims: WrittenClaim[]): void }) {
+  const { claims, product } = draft;
+  const sterile = claims.some(({ code }) => code === sterileClaim);
+  const others = claims.filter(({ code }) => code !== sterileClaim);
+  const put = (next: WrittenClaim[]) => change([...next, ...(sterile ? claims.filter(({ code }) => code === sterileClaim) : [])]);
+  return (
+    <>
+      {others.map((claim, n) => (
+        <ClaimField
+          key={n}
+          claim={claim}
+          change={(next) => put(others.map((other) => (other === claim ? next : other)))}
+          remove={() => put(others.filter((other) => other !== claim))}
+        />
+      ))}
+      {product === 'mask_surgical' && (
+        <label class="check">
+          <input type="checkbox" checked={sterile} onChange={() => change(sterile ? others : [...others, claimOf(sterileClaim)])} /> {x('form.sterile')}
+        </label>
+      )}
+      <p>
+        <button type="button" onClick={() => put([...others, claimOf('')])}>
+          {x('form.addClaim')}
+        </button>
+      </p>
+    </>
+  );
+}
+
+function ClaimField({ claim, change, remove }: { claim: WrittenClaim; change(claim: WrittenClaim): void; remove(): void }) {
+  const legend = useId();
+  // What a validator has verified stays so only as long as it is left alone.
+  const set = (patch: Partial<WrittenClaim>) => change({ ...claim, level: unverified(claim), ...patch });
+  const text = (field: 'code' | 'notifiedBody' | 'certificate' | 'expires') => ({
+    value: claim[field],
+    onInput: (event: { currentTarget: HTMLInputElement }) => set({ [field]: event.currentTarget.value }),
+  });
+  return (
+    <fieldset class="claim" aria-labelledby={legend}>
+      <p class="claim-head">
+        <b id={legend}>{claim.code || x('form.claim')}</b>
+        <button type="button" class="icon" aria-label={x('form.removeClaim', { code: claim.code })} onClick={remove}>
+          <X size={18} />
+        </button>
+      </p>
+      <div class="field-row">
+        <Field
+          {...text('code')}
+          onInput={({ currentTarget: { value } }) => set({ code: value.toUpperCase(), regime: claimOf(value.toUpperCase()).regime })}
+          required
+          pattern="[A-Z0-9\-]{2,24}"
+          label={x('form.claim')}
+          hint={x('form.claimHint')}
+        />
+        <Select label={x('form.regime')} value={claim.regime} change={(regime) => set({ regime: regime as WrittenClaim['regime'] })}>
+          {regimes.map((regime) => (
+            <option key={regime} value={regime}>
+              {x(`regime.${regime}`)}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <div class="field-row">
+        <Field {...text('notifiedBody')} pattern="\d{4}" inputMode="numeric" label={x('form.notifiedBody')} hint={x('form.notifiedBodyHint')} />
+        <Field {...text('certificate')} maxLength={100} label={x('form.certificate')} />
+        <Field {...text('expires')} type="date" label={x('form.certificateExpires')} />
+      </div>
+      <DocumentField id={claim.attachmentId} change={(attachmentId) => set({ attachmentId, ...(attachmentId && { level: 'documented' }) })} />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={claim.level !== 'claimed'}
+          onChange={(event) => set({ level: event.currentTarget.checked ? 'documented' : 'claimed' })}
+        />{' '}
+        {x(claim.level === 'verified' ? 'form.verified' : 'form.document')}
+      </label>
+    </fieldset>
+  );
+}
+
+/** Each standard that a request asks for, and one more if wanted. */
+export function NeedFields({ requires, change }: { requires: Need[]; change(requires: Need[]): void }) {
+  const set = (need: Need, patch: Partial<Need>) => change(requires.map((other) => (other === need ? { ...need, ...patch } : other)));
+  return (
+    <>
+      {requires.map((need, n) => (
+        <div key={n} class="field-row need">
+          <Field
+            value={need.code}
+            required
+            pattern="[A-Z0-9\-]{2,24}"
+            label={x('form.requires')}
+            hint={x('form.claimHint')}
+            onInput={(event) => set(need, { code: event.currentTarget.value.toUpperCase() })}
+          />
+          <Select label={x('form.min')} value={need.min} change={(min) => set(need, { min: min as Need['min'] })}>
+            {levels.map((level) => (
+              <option key={level} value={level}>
+                {x(`evidence.${level}`)}
+              </option>
+            ))}
+          </Select>
+          <button
+            type="button"
+            class="icon"
+            aria-label={x('form.removeClaim', { code: need.code })}
+            onClick={() => change(requires.filter((other) => other !== need))}
+          >
+            <X size={18} />
+          </button>
+        </div>
+      ))}
+      <p>
+        <button type="button" onClick={() => change([...requires, { code: '', min: 'claimed' }])}>
+          {x('form.addNeed')}
+        </button>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+/** Changing a listing: its words at once; what it is, how much, and its evidence bring it back to review. */
+import { useState } from 'preact/hooks';
+import { navigate } from 'wouter-preact/use-browser-location';
+import type { Channel } from '../../../shared/contract/channels.ts';
+import type { Cluster } from '../../../shared/contract/clusters.ts';
+import type { Sent } from '../../../shared/contract/index.ts';
+import type { Listing } from '../../../shared/contract/listing.ts';
+import { call } from '../../api.ts';
+import { t } from '../../i18n.ts';
+import { Form } from '../../ui/form.tsx';
+import { tell } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { channelById } from '../channels/channels.state.ts';
+import { clusterById } from '../clusters/clusters.state.ts';
+import { draftFrom, termsOf } from './listing-draft.ts';
+import { ListingFields } from './listing-fields.tsx';
+import { useOnce } from './use-loaded.ts';
+import { x } from './words.ts';
+
+export function ListingEdit({ id }: { id: string }) {
+  const { value: listing } = useOnce(() => call('listing:get', { listingId: id }), id);
+  const channel = listing && channelById(listing.channelId)?.channel;
+  const cluster = listing && clusterById(listing.clusterId);
+  return (
+    <Page title={x('edit')} back={`/listings/${id}`}>
+      {listing && channel && cluster ? <Fields listing={listing} channel={channel} cluster={cluster} /> : <Skeleton />}
+    </Page>
+  );
+}
+
+type Patch = Omit<Sent<'listing:edit'>, 'listingId'>;
+
+function Fields({ listing, channel, cluster }: { listing: Listing; channel: Channel; cluster: Cluster }) {
+  const { id: listingId, kind, lang } = listing;
+  const [first] = useState(() => draftFrom(listing));
+  const [draft, setDraft] = useState(first);
+  const submit = async () => {
+    const { kind: _kind, upstreamId: _upstreamId, expiresAt, ...terms } = termsOf(draft, kind, lang);
+    const before = termsOf(first, kind, lang);
+    const patch = Object.fromEntries(
+      Object.entries(terms).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof typeof before])),
+    ) as Patch;
+    const answer = Object.keys(patch).length > 0 ? await call('listing:edit', { listingId, ...patch }) : listing;
+    if (expiresAt) await call('listing:renew', { listingId, days: Number(draft.days) });
+    tell(x(answer.state === 'review' ? 'editedReview' : 'edited'));
+    navigate(`/listings/${listingId}`);
+  };
+  return (
+    <Form label={t('save')} submit={submit}>
+      <ListingFields draft={draft} change={(patch) => setDraft((now) => ({ ...now, ...patch }))} kind={kind} channel={channel} cluster={cluster} />
+    </Form>
+  );
+}

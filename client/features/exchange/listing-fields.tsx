@@ -1,0 +1,186 @@
+/** The fields of an offer or a request: a few at first, the rest as they matter, and the card as others will see it. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Channel } from '../../../shared/contract/channels.ts';
+import type { Cluster } from '../../../shared/contract/clusters.ts';
+import type { Listing } from '../../../shared/contract/listing.ts';
+import type { Unit } from '../../../shared/exchange/catalogue.ts';
+import { holdsOf } from '../../../shared/exchange/holds.ts';
+import { language } from '../../i18n.ts';
+import { Area, Field, Select } from '../../ui/field.tsx';
+import { clusters } from '../clusters/clusters.state.ts';
+import { Holds, ListingCard } from './card.tsx';
+import { UnitOptions } from './choices.tsx';
+import { ClaimFields, NeedFields } from './evidence-fields.tsx';
+import { type Draft, ready, shownOf, termsOf } from './listing-draft.ts';
+import { ProductField } from './product-field.tsx';
+import { RegionField } from './region-field.tsx';
+import { catalogue, productName, x } from './words.ts';
+
+interface Props {
+  draft: Draft;
+  change(patch: Partial<Draft>): void;
+  kind: Listing['kind'];
+  channel: Channel;
+  cluster: Cluster;
+}
+
+export function ListingFields({ draft, change, kind, channel, cluster }: Props) {
+  const offers = kind === 'offer';
+  const terms = termsOf(draft, kind, language);
+  const holds = holdsOf(terms);
+  // What holds it opens the rest, and mending it does not close it again under one's hands.
+  const [more, setMore] = useState(false);
+  const held = holds.length > 0;
+  useEffect(() => {
+    if (held) setMore(true);
+  }, [held]);
+  const text = textFields(draft, change);
+  const needsSponsor = cluster.kind === 'company';
+  const sponsor = <Sponsor cluster={cluster} value={draft.sponsorId} required={needsSponsor} change={(sponsorId) => change({ sponsorId })} />;
+  return (
+    <>
+      <ProductField
+        words={draft.words}
+        product={draft.product}
+        change={(words, product) => change(product ? { words, product, ...ready(product, draft, kind) } : { words, product })}
+        code={(name, cpv) => change({ words: name, product: null, cpv })}
+      />
+      {!draft.product && draft.words && <Field {...text('cpv')} label={x('form.cpv')} hint={x('form.cpvHint')} required pattern="\d{8}" />}
+      <div class="field-row">
+        <Field {...text('quantity')} type="number" min={1} max={1_000_000_000} step={Number(draft.lot) || 1} required label={x('form.quantity')} />
+        <Select label={x('form.unit')} value={draft.unit} change={(unit) => change({ unit: unit as Unit })}>
+          <UnitOptions />
+        </Select>
+      </div>
+      <div class="field-row">
+        <RegionField label={x(offers ? 'form.where' : 'form.whereNeeded')} value={draft.nuts} change={(nuts) => change({ nuts })} required />
+        <Field {...text('on')} type="date" required label={x(offers ? 'form.onOffer' : 'form.onRequest')} />
+      </div>
+      {needsSponsor && sponsor}
+      <Holds holds={holds} title={x('form.whatHolds')} />
+      <details open={more} onToggle={(event) => setMore(event.currentTarget.open)} onInvalidCapture={() => setMore(true)}>
+        <summary>{x('form.more')}</summary>
+        <div class="more-fields">
+          <Field {...text('title')} minLength={5} maxLength={120} label={x('form.title')} placeholder={terms.title} />
+          <Area {...text('body')} maxLength={4000} label={x('form.body')} />
+          {offers ? (
+            <>
+              <ClaimFields draft={draft} change={(claims) => change({ claims })} />
+              <OfferFields draft={draft} change={change} />
+            </>
+          ) : (
+            <>
+              <NeedFields requires={draft.requires} change={(requires) => change({ requires })} />
+              <RequestFields draft={draft} change={change} />
+            </>
+          )}
+          <Field {...text('days')} type="number" min={1} max={90} placeholder={offers ? '14' : '7'} label={x('form.days')} />
+          {!needsSponsor && sponsor}
+        </div>
+      </details>
+      {terms.quantity > 0 && (
+        <section aria-label={x('form.preview')}>
+          <h2>{x('form.preview')}</h2>
+          <h3 class="title">{terms.title}</h3>
+          <ListingCard listing={shownOf(terms, channel.id, cluster.id)} />
+        </section>
+      )}
+      {!cluster.validated && !held && <p class="muted">{x('unvalidated')}</p>}
+    </>
+  );
+}
+
+type Part = Pick<Props, 'draft' | 'change'>;
+
+const textFields = (draft: Draft, change: Props['change']) => (field: keyof Draft) => ({
+  value: String(draft[field] ?? ''),
+  onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => change({ [field]: event.currentTarget.value }),
+});
+
+function OfferFields({ draft, change }: Part) {
+  const text = textFields(draft, change);
+  return (
+    <>
+      <Select label={x('form.mode')} value={draft.mode} change={(mode) => change({ mode: mode as Draft['mode'] })}>
+        {(['stock', 'capacity', 'service'] as const).map((mode) => (
+          <option key={mode} value={mode}>
+            {x(`mode.${mode}`)}
+          </option>
+        ))}
+      </Select>
+      {draft.mode === 'capacity' && (
+        <>
+          <div class="field-row">
+            <Field {...text('ratePerWeek')} type="number" min={1} max={1_000_000_000} label={x('form.rate')} />
+            <Field {...text('from')} type="date" label={x('form.from')} />
+          </div>
+          <MissingInputs chosen={draft.missingInputs} change={(missingInputs) => change({ missingInputs })} />
+        </>
+      )}
+      <Field {...text('shipsTo')} label={x('form.shipsTo')} hint={x('form.shipsToHint')} />
+      <div class="field-row">
+        <Field {...text('lot')} type="number" min={1} label={x('form.lot')} />
+        <Field {...text('least')} type="number" min={1} label={x('form.minShip')} />
+        <Field {...text('maxRecipients')} type="number" min={1} max={1000} label={x('form.maxRecipients')} />
+      </div>
+    </>
+  );
+}
+
+function RequestFields({ draft, change }: Part) {
+  const text = textFields(draft, change);
+  return (
+    <>
+      <Select label={x('form.priority')} value={draft.priority} change={(priority) => change({ priority: priority as Draft['priority'] })}>
+        {(['critical', 'high', 'normal', 'low'] as const).map((priority) => (
+          <option key={priority} value={priority}>
+            {x(`priority.${priority}`)}
+          </option>
+        ))}
+      </Select>
+      <label class="check">
+        <input type="checkbox" checked={draft.partial} onChange={(event) => change({ partial: event.currentTarget.checked })} /> {x('form.partial')}
+      </label>
+      <div class="field-row">
+        <Field {...text('toleranceDays')} type="number" min={0} max={60} label={x('form.tolerance')} />
+        <Field {...text('lot')} type="number" min={1} label={x('form.lot')} />
+        <Field {...text('least')} type="number" min={1} label={x('form.minReceive')} />
+      </div>
+    </>
+  );
+}
+
+function Sponsor({ cluster, value, required, change }: { cluster: Cluster; value: string; required: boolean; change(id: string): void }) {
+  return (
+    <Select label={x('form.sponsor')} hint={x('form.sponsorHint')} value={value} change={change} required={required}>
+      <option value="">{x('form.nobody')}</option>
+      {clusters.value
+        ?.filter(({ id, kind }) => id !== cluster.id && kind !== 'company')
+        .map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+    </Select>
+  );
+}
+
+/** What an offer of capacity is still missing, as a choice of products. */
+function MissingInputs({ chosen, change }: { chosen: string[]; change(chosen: string[]): void }) {
+  return (
+    <fieldset class="checks">
+      <legend>{x('form.missing')}</legend>
+      {Object.keys(catalogue.value).map((slug) => (
+        <label key={slug} class="check">
+          <input
+            type="checkbox"
+            checked={chosen.includes(slug)}
+            onChange={(event) => change(event.currentTarget.checked ? [...chosen, slug] : chosen.filter((other) => other !== slug))}
+          />{' '}
+          {productName(slug)}
+        </label>
+      ))}
+      <small class="muted">{x('form.missingHint')}</small>
+    </fieldset>
+  );
+}
