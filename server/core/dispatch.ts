@@ -52,8 +52,10 @@ export function createDispatch({ handlers, authenticate, limits, admission, metr
     const operation = byName.get(name);
     if (!operation) throw new AppError('bad_request', 'There is no such operation.');
     admission.admit();
+    // The address first: whoever sends tokens that are none is counted, too.
+    await limits.count(operation.rate, 'address', call.address);
     const caller = 'caller' in who ? who.caller : who.token ? await authenticate(who.token) : null;
-    await limits.count(operation.rate, call.address, caller?.memberId);
+    if (caller) await limits.count(operation.rate, 'account', caller.memberId);
     authorise(operation.access, caller);
     const parsed = operation.input.parse(input);
     const handler = handlers[name] as AnyHandler;
@@ -63,7 +65,7 @@ export function createDispatch({ handlers, authenticate, limits, admission, metr
   return {
     underWay: () => underWay,
     async authenticate(token, address) {
-      await limits.count('read', address, undefined);
+      await limits.count('read', 'address', address);
       return authenticate(token);
     },
     async run(name, input, who, call) {

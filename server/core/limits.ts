@@ -1,4 +1,5 @@
 /** Rate limits per account and per address: shared between nodes through Redis, and in process whenever Redis is away. */
+import { isIPv6 } from 'node:net';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Rate } from '../../shared/contract/define.ts';
 import { AppError } from './errors.ts';
@@ -12,8 +13,8 @@ const budgets: Record<Rate, { window: number; account: number; address: number }
 };
 
 export interface Limits {
-  /** Counts one call; throws `rate_limited` with `retryAfter` in seconds. */
-  count(rate: Rate, address: string, accountId: string | undefined): Promise<void>;
+  /** Counts one call of an account or from an address; throws `rate_limited` with `retryAfter` in seconds. */
+  count(rate: Rate, per: 'account' | 'address', key: string): Promise<void>;
 }
 
 /** Where nodes count together. */
@@ -23,6 +24,16 @@ export interface SharedCounts {
   /** Whether it answered a moment ago; while not, nobody waits for it. */
   up(): boolean;
   prefix: string;
+}
+
+/** An IPv6 host has a whole /64 of addresses to itself, and counts as one. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.toLowerCase().startsWith('::ffff:')) return address;
+  const [head = '', tail] = address.split('::');
+  const groups = head.split(':').filter(Boolean);
+  const rest = tail === undefined ? [] : tail.split(':').filter(Boolean);
+  const zeros = tail === undefined ? [] : Array<string>(8 - groups.length - rest.length).fill('0');
+  return `${[...groups, ...zeros, ...rest].slice(0, 4).join(':')}::/64`;
 }
 
 /** @param factor multiplies every budget */
@@ -42,10 +53,7 @@ export function createLimits(factor: number, shared?: SharedCounts): Limits {
   }
 
   return {
-    async count(rate, address, accountId) {
-      if (accountId) await take(`${rate}:account`, accountId);
-      await take(`${rate}:address`, address);
-    },
+    count: (rate, per, key) => take(`${rate}:${per}`, per === 'address' ? networkOf(key) : key),
   };
 }
 

@@ -8,9 +8,17 @@ const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign
 
 export function documentation(): Router {
   const router = Router();
-  router.get('/openapi.json', (_request, response) => void response.json(openApi(version)));
-  router.get('/asyncapi.json', (_request, response) => void response.json(asyncApi(version)));
-  router.get('/', (_request, response) => void response.type('html').send(page()));
+  // Made when first wanted, and once: the contract does not change while the server runs.
+  const made = new Map<string, string>();
+  const once = (path: string, type: string, make: () => string) =>
+    router.get(path, (_request, response) => {
+      const text = made.get(path) ?? make();
+      made.set(path, text);
+      response.type(type).send(text);
+    });
+  once('/openapi.json', 'json', () => JSON.stringify(openApi(version)));
+  once('/asyncapi.json', 'json', () => JSON.stringify(asyncApi(version)));
+  once('/', 'html', page);
   return router;
 }
 

@@ -1,5 +1,4 @@
 /** The Express application: security headers, the API out of the contract, the client's files. */
-import { hash, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
@@ -10,6 +9,7 @@ import type { Dispatch } from '../core/dispatch.ts';
 import { AppError, forbidden, notFound, toErrorBody } from '../core/errors.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { OriginCheck } from '../core/origin.ts';
+import { sameSecret } from '../core/same-secret.ts';
 import { root } from '../root.ts';
 import { documentation } from './documentation.ts';
 import { feedRoutes } from './feeds.ts';
@@ -85,11 +85,6 @@ function mayMeasure(dispatch: Dispatch, metricsToken: string | undefined): Reque
     if (!caller) throw new AppError('unauthenticated', 'Send METRICS_TOKEN, or the token of an administrator, as bearer.');
     next(caller.roles.includes('administrator') ? undefined : forbidden('Only administrators can do this.'));
   };
-}
-
-function sameSecret(given: string, kept: string): boolean {
-  const digest = (text: string) => hash('sha256', text, 'buffer');
-  return timingSafeEqual(digest(given), digest(kept));
 }
 
 function security(https: boolean): RequestHandler {

@@ -13,7 +13,7 @@ const mostWatched = 50;
 
 const refusal = (code: 'bad_request' | 'unauthenticated', message: string) => ({ ok: false as const, error: toErrorBody(new AppError(code, message), '') });
 
-export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }: RealtimeDeps): void {
+export function openGateway({ io, dispatch, log, trustProxy, roomsOf, current, presence }: RealtimeDeps): void {
   io.use(async (socket, next) => {
     socket.data.connectedAt = Date.now();
     socket.data.address = addressOf(socket);
@@ -59,6 +59,10 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, presence }
     }
     await socket.join(await roomsOf(caller));
     socket.data.caller = caller;
+    // What ended while it came in could not reach it yet.
+    const [mine, holds] = await Promise.all([roomsOf(caller), current(caller)]);
+    if (!holds) throw new AppError('unauthenticated', 'This session has ended.');
+    for (const name of socket.rooms) if (name.startsWith(room.channel('')) && !mine.includes(name)) await socket.leave(name);
   }
 
   /** Counts a socket as somebody's presence, once it is connected and until it is not. */

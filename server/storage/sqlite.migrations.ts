@@ -114,5 +114,12 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX attachments_by_cluster ON attachments (cluster_id, size);
   CREATE INDEX attachments_until ON attachments (kept_until) WHERE kept_until IS NOT NULL;
+
+  CREATE INDEX listings_by_standing ON listings (state, id);
+  UPDATE listings SET doc = json_set(doc, '$.postClientId', id) WHERE doc ->> 'postClientId' IS NULL;
+  UPDATE commitments SET doc = json_set(doc, '$.acceptedAt', iif(doc ->> 'state' IN ('accepted', 'dispatched', 'closed', 'lost'), doc ->> 'changedAt', NULL));
+
+  ALTER TABLE searches ADD COLUMN product TEXT AS (doc ->> 'product') VIRTUAL;
+  CREATE INDEX searches_by_product ON searches (product);
   `,
 ];

@@ -28,6 +28,8 @@ export const commitment = z.strictObject({
   flagged: z.string().nullable(),
   createdAt: iso,
   changedAt: iso,
+  /** When it began to bind; null for what was never accepted. */
+  acceptedAt: iso.nullable(),
   /** When a proposal lapses. */
   lapsesAt: iso,
 });

@@ -18,8 +18,15 @@ const timesMedian = 20;
 /** The claim by which a surgical mask says that it is sterile. */
 export const sterileClaim = 'STERILE';
 
-const inAdvance =
-  /\b(in advance|advance payment|pre-?pa(y|id)\w*|up ?front|vorkasse|vorauskasse|vorauszahlung|anzahlung|(pago|pagamento|paiement|pagament) (por )?(adelantado|anticipad[oa]|anticipato|anticipé|d.avance)|przedpłat\w*)\b/iu;
+const inAdvance = new RegExp(
+  `(?<!\\p{L})(${[
+    'in advance|advance payment|pre[- ]?pa(y|id)\\p{L}*|up ?front',
+    'vorkasse|vorauskasse|vorauszahlung|anzahlung|im voraus|vorab (bezahl|überw)\\p{L}*',
+    '(pago|pagar|pagamento|pagar|paiement|pagament) (por |en |in )?(adelantado|anticipad[oa]|anticipato|anticipé|anticipat|avançat)|paiement d.avance|anticipo',
+    'przedpłat\\p{L}*',
+  ].join('|')})(?!\\p{L})`,
+  'iu',
+);
 
 /** Regulation (EU) 2016/425, category III: FFP masks were examined by a notified body, told by its four digits. */
 const needsNotifiedBody = (product: string | null) => product !== null && /^ffp[123]$/.test(product);

@@ -55,7 +55,7 @@ describe('the exchange in the browser', function () {
     await card.waitFor();
     expect(await card.innerText())
       .to.include('10,000 of 10,000 still needed')
-      .and.to.include('no answer yet');
+      .and.to.include('no offer yet');
 
     await card.getByRole('button', { name: 'I can help' }).click();
     await his.getByRole('link', { name: 'Answer with an offer' }).click();

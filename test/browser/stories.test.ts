@@ -72,7 +72,7 @@ describe('the stories of the exchange, each before several screens', function ()
     await hers.getByLabel('Urgency').selectOption('critical');
     await hers.getByRole('button', { name: 'Post the request' }).click();
     const request = his.locator('.stream-column .listing.request', { hasText: '10,000 pieces' });
-    await request.getByText('no answer yet').waitFor();
+    await request.getByText('no offer yet').waitFor();
     await board.locator('.unanswered li').waitFor();
     await board.locator('tr', { hasText: 'Italy' }).getByRole('cell', { name: '0%', exact: true }).waitFor();
 

@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { conflict, notFound } from '../../core/errors.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { fromDoc, gathered, inTransaction, isDuplicateKey, isText, type Mongo, metaModel, modelOf } from '../../storage/mongo.ts';
-import type { AccountsStore, Invitation, Member, Rotation, StoredSession } from './accounts.store.ts';
+import { type AccountsStore, handlesFor, type Invitation, type Member, type Rotation, type StoredSession } from './accounts.store.ts';
 
 type Doc<T extends { id: string }> = Omit<T, 'id'> & { _id: string };
 type InvitationDoc = Omit<Invitation, 'tokenHash'> & { _id: string };
@@ -48,10 +48,8 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
   const { members, sessions, invitations } = models(connection);
 
   async function freeHandle(wanted: string): Promise<string> {
-    for (let n = 1; ; n++) {
-      const handle = n === 1 ? wanted : `${wanted}-${n}`;
-      if (!(await members.exists({ handle }))) return handle;
-    }
+    for (const handle of handlesFor(wanted)) if (!(await members.exists({ handle }))) return handle;
+    throw new Error('There is no end of handles.');
   }
 
   const toMember = (doc: Doc<Member> | null) => doc && (fromDoc(doc) as Member);

@@ -3,7 +3,7 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import { plainShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
-import type { AccountsStore, Invitation, Member, Rotation, StoredSession } from './accounts.store.ts';
+import { type AccountsStore, handlesFor, type Invitation, type Member, type Rotation, type StoredSession } from './accounts.store.ts';
 
 interface MemberRow extends Omit<Member, 'languages' | 'roles' | 'clusterId' | 'passwordHash' | 'createdAt'> {
   cluster_id: string | null;
@@ -50,8 +50,7 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
   const administratorCount = () => (administrators.get() as { n: number }).n;
 
   function insertUnderFreeHandle(member: Member): Member {
-    for (let n = 1; ; n++) {
-      const handle = n === 1 ? member.handle : `${member.handle}-${n}`;
+    for (const handle of handlesFor(member.handle)) {
       try {
         insert.run(
           member.id,
@@ -71,6 +70,7 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
         if (!isDuplicate(error, 'members.handle')) throw error;
       }
     }
+    throw new Error('There is no end of handles.');
   }
 
   return {
@@ -95,20 +95,17 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
       return new Map((rows as { handle: string; id: string }[]).map((row) => [row.handle, row.id]));
     },
     async members({ ids, clusterId, search, after, limit }) {
-      const rows = db
-        .prepare(
-          `SELECT * FROM members
-           WHERE (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids))) AND (:cluster IS NULL OR cluster_id = :cluster)
-             AND (:search IS NULL OR handle LIKE :search || '%' ESCAPE '\\' OR ' ' || name LIKE '% ' || :search || '%' ESCAPE '\\') AND handle > :after
-           ORDER BY handle LIMIT :limit`,
-        )
-        .all({
-          ids: ids ? JSON.stringify(ids) : null,
-          cluster: clusterId ?? null,
-          search: search?.replace(/[\\%_]/g, '\\$&') ?? null,
-          after: after ?? '',
-          limit,
-        });
+      const name = search?.replace(/[\\%_]/g, '\\$&');
+      // Only what is asked for is said: a condition that may be absent would keep every index from being used.
+      const asked = [
+        ...(ids ? [['id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)]] : []),
+        ...(clusterId ? [['cluster_id = ?', clusterId]] : []),
+        ...(name ? [["(handle LIKE ? || '%' ESCAPE '\\' OR ' ' || name LIKE '% ' || ? || '%' ESCAPE '\\')", name, name]] : []),
+        ...(after ? [['handle > ?', after]] : []),
+      ];
+      const where = asked.map(([sql]) => sql).join(' AND ');
+      const values = asked.flatMap(([, ...given]) => given);
+      const rows = db.prepare(`SELECT * FROM members ${where && `WHERE ${where}`} ORDER BY handle LIMIT ?`).all(...values, limit);
       return (rows as MemberRow[]).map(toMember);
     },
     async membersByCluster() {

@@ -1,4 +1,5 @@
 /** The port under which accounts, sessions and invitations are kept. Every method is atomic. */
+import { randomBytes } from 'node:crypto';
 import type { Person, Role } from '../../../shared/contract/accounts.ts';
 
 export interface Member extends Person {
@@ -80,4 +81,11 @@ export interface AccountsStore {
   addInvitation(invitation: Invitation): Promise<void>;
   /** One that still holds at `now`. */
   invitation(tokenHash: string, now: string): Promise<Invitation | null>;
+}
+
+/** Handles to try one after another: as wanted, numbered, and soon at random, for some names are those of thousands. */
+export function* handlesFor(wanted: string): Generator<string> {
+  yield wanted;
+  for (let n = 2; n < 6; n++) yield `${wanted}-${n}`;
+  for (;;) yield `${wanted}-${randomBytes(3).toString('hex')}`;
 }

@@ -1,8 +1,9 @@
 /** The proofs of identity: short-lived access tokens (JWT), and refresh tokens that follow from a session's generation. */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
+import { sameSecret } from '../../core/same-secret.ts';
 
 const issuer = 'muster';
 const audience = 'muster';
@@ -40,9 +41,7 @@ export function createTokens(secret: string): Tokens {
     refresh: (sessionId, generation) => `${sessionId}.${generation}.${seal(`${sessionId}.${generation}`)}`,
     readRefresh(token) {
       const [sessionId = '', generation = '', mac = ''] = token.split('.');
-      const expected = Buffer.from(seal(`${sessionId}.${generation}`));
-      const given = Buffer.from(mac);
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+      if (!sameSecret(mac, seal(`${sessionId}.${generation}`))) return null;
       return { sessionId, generation: Number(generation) };
     },
   };

@@ -3,7 +3,8 @@ import type { Caller } from '../../core/caller.ts';
 import { conflict, forbidden } from '../../core/errors.ts';
 import type { Visible } from './channels.store.ts';
 
-const moderatesEverything = (caller: Caller) => caller.roles.includes('moderator') || caller.roles.includes('administrator');
+/** Whether somebody moderates the whole forum. */
+export const moderatesEverything = (caller: Caller) => caller.roles.includes('moderator') || caller.roles.includes('administrator');
 
 export const mayCreateOpen = moderatesEverything;
 export const mayAppointModerators = moderatesEverything;

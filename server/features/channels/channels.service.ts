@@ -17,6 +17,8 @@ export interface ChannelsService {
   /** The channel as the caller may see it; `not_found` for unknown and for unseen ones alike. */
   visible(channelId: string, caller: Caller): Promise<Visible>;
   /** Brings a member into a channel and tells their devices. */
+  /** Whether anybody may see it. */
+  isOpen(channelId: string): Promise<boolean>;
   bringIn(channelId: string, memberId: string): Promise<void>;
   create(details: Omit<Channel, 'id' | 'slug' | 'archivedAt' | 'createdAt'>, moderatorId: string | null): Promise<Channel>;
 }
@@ -85,6 +87,8 @@ export function createChannelsService(deps: { store: ChannelsStore; accounts: Ac
 
   return {
     visible,
+    // Who is nobody is in no private one.
+    isOpen: async (channelId) => (await store.visible(channelId, '')) !== null,
     bringIn,
     create,
     handlers: {

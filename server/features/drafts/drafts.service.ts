@@ -1,10 +1,13 @@
 /** The rules of drafts: one for each channel and thread, the same on all of a member's devices. */
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Handlers } from '../../core/caller.ts';
-import { notFound } from '../../core/errors.ts';
+import { conflict, notFound } from '../../core/errors.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { PostsService } from '../posts/posts.service.ts';
 import type { DraftsStore } from './drafts.store.ts';
+
+/** Drafts that one member can have. */
+const most = 200;
 
 export interface DraftsService {
   handlers: Handlers<'draft:list' | 'draft:save'>;
@@ -17,6 +20,9 @@ export function createDraftsService(deps: { store: DraftsStore; channels: Channe
       'draft:save': async (input, caller) => {
         await deps.channels.visible(input.channelId, caller);
         if (input.rootId && (await deps.posts.seen(input.rootId, caller)).post.channelId !== input.channelId) throw notFound('post');
+        const known = await deps.store.drafts(caller.memberId);
+        const isNew = !known.some(({ channelId, rootId }) => channelId === input.channelId && rootId === input.rootId);
+        if (isNew && known.length >= most) throw conflict(`You have ${most} drafts. Send or discard some first.`);
         const draft = { ...input, updatedAt: new Date().toISOString() };
         await deps.store.save(caller.memberId, draft);
         deps.broadcaster.tell(room.member(caller.memberId), 'draft:changed', draft);

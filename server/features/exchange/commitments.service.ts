@@ -9,7 +9,7 @@ import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { moderates, speaksFor, wireFor } from './exchange.policy.ts';
-import { draftOf, type Move, moveCommitment } from './exchange.rules.ts';
+import { assertTrades, draftOf, type Move, moveCommitment } from './exchange.rules.ts';
 import { sideOf } from './exchange.sides.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 import type { ListingsService } from './listings.service.ts';
@@ -44,8 +44,8 @@ const sideFor: Record<Exclude<Parsed<'commitment:act'>['action'], 'lose'>, 'coun
   dispute: 'either',
 };
 
-/** From acceptance on both sides know whom to call. */
-const known = new Set<Commitment['state']>(['accepted', 'dispatched', 'received', 'closed', 'disputed', 'lost']);
+/** From acceptance on both sides know whom to call, until it is called off. */
+const knowEachOther = ({ acceptedAt, state }: Commitment) => acceptedAt !== null && state !== 'cancelled';
 
 export function createCommitmentsService({ store, change, listings, accounts, clusters }: CommitmentsDeps): CommitmentsService {
   async function sidesOf({ offerId, requestId }: Pick<Commitment, 'offerId' | 'requestId'>): Promise<{ offer: StoredListing; request: StoredListing }> {
@@ -80,18 +80,21 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
       flagged: null,
       createdAt: at,
       changedAt: at,
+      acceptedAt: null,
       lapsesAt: new Date(Date.parse(at) + stands * 3_600_000).toISOString(),
     };
     const { commitment: kept, changed } = await store.propose(commitment, [offer.id, request.id], (loaded) => {
       const draft = draftOf(loaded, { actorId: caller.memberId, at });
       const both = [draft.listing(offer.id), draft.listing(request.id)];
-      for (const { state } of both) if (state !== 'open') throw conflict(`A listing that is ${state} takes no proposals.`, { state });
+      for (const listing of both) assertTrades(listing, at);
       if (offer.unit !== request.unit) throw conflict('The offer and the request are in different units.', { reason: 'UNIT' });
       if (offer.clusterId === request.clusterId) throw conflict('Both are of the same cluster.', { reason: 'SAME_CLUSTER' });
       const remaining = Math.min(...both.map((listing) => listing.remaining));
       if (input.quantity > remaining) throw conflict(`Only ${remaining} remain.`, { reason: 'INSUFFICIENT_REMAINING', remaining });
       if (input.quantity % lot !== 0) throw conflict(`They trade in steps of ${lot}.`, { reason: 'LOT', lot });
-      for (const listing of both) if (!listing.firstResponseAt) draft.putListing({ ...listing, firstResponseAt: at });
+      // It is an answer to the other side; a plan, and what one proposes to oneself, is none.
+      const answered = side === 'plan' ? undefined : draft.listing(side === 'offer' ? request.id : offer.id);
+      if (answered && !answered.firstResponseAt) draft.putListing({ ...answered, firstResponseAt: at });
       draft.putCommitment(commitment);
       draft.note(commitment.id, 'commitment:propose', null, 'proposed');
       return draft.changed();
@@ -143,7 +146,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     return Promise.all(
       found.map(async (commitment) => {
         const sides = await sidesOf(commitment);
-        const contacts = known.has(commitment.state) ? { offer: await contactOf(sides.offer), request: await contactOf(sides.request) } : null;
+        const contacts = knowEachOther(commitment) ? { offer: await contactOf(sides.offer), request: await contactOf(sides.request) } : null;
         return {
           commitment,
           offer: wireFor(caller, sides.offer),

@@ -11,6 +11,8 @@ export interface ChangeDeps {
   store: ExchangeStore;
   posts: PostsService;
   broadcaster: Broadcaster;
+  /** Whether anybody may see a channel. */
+  isOpen(channelId: string): Promise<boolean>;
   /** Hears of every listing when it first opens. */
   opened(listing: Listing): void;
 }
@@ -26,18 +28,19 @@ export interface ExchangeChange {
   follow(listings: StoredListing[]): Promise<void>;
 }
 
-export function createExchangeChange({ store, posts, broadcaster, opened }: ChangeDeps): ExchangeChange {
+export function createExchangeChange({ store, posts, broadcaster, isOpen, opened }: ChangeDeps): ExchangeChange {
   /** Brings the post of a listing up to its version; what fails here, the clock tries again. */
   async function show(listing: StoredListing) {
     if (listing.shown === listing.version) return;
     if (listing.openedAt === null) return store.shown(listing.id, listing.version);
-    await posts.showListing(toEverybody(listing));
+    await posts.showListing(toEverybody(listing), listing.postClientId);
     await store.shown(listing.id, listing.version);
   }
 
-  function tellListing(listing: StoredListing) {
+  async function tellListing(listing: StoredListing) {
     const wire = toWire(listing);
-    if (listing.state === 'draft') return broadcaster.tell(room.member(listing.authorId), 'listing:changed', wire);
+    // Of a private channel not all of the cluster may know, nor those who review.
+    if (listing.state === 'draft' || !(await isOpen(listing.channelId))) return broadcaster.tell(room.member(listing.authorId), 'listing:changed', wire);
     broadcaster.tell(room.cluster(listing.clusterId), 'listing:changed', wire);
     if (listing.state === 'review' || listing.openedAt === null) {
       broadcaster.tell(room.reviewers, 'listing:changed', wire);
@@ -45,8 +48,10 @@ export function createExchangeChange({ store, posts, broadcaster, opened }: Chan
     }
   }
 
-  async function tellCommitment(commitment: Commitment) {
-    const sides = await Promise.all([store.listing(commitment.offerId), store.listing(commitment.requestId)]);
+  async function tellCommitment(commitment: Commitment, changed: StoredListing[]) {
+    const sides = await Promise.all(
+      [commitment.offerId, commitment.requestId].map(async (id) => changed.find((listing) => listing.id === id) ?? (await store.listing(id))),
+    );
     for (const clusterId of new Set(sides.map((side) => side?.clusterId)))
       if (clusterId) broadcaster.tell(room.cluster(clusterId), 'commitment:changed', commitment);
   }
@@ -58,11 +63,9 @@ export function createExchangeChange({ store, posts, broadcaster, opened }: Chan
 
   async function publish({ listings, commitments }: Changed) {
     await follow(listings);
-    for (const listing of listings) {
-      tellListing(listing);
-      if (listing.state === 'open' && listing.openedAt === listing.changedAt) opened(toWire(listing));
-    }
-    await Promise.all(commitments.map(tellCommitment));
+    for (const listing of listings) if (listing.state === 'open' && listing.openedAt === listing.changedAt) opened(toWire(listing));
+    // What is kept is not refused because it could not be told.
+    await Promise.allSettled([...listings.map(tellListing), ...commitments.map((commitment) => tellCommitment(commitment, listings))]);
   }
 
   const run: ExchangeChange['run'] = async ({ listings = [], commitments = [] }, act, work) => {

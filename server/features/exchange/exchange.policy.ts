@@ -2,9 +2,10 @@
 import type { Listing } from '../../../shared/contract/listing.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
+import { moderatesEverything } from '../channels/channels.policy.ts';
 import type { StoredListing } from './exchange.store.ts';
 
-export const moderates = (caller: Caller) => caller.roles.includes('moderator') || caller.roles.includes('administrator');
+export { moderatesEverything as moderates };
 
 /** Speaks for a listing: its author, and the members of its cluster. */
 export const speaksFor = (caller: Caller, listing: Pick<Listing, 'authorId' | 'clusterId'>) =>
@@ -13,7 +14,8 @@ export const speaksFor = (caller: Caller, listing: Pick<Listing, 'authorId' | 'c
 export const sponsors = (caller: Caller, { sponsorId }: Pick<Listing, 'sponsorId'>) => sponsorId !== null && sponsorId === caller.clusterId;
 
 /** Decides about a held listing: its sponsor or a moderator, but nobody on their own. */
-export const mayReview = (caller: Caller, listing: StoredListing) => listing.authorId !== caller.memberId && (moderates(caller) || sponsors(caller, listing));
+export const mayReview = (caller: Caller, listing: StoredListing) =>
+  listing.authorId !== caller.memberId && (moderatesEverything(caller) || sponsors(caller, listing));
 
 /**
  * Whether a listing exists for the caller, given that they may see its channel. A draft is its author's alone; what is held
@@ -28,6 +30,7 @@ const coverageOf = ({ quantity, remaining }: Pick<Listing, 'quantity' | 'remaini
 /** A listing as it travels. */
 export function toWire({
   clientId: _clientId,
+  postClientId: _postClientId,
   shown: _shown,
   asked: _asked,
   changedAt: _at,
@@ -49,7 +52,7 @@ export function toEverybody(listing: StoredListing): Listing {
 }
 
 const knowsWhatIsHeld = (caller: Caller, listing: StoredListing) =>
-  speaksFor(caller, listing) || sponsors(caller, listing) || moderates(caller) || caller.roles.includes('validator');
+  speaksFor(caller, listing) || sponsors(caller, listing) || moderatesEverything(caller) || caller.roles.includes('validator');
 
 /** A listing as a caller may see it. */
 export const wireFor = (caller: Caller, listing: StoredListing): Listing => (knowsWhatIsHeld(caller, listing) ? toWire(listing) : toEverybody(listing));
@@ -65,5 +68,5 @@ export function assertReviews(caller: Caller, listing: StoredListing): void {
 
 export function assertModeratesExchange(caller: Caller, listing: StoredListing): void {
   if (listing.authorId === caller.memberId) throw forbidden('Nobody decides about their own listing.');
-  if (!moderates(caller)) throw forbidden('Only moderators can do this.');
+  if (!moderatesEverything(caller)) throw forbidden('Only moderators can do this.');
 }

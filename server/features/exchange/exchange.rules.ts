@@ -27,6 +27,8 @@ export interface Draft {
   putListing(listing: StoredListing): void;
   putCommitment(commitment: Commitment): void;
   note(subjectId: string, what: string, before: string | null, after: string): void;
+  /** When all of this happens. */
+  at: string;
   changed(): Changed;
 }
 
@@ -34,21 +36,25 @@ export function draftOf(loaded: Loaded, { actorId, at, reason }: Act): Draft {
   const listings = new Map<string, StoredListing>();
   const commitments = new Map<string, Commitment>();
   const decisions: Decision[] = [];
+  const note: Draft['note'] = (subjectId, what, before, after) =>
+    void decisions.push({ id: uuid(), subjectId, at, actorId, what, reason: reason ?? null, before, after });
   const found = <T>(value: T | undefined): T => {
     if (!value) throw new AppError('not_found', 'There is no such listing or commitment, or you cannot see it.');
     return value;
   };
   return {
+    at,
     listing: (id) => found(listings.get(id) ?? loaded.listings.get(id)),
     commitment: (id) => found(commitments.get(id) ?? loaded.commitments.get(id)),
     putListing(listing) {
       const version = (loaded.listings.get(listing.id)?.version ?? 0) + 1;
-      const remaining = remainingOf(listing);
-      const trail = trailOf({ ...listing, remaining }, at);
-      listings.set(listing.id, { ...listing, version, remaining, trail, changedAt: at });
+      const fulfilled = listing.state === 'open' && listing.received >= listing.quantity;
+      const next = { ...listing, state: fulfilled ? ('fulfilled' as const) : listing.state, remaining: remainingOf(listing) };
+      listings.set(listing.id, { ...next, version, trail: trailOf(next, at), changedAt: at });
+      if (fulfilled) note(listing.id, 'listing:fulfil', 'open', 'fulfilled');
     },
     putCommitment: (commitment) => void commitments.set(commitment.id, { ...commitment, changedAt: at }),
-    note: (subjectId, what, before, after) => void decisions.push({ id: uuid(), subjectId, at, actorId, what, reason: reason ?? null, before, after }),
+    note,
     changed: () => ({ listings: [...listings.values()], commitments: [...commitments.values()], decisions }),
   };
 }
@@ -118,7 +124,7 @@ export function requestsFor(offer: StoredListing, at: string, inputs: ReadonlyMa
     const request: StoredListing = {
       ...offer,
       ...terms,
-      ...{ id: uuid(), clientId: uuid(), postId: uuid(), upstreamId: offer.id, holds, state: holds.length > 0 ? 'review' : 'open' },
+      ...{ id: uuid(), clientId: uuid(), postId: uuid(), postClientId: uuid(), upstreamId: offer.id, holds, state: holds.length > 0 ? 'review' : 'open' },
       ...{ minShip: 0, minReceive: 0, maxRecipients: null, ratePerWeek: null, from: null, missingInputs: [], partial: true, on: offer.from ?? offer.on },
       ...{ createdAt: at, openedAt: holds.length > 0 ? null : at, version: 1, shown: 0, asked: false, changedAt: at, trail: [] },
     };
@@ -157,10 +163,14 @@ type Sums = Pick<StoredListing, 'committed' | 'dispatched' | 'received'>;
 /** Adds to what a listing has committed, under way and received. */
 function shift(draft: Draft, id: string, { committed = 0, dispatched = 0, received = 0 }: Partial<Sums>): void {
   const listing = draft.listing(id);
-  const next = { ...listing, committed: listing.committed + committed, dispatched: listing.dispatched + dispatched, received: listing.received + received };
-  const fulfilled = listing.state === 'open' && next.received >= next.quantity;
-  draft.putListing(fulfilled ? { ...next, state: 'fulfilled' } : next);
-  if (fulfilled) draft.note(id, 'listing:fulfil', 'open', 'fulfilled');
+  const sums = { committed: listing.committed + committed, dispatched: listing.dispatched + dispatched, received: listing.received + received };
+  draft.putListing({ ...listing, ...sums });
+}
+
+/** Throws unless a listing is open, and has not ended before the clock could say so. */
+export function assertTrades({ state, expiresAt }: StoredListing, at: string): void {
+  if (state !== 'open') throw refused('listing', state);
+  if (expiresAt <= at) throw refused('listing', 'expired');
 }
 
 /** Moves a commitment, and with it what both sides have left. */
@@ -174,9 +184,10 @@ export function moveCommitment(draft: Draft, id: string, move: Move, arrived?: {
   };
   switch (move) {
     case 'accept': {
+      if (commitment.lapsesAt <= draft.at) throw refused('commitment', 'lapsed');
       for (const side of [offerId, requestId]) {
-        const { state } = draft.listing(side);
-        if (state !== 'open') throw refused('listing', state);
+        assertTrades(draft.listing(side), draft.at);
+        if (!draft.listing(side).firstResponseAt) draft.putListing({ ...draft.listing(side), firstResponseAt: draft.at });
       }
       const remaining = Math.min(draft.listing(offerId).remaining, draft.listing(requestId).remaining);
       if (quantity > remaining) throw conflict(`Only ${remaining} remain.`, { reason: 'INSUFFICIENT_REMAINING', remaining });
@@ -204,6 +215,7 @@ export function moveCommitment(draft: Draft, id: string, move: Move, arrived?: {
   draft.putCommitment({
     ...commitment,
     state: rule.to,
+    acceptedAt: move === 'accept' ? draft.at : commitment.acceptedAt,
     received: arrived?.received ?? commitment.received,
     accepted: arrived?.accepted ?? commitment.accepted,
   });

@@ -46,7 +46,7 @@ export interface ExchangeDeps {
 export function createExchangeService({ store, posts, channels, clusters, accounts, attachments, broadcaster, log }: ExchangeDeps): ExchangeService {
   const opened: ((listing: Listing) => Promise<void>)[] = [];
   const change = createExchangeChange({
-    ...{ store, posts, broadcaster },
+    ...{ store, posts, broadcaster, isOpen: channels.isOpen },
     opened: (listing) => {
       // Nobody who acts waits for those who are told.
       for (const listener of opened) listener(listing).catch((error) => log.warn({ err: error }, 'saved searches could not be told of a listing'));

@@ -48,6 +48,7 @@ const models = (connection: Mongo) => ({
   listings: modelOf<ListingDoc>(connection, 'listings', { dueAt: String, behind: Boolean, turn: Number, doc: Mixed }, [
     [{ 'doc.authorId': 1, 'doc.clientId': 1 }, { unique: true }],
     [{ 'doc.state': 1, 'doc.unit': 1, 'doc.product': 1, _id: -1 }],
+    [{ 'doc.state': 1, _id: -1 }],
     [{ 'doc.clusterId': 1, _id: -1 }],
     [{ 'doc.changedAt': 1, 'doc.version': 1 }],
     [{ 'doc.upstreamId': 1 }, { partialFilterExpression: { 'doc.upstreamId': text } }],
@@ -74,7 +75,7 @@ const toListingDoc = (listing: StoredListing): ListingDoc => ({
 });
 const toCommitmentDoc = (commitment: Commitment): CommitmentDoc => ({ _id: commitment.id, dueAt: lapseOf(commitment), doc: commitment });
 
-function filterOf({ kind, product, nuts, states, clusterId, authorId, sponsorId, upstreamId, before }: ListingQuery): object {
+function filterOf({ kind, product, nuts, states, clusterId, authorId, sponsorId, upstreamId, openedAfter, before }: ListingQuery): object {
   const begins = (prefix: string) => ({ $gte: prefix, $lt: `${prefix}\uffff` });
   return {
     ...(kind && { 'doc.kind': kind }),
@@ -85,6 +86,7 @@ function filterOf({ kind, product, nuts, states, clusterId, authorId, sponsorId,
     ...(authorId && { 'doc.authorId': authorId }),
     ...(sponsorId && { 'doc.sponsorId': sponsorId }),
     ...(upstreamId && { 'doc.upstreamId': isText(upstreamId) }),
+    ...(openedAfter && { 'doc.openedAt': { $gt: openedAfter } }),
     ...(before && { _id: { $lt: before } }),
   };
 }
@@ -95,7 +97,7 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
 
   /** Runs a transaction on listings after those of this node that want one of them too: a queue costs less than write conflicts. */
   function transaction<T>(ids: string[], work: (session: ClientSession) => Promise<T>): Promise<T> {
-    return [...ids].sort().reduceRight<() => Promise<T>>(
+    return [...new Set(ids)].sort().reduceRight<() => Promise<T>>(
       (next, id) => () => inTurn(id, next),
       () => inTransaction(connection, work),
     )();
@@ -123,7 +125,7 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
   /** Writing each document first takes it: whoever else wants it meets a write conflict and comes after. */
   async function load(listingIds: string[], commitmentIds: string[], session: ClientSession): Promise<Loaded> {
     const loaded: Loaded = { listings: new Map(), commitments: new Map() };
-    for (const id of [...listingIds].sort()) {
+    for (const id of [...new Set(listingIds)].sort()) {
       const found = await listings.findOneAndUpdate({ _id: id }, { $inc: { turn: 1 } }, { session }).lean<ListingDoc>();
       if (found) loaded.listings.set(id, found.doc);
     }

@@ -28,7 +28,8 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
   const saveListing = db.prepare(
     `INSERT INTO listings (id, kind, state, product, unit, cpv, nuts, cluster_id, sponsor_id, author_id, client_id, quantity, due_at, asked, behind, changed_at, version, upstream_id, doc)
      VALUES (:id, :kind, :state, :product, :unit, :cpv, :nuts, :clusterId, :sponsorId, :authorId, :clientId, :quantity, :dueAt, :asked, :behind, :changedAt, :version, :upstreamId, :doc)
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, product = excluded.product, cpv = excluded.cpv, quantity = excluded.quantity,
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, product = excluded.product, unit = excluded.unit, cpv = excluded.cpv,
+       nuts = excluded.nuts, sponsor_id = excluded.sponsor_id, quantity = excluded.quantity,
        due_at = excluded.due_at, asked = excluded.asked, behind = excluded.behind,
        changed_at = excluded.changed_at, version = excluded.version, doc = excluded.doc`,
   );
@@ -93,7 +94,7 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     async discard(id) {
       return remove.run(id).changes > 0;
     },
-    async listings({ kind, product, nuts, states, clusterId, authorId, sponsorId, upstreamId, before, limit }) {
+    async listings({ kind, product, nuts, states, clusterId, authorId, sponsorId, upstreamId, openedAfter, before, limit }) {
       const conditions: [sql: string, value: unknown][] = [
         ['kind = ?', kind],
         ['product = ?', product],
@@ -103,6 +104,7 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
         ['author_id = ?', authorId],
         ['sponsor_id = ?', sponsorId],
         ['upstream_id = ?', upstreamId],
+        ["doc ->> 'openedAt' > ?", openedAfter],
         ['id < ?', before],
       ];
       const asked = conditions.filter(([, value]) => value !== undefined);
@@ -236,6 +238,7 @@ export const exchangeSqliteShelves = (db: Sqlite, store: ExchangeStore): Exchang
         'asked',
         'changedAt',
         'version',
+        'upstreamId',
       ),
       due_at: "iif(value ->> 'state' = 'open', value ->> 'expiresAt', NULL)",
       behind: "value ->> 'shown' < value ->> 'version'",

@@ -10,6 +10,8 @@ import type { Shelf } from '../../core/shelf.ts';
 
 export interface StoredListing extends Omit<Listing, 'coverage'> {
   clientId: string;
+  /** Under which its post is written; it never travels before that. */
+  postClientId: string;
   /** The version its post shows; behind `version` until the post has followed. */
   shown: number;
   /** Whether its author was asked whether it still holds. */
@@ -44,6 +46,8 @@ export interface ListingQuery {
   authorId?: string | undefined;
   sponsorId?: string | undefined;
   upstreamId?: string | undefined;
+  /** Only those that opened after a time. */
+  openedAfter?: string | undefined;
   /** Only ids before this one. */
   before?: string | undefined;
   limit: number;

@@ -47,7 +47,7 @@ export function createListingsService({ store, change, checks, channels, attachm
   async function seen(id: string, caller: Caller): Promise<StoredListing> {
     const listing = await store.listing(id);
     if (!listing || !maySee(caller, listing)) throw notFound('listing');
-    await channels.visible(listing.channelId, caller).catch(() => Promise.reject(notFound('listing')));
+    if ((await inSight([listing], caller, channels)).length === 0) throw notFound('listing');
     return listing;
   }
 
@@ -88,12 +88,13 @@ export function createListingsService({ store, change, checks, channels, attachm
   /** What the caller may not see is passed over, however much of it stands in between. */
   async function find(query: ListingQuery, caller: Caller): Promise<Listing[]> {
     const seen: StoredListing[] = [];
+    const stride = Math.max(query.limit, 200);
     for (let before = query.before; ; ) {
-      const found = await store.listings({ states: ['open'], ...query, before });
+      const found = await store.listings({ states: ['open'], ...query, before, limit: stride });
       const mine = found.filter((listing) => maySee(caller, listing));
       seen.push(...(await inSight(mine, caller, channels)));
       before = found.at(-1)?.id;
-      if (found.length < query.limit || seen.length >= query.limit) return seen.slice(0, query.limit).map((listing) => wireFor(caller, listing));
+      if (found.length < stride || seen.length >= query.limit) return seen.slice(0, query.limit).map((listing) => wireFor(caller, listing));
     }
   }
 
@@ -111,7 +112,8 @@ export function createListingsService({ store, change, checks, channels, attachm
           : caller.clusterId
             ? await store.listings({ states, sponsorId: caller.clusterId, limit: 200 })
             : [];
-        return waiting.filter((listing) => mayReview(caller, listing)).map(toWire);
+        const mine = waiting.filter((listing) => mayReview(caller, listing));
+        return (await inSight(mine, caller, channels)).map(toWire);
       },
       'listing:decide': async ({ listingId, decision, reason }, caller) => {
         const listing = await seen(listingId, caller);

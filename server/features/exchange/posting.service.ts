@@ -59,7 +59,14 @@ function begun(
   return {
     ...terms,
     ...as,
-    ...{ id: draft?.id ?? uuid(), postId: draft?.postId ?? uuid(), createdAt: now, openedAt: as.state === 'open' ? now : null, firstResponseAt: null },
+    ...{
+      id: draft?.id ?? uuid(),
+      postId: draft?.postId ?? uuid(),
+      postClientId: draft?.postClientId ?? uuid(),
+      createdAt: now,
+      openedAt: as.state === 'open' ? now : null,
+      firstResponseAt: null,
+    },
     ...{ expiresAt: terms.expiresAt ?? inDays(runs[terms.kind]), reason: null, revoked: [], version, changedAt: now, asked: false },
     ...{ committed: 0, dispatched: 0, received: 0, remaining: terms.quantity },
     // A draft has no post that could be behind.
@@ -132,15 +139,15 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     if (!cluster) throw notFound('cluster');
     const patched = (now: StoredListing) => ({ ...now, ...patch }) as StoredListing;
     const product = await checks.assertSound({ ...patched(listing), expiresAt: undefined }, cluster, caller, listing);
-    const { median, duplicate } = await checks.surroundings(patched(listing));
+    const [before, after] = await Promise.all([checks.surroundings(listing), checks.surroundings(patched(listing))]);
     await attachments.keep(cluster.id, documentsOf(patch.claims ?? []), null);
     const substance = (['product', 'cpv', 'unit', 'quantity', 'sponsorId', 'claims'] as const).some((field) => patch[field] !== undefined);
     return change.one(listingId, actOf(caller), (draft) => {
       const now = draft.listing(listingId);
       if (now.state !== 'open' && now.state !== 'review') throw conflict(`A listing that is ${now.state} cannot be changed.`, { state: now.state });
       assertKeepsPromises(patched(now), now);
-      const known = holdsOf(now, median, duplicate);
-      const found = holdsOf(patched(now), median, duplicate);
+      const known = holdsOf(now, before.median, before.duplicate);
+      const found = holdsOf(patched(now), after.median, after.duplicate);
       const again = substance || found.some((hold) => !known.includes(hold));
       const state = again ? 'review' : now.state;
       const standing = now.state === 'open' && again ? toWire(now) : now.standing;

@@ -1,11 +1,14 @@
 /** The rules of moderation: key information, and removals with a reason. */
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
-import { notFound } from '../../core/errors.ts';
+import { conflict, notFound } from '../../core/errors.ts';
 import { assertModerates, mayModerate } from '../channels/channels.policy.ts';
 import { assertPlain } from '../posts/posts.policy.ts';
 import type { PostsService } from '../posts/posts.service.ts';
 import { toWire } from '../posts/posts.wire.ts';
+
+/** What is key can be read in a few minutes. */
+const mostPinned = 50;
 
 export interface ModerationService {
   handlers: Handlers<'post:pin' | 'post:remove' | 'removal:get'>;
@@ -22,6 +25,7 @@ export function createModerationService({ posts, broadcaster }: { posts: PostsSe
     handlers: {
       'post:pin': async ({ postId, pinned }, caller) => {
         const { channelId } = await moderated(postId, caller);
+        if (pinned && (await posts.pinned(channelId)) >= mostPinned) throw conflict(`This channel has ${mostPinned} pinned posts already. Unpin one first.`);
         const mark = pinned ? { at: new Date().toISOString(), by: caller.memberId } : null;
         return toWire(await posts.change(channelId, { kind: 'pin', postId, pinned: mark }));
       },

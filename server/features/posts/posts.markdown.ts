@@ -12,6 +12,9 @@ export interface Rendered {
 
 const markdown = createMarkdown({ html: false, linkify: true, breaks: true, highlight }).use(emoji, { shortcuts: {} }).use(taskLists).use(wordLinks);
 
+// A reference may be used thousands of times in one post: what it stands for would be, too.
+markdown.disable('reference');
+
 // Only addresses that say they are one: "muster.md" is a word.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
@@ -59,7 +62,7 @@ export function candidates(text: string): { handles: string[]; channels: string[
   return { handles: text.includes('@') ? found('@').slice(0, 50) : [], channels: text.includes('#') ? found('#').slice(0, 50) : [] };
 }
 
-/** Characters of HTML a text may become; what would become more, by references or tables, is shown as it was written. */
+/** Characters of HTML a text may become; what would become more is shown as it was written. */
 const mostHtml = 64_000;
 
 /** One line of prose in which no sign means anything to Markdown: most posts are such, and need no parser. */

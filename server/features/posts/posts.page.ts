@@ -12,8 +12,10 @@ const mostBytes = 400_000;
 /** What a post brings besides its text. */
 const besides = 600;
 
-const bytesOf = ({ text, html, reactions }: StoredPost) =>
-  besides + Buffer.byteLength(text) + Buffer.byteLength(html ?? '') + reactions.reduce((sum, { by }) => sum + 40 * by.length, 0);
+const bytesOf = ({ text, html, title, mentions, listing, reactions }: StoredPost) =>
+  besides +
+  [text, html ?? '', title ?? '', listing ? JSON.stringify(listing) : ''].reduce((sum, part) => sum + Buffer.byteLength(part), 0) +
+  40 * (mentions.length + reactions.reduce((sum, { by }) => sum + by.length, 0));
 
 /** The first posts that fit; at least one. */
 export function fitting(posts: StoredPost[], most = mostBytes): StoredPost[] {

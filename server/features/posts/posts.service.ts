@@ -35,8 +35,13 @@ export interface PostsService {
   seen(postId: string, caller: Caller): Promise<{ post: StoredPost; visible: Visible }>;
   /** Commits a change together with whatever else the channel is waiting for, tells it, and returns the post as it then is. */
   change(channelId: string, change: Change): Promise<StoredPost>;
-  /** Brings the post that carries a listing up to date, made when there is none yet; an older version changes nothing. */
-  showListing(listing: Listing): Promise<void>;
+  /**
+   * Brings the post that carries a listing up to date, made when there is none yet; an older version changes nothing.
+   * @param clientId of the post, known to nobody before it stands there
+   */
+  showListing(listing: Listing, clientId: string): Promise<void>;
+  /** How many posts of a channel are pinned. */
+  pinned(channelId: string): Promise<number>;
   /** The head of each channel as the feed beacon tells it. */
   heads(channelIds: string[]): Promise<{ channelId: string; epoch: string; head: { rev: number; seq: number } }[]>;
 }
@@ -59,6 +64,8 @@ interface Prepared {
 }
 
 const now = () => new Date().toISOString();
+/** Earlier forms of a post that are given out, the latest. */
+const mostVersions = 50;
 
 export function createPostsService({ store, epoch, accounts, channels, channelsStore, broadcaster, metrics }: PostsDeps): PostsService {
   const writer = createPostsWriter(store.commit, tellCommitted);
@@ -121,8 +128,9 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
 
   /** The channel as the caller sees it, heard live from now on. Looked up again once heard, lest it was lost in between. */
   async function watched(channelId: string, caller: Caller, call: Call): Promise<Visible> {
-    await channels.visible(channelId, caller);
-    const forget = await call.watch?.(room.channel(channelId));
+    // Members hear their channels anyway, and no longer than they are members.
+    const { membership } = await channels.visible(channelId, caller);
+    const forget = membership ? undefined : await call.watch?.(room.channel(channelId));
     try {
       return await channels.visible(channelId, caller);
     } catch (refusal) {
@@ -185,7 +193,7 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
   return {
     seen,
     change: writer.write,
-    async showListing(listing) {
+    async showListing(listing, clientId) {
       const { id, postId, channelId, authorId, title, body } = listing;
       const text = body.trim() || title;
       const { stored: html, mentions } = await rendered(text);
@@ -193,7 +201,7 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         id: postId,
         channelId,
         authorId,
-        clientId: id,
+        clientId,
         digest: id,
         createdAt: now(),
         text,
@@ -207,6 +215,7 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
       await writer.write(channelId, { kind: 'create', post });
       await writer.write(channelId, { kind: 'listing', postId, at: now(), listing, text, html, title, mentions });
     },
+    pinned: async (channelId) => (await store.pinned(channelId)).length,
     async heads(channelIds) {
       const heads = await channelsStore.heads(channelIds);
       return [...heads].map(([channelId, head]) => ({ channelId, epoch, head }));
@@ -271,7 +280,7 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         const { post } = await seen(postId, caller);
         if (post.deleted) return [];
         const earlier = await store.versions(postId);
-        const versions = [...earlier, { at: post.editedAt ?? post.createdAt, text: post.text, title: post.title }];
+        const versions = [...earlier.slice(-mostVersions), { at: post.editedAt ?? post.createdAt, text: post.text, title: post.title }];
         return versions.map(({ at, text, title }) => ({ at, text, ...(title !== null && { title }) }));
       },
 

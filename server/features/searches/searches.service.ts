@@ -1,11 +1,12 @@
 /** Saved searches: telling their owners of what opens, counting what is new, and giving it out as feeds. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import type { SavedSearch } from '../../../shared/contract/searches.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { conflict, forbidden, notFound } from '../../core/errors.ts';
+import { sameSecret } from '../../core/same-secret.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ExchangeService } from '../exchange/exchange.service.ts';
 import type { SearchesStore, StoredSearch } from './searches.store.ts';
@@ -68,8 +69,8 @@ export function createSearchesService({ store, exchange, accounts, broadcaster, 
   async function list(caller: Caller) {
     return Promise.all(
       (await store.searches(caller.memberId)).map(async (search) => {
-        const found = await exchange.find({ ...filterOf(search), limit: length.count }, caller);
-        const fresh = found.filter(({ openedAt, authorId }) => (openedAt ?? '') > search.seenAt && authorId !== caller.memberId).length;
+        const found = await exchange.find({ ...filterOf(search), openedAfter: search.seenAt, limit: length.count }, caller);
+        const fresh = found.filter(({ authorId }) => authorId !== caller.memberId).length;
         return { search: shown(search), fresh, atom: `${addressOf(search.id)}.atom`, json: `/api/v1${addressOf(search.id)}` };
       }),
     );
@@ -77,7 +78,7 @@ export function createSearchesService({ store, exchange, accounts, broadcaster, 
 
   async function feed({ searchId, key }: Parsed<'search:feed'>) {
     const right = keyOf(searchId);
-    const search = key.length === right.length && timingSafeEqual(Buffer.from(key), Buffer.from(right)) ? await store.search(searchId) : null;
+    const search = sameSecret(key, right) ? await store.search(searchId) : null;
     const owner = search && (await callerOf(search.memberId));
     if (!search || !owner) throw notFound('feed');
     const found = await exchange.find({ ...filterOf(search), limit: length.feed }, owner);

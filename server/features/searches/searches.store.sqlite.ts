@@ -25,7 +25,7 @@ export function createSearchesSqliteStore(db: Sqlite): SearchesStore {
     async finding({ kind, product, nuts }) {
       const rows = db
         .prepare(
-          `SELECT doc FROM searches WHERE coalesce(doc ->> 'kind', :kind) = :kind AND (doc ->> 'product' IS NULL OR doc ->> 'product' = :product)
+          `SELECT doc FROM searches WHERE (product IS NULL OR product = :product) AND coalesce(doc ->> 'kind', :kind) = :kind
              AND (doc ->> 'nuts' IS NULL OR doc ->> 'nuts' IN (SELECT value FROM json_each(:prefixes)))`,
         )
         .all({ kind, product, prefixes: JSON.stringify(prefixesOf(nuts)) });
