@@ -109,7 +109,7 @@ export const migrations: readonly string[] = [
   `,
   `
   CREATE TABLE attachments (
-    id TEXT PRIMARY KEY, cluster_id TEXT NOT NULL, member_id TEXT NOT NULL REFERENCES members, name TEXT NOT NULL, type TEXT NOT NULL,
+    id TEXT PRIMARY KEY, cluster_id TEXT NOT NULL, member_id TEXT NOT NULL REFERENCES members, name TEXT NOT NULL, media_type TEXT NOT NULL,
     size INTEGER NOT NULL, digest TEXT NOT NULL, created_at TEXT NOT NULL, kept_until TEXT, content BLOB NOT NULL
   );
   CREATE INDEX attachments_by_cluster ON attachments (cluster_id, size);

@@ -8,7 +8,7 @@ export const attachmentTypes = ['application/pdf', 'image/png', 'image/jpeg'] as
 export const attachment = z.strictObject({
   id,
   name: z.string(),
-  type: z.enum(attachmentTypes),
+  mediaType: z.enum(attachmentTypes),
   /** Bytes. */
   size: z.int(),
   createdAt: iso,

@@ -80,6 +80,17 @@ async function fill(forum: TestApp) {
   const terms = { channelId, title: 'Gowns for hospitals', product: 'gown', unit: 'H87', nuts: 'ES511', on: '2030-01-01', lang: 'en', quantity: 500 } as const;
   const offer = await ada.http('listing:create', { ...terms, clientId: uuid(), kind: 'offer' });
   const request = await eva.http('listing:create', { ...terms, clientId: uuid(), kind: 'request' });
+  await ada.http('attachment:add', { attachmentId: uuid(), name: 'EN 149.pdf', content: Buffer.from('%PDF-1.4\n%%EOF\n') });
+  await ada.http('listing:draft', { channelId, clientId: uuid(), kind: 'offer', lang: 'en', product: 'visor' });
+  await ada.http('listing:create', {
+    ...terms,
+    clientId: uuid(),
+    kind: 'request',
+    product: 'transport',
+    unit: 'KGM',
+    upstreamId: offer.id,
+    title: 'To be moved',
+  });
   const proposal = await ada.http('commitment:propose', { clientId: uuid(), offerId: offer.id, requestId: request.id, quantity: 200 });
   await eva.http('commitment:act', { commitmentId: proposal.id, action: 'accept' });
   await ada.http('plan:make', { planId: uuid() });
@@ -104,7 +115,12 @@ onEveryAdapter('an archive', (adapter) => {
     const back = { DATA_DIR: inFolder('back') };
     await restore(configOf(back), inFolder('second.ndjson'), false, noProgress);
     const third = await dumpOf(configOf(back), 'third.ndjson');
-    for (const type of ['plan', 'search', 'product', 'code']) expect(first).to.include(`"type":"${type}"`);
+    const stores = await openStores(configOf(back), uuid());
+    const linked = await stores.exchange.listings({ limit: 1000 });
+    const upstreamId = linked.find(({ title }) => title === 'To be moved')?.upstreamId ?? '';
+    expect(await stores.exchange.listings({ upstreamId, limit: 10 })).to.have.length(1);
+    await stores.close();
+    for (const type of ['plan', 'search', 'product', 'code', 'attachment']) expect(first).to.include(`"type":"${type}"`);
     expect(records(first).length).to.be.greaterThan(400);
     expect(records(second)).to.deep.equal(records(first));
     expect(records(third)).to.deep.equal(records(first));

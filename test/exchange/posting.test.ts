@@ -96,13 +96,62 @@ onEveryAdapter('posting to the exchange', (adapter) => {
     expect((await edit({ body: 'Packed in fifties', quantity: 900 })).holds).to.be.empty;
   });
 
+  it('finds a listing where it was moved to, for whoever vouches for it now, and holds it if it is a second one there', async () => {
+    const [author, old, next] = [await personOf('Mover'), await personOf('Before'), await personOf('After')];
+    const visors = { kind: 'request', product: 'visor', title: 'Visors for the ward', sponsorId: clusterIds.get('Before') ?? '' } as const;
+    const request = await post(author, { ...visors, quantity: 60, nuts: 'PT170' });
+    await post(author, { ...visors, quantity: 70, nuts: 'FI1B1' });
+    const found = async (nuts: string) => (await author.http('listing:list', { nuts })).map(({ id }) => id);
+    await author.http('listing:edit', { listingId: request.id, nuts: 'SE110' });
+    expect([await found('PT170'), await found('SE110')]).to.deep.equal([[], [request.id]]);
+    const doubled = await author.http('listing:edit', { listingId: request.id, nuts: 'FI1B1', sponsorId: clusterIds.get('After') ?? '' });
+    expect(doubled).to.deep.include({ state: 'review', holds: ['DUPLICATE'] });
+    expect(await old.http('listing:reviews', {})).to.be.empty;
+    expect((await next.http('listing:reviews', {})).map(({ id }) => id)).to.deep.equal([request.id]);
+  });
+
+  it('writes the post of a listing, whatever its author has posted before', async () => {
+    const author = await personOf('Blocker');
+    const held = await post(author, { kind: 'offer', quantity: 3_000_000, nuts: 'IE061' });
+    await author.http('post:create', { channelId, clientId: held.id, text: 'in the way' });
+    await moderator.http('listing:decide', { listingId: held.id, decision: 'open' });
+    expect((await moderator.http('post:get', { postId: held.postId })).listing?.id).to.equal(held.id);
+  });
+
+  it('tells of what is posted in a private channel only those who may see it', async () => {
+    const [author, colleague] = [await personOf('Insider'), await forum.person('Outside')];
+    await colleague.http('account:edit', { clusterId: clusterIds.get('Insider') ?? '' });
+    const { channel } = await author.http('channel:create', { name: `Among us ${uuid().slice(0, 6)}`, kind: 'private' });
+    const [theirs, reviewer, own] = await Promise.all([colleague.socket(), moderator.socket(), author.socket()]);
+    const terms = {
+      kind: 'offer',
+      quantity: 2_000_000,
+      unit: 'H87',
+      nuts: 'ES511',
+      on: soon(5),
+      lang: 'es',
+      product: 'gown',
+      title: 'Gowns among us',
+    } as const;
+    const held = await author.http('listing:create', { channelId: channel.id, clientId: uuid(), ...terms });
+    await own.next('listing:changed', ({ id }) => id === held.id);
+    const open = await post(author, { kind: 'offer', quantity: 2_000_000, product: 'gown', title: 'Gowns for all', nuts: 'ES300', claims: [] });
+    for (const socket of [theirs, reviewer]) {
+      await socket.next('listing:changed', ({ id }) => id === open.id);
+      expect(socket.heard('listing:changed').map(({ id }) => id)).not.to.include(held.id);
+      socket.close();
+    }
+    own.close();
+    expect((await moderator.http('listing:reviews', {})).map(({ id }) => id)).not.to.include(held.id);
+  });
+
   it('shows the document of a claim to whoever may see the listing, and to nobody else', async () => {
     const [author, colleague, other] = [await personOf('Maker'), await forum.person('Colleague'), await personOf('Buyer')];
     await colleague.http('account:edit', { clusterId: clusterIds.get('Maker') ?? '' });
     const attachmentId = uuid();
     const sent = { attachmentId, name: 'Zertifikat EN 149 – „Nr. 1“.pdf', content: pdf };
     const kept = await author.http('attachment:add', sent);
-    expect(kept).to.include({ id: attachmentId, type: 'application/pdf', size: pdf.length });
+    expect(kept).to.include({ id: attachmentId, mediaType: 'application/pdf', size: pdf.length });
     expect(await author.http('attachment:add', sent)).to.deep.equal(kept);
     expect((await refusal(author.http('attachment:add', { ...sent, content: png }))).code).to.equal('conflict');
     const claims = documented.map((claim) => ({ ...claim, attachmentId }));

@@ -203,6 +203,47 @@ onEveryAdapter('the exchange', (adapter) => {
     socket.close();
   });
 
+  it('shows contacts only where something was accepted, whatever else is done to a proposal', async () => {
+    const [giver, taker] = [await personOf('Shy'), await personOf('Curious')];
+    const offer = await post(giver, { kind: 'offer', quantity: 100 });
+    const request = await post(taker, { kind: 'request', quantity: 100 });
+    const contacts = async () => (await taker.http('commitment:list', { listingId: request.id })).map((each) => each.contacts);
+    const first = await propose(taker, offer.id, request.id, 40);
+    await act(taker, first.id, 'dispute', { reason: 'just to see' });
+    expect(await contacts()).to.deep.equal([null]);
+    const second = await propose(taker, offer.id, request.id, 60);
+    await act(giver, second.id, 'accept');
+    expect((await contacts()).filter(Boolean)).to.have.length(1);
+    await act(giver, second.id, 'dispute', { reason: 'nobody answers' });
+    expect((await contacts()).filter(Boolean)).to.have.length(1);
+  });
+
+  it('counts as the first answer only what the other side says', async () => {
+    const [giver, taker] = [await personOf('Quick'), await personOf('Waiting')];
+    const offer = await post(giver, { kind: 'offer', quantity: 500, product: 'disinfectant', unit: 'LTR', title: 'Disinfectant in drums', claims: [] });
+    const request = await post(taker, { kind: 'request', quantity: 500, product: 'disinfectant', unit: 'LTR', title: 'Disinfectant, please' });
+    const answered = async () => (await taker.http('listing:get', { listingId: request.id })).firstResponseAt;
+    const plan = await moderator.http('plan:make', { planId: uuid(), product: 'disinfectant' });
+    await moderator.http('plan:propose', { planId: plan.id, shipments: [{ offerId: offer.id, requestId: request.id }] });
+    await propose(taker, offer.id, request.id, 100);
+    expect(await answered()).to.equal(null);
+    await propose(giver, offer.id, request.id, 100);
+    expect(await answered()).to.be.a('string');
+  });
+
+  it('closes what is complete, even when the last of it arrives while the listing is suspended', async () => {
+    const [giver, taker] = [await personOf('Finisher'), await personOf('Finished')];
+    const offer = await post(giver, { kind: 'offer', quantity: 50 });
+    const request = await post(taker, { kind: 'request', quantity: 50 });
+    const { id } = await propose(giver, offer.id, request.id, 50);
+    await act(taker, id, 'accept');
+    await act(giver, id, 'dispatch');
+    await moderator.http('listing:decide', { listingId: request.id, decision: 'suspend', reason: 'looks odd' });
+    await act(taker, id, 'receive', { received: 50, accepted: 50 });
+    expect(await moderator.http('listing:decide', { listingId: request.id, decision: 'resume' })).to.include({ state: 'fulfilled', coverage: 'complete' });
+    expect((await giver.http('listing:get', { listingId: offer.id })).state).to.equal('fulfilled');
+  });
+
   it('lets proposals lapse and listings expire by the clock, asks before, and renews', async function () {
     this.timeout(30_000);
     const { clock } = forum.app.services.exchange;

@@ -23,10 +23,10 @@ const hour = 3_600_000;
 /** Bytes that a cluster may keep. */
 const room = 200 * 1024 * 1024;
 
-const shown = ({ id, name, type, size, createdAt }: StoredAttachment): Attachment => ({ id, name, type, size, createdAt });
+const shown = ({ id, name, mediaType, size, createdAt }: StoredAttachment): Attachment => ({ id, name, mediaType, size, createdAt });
 
 /** What a file is by its content; null for what is not taken. */
-async function typeOf(content: Uint8Array): Promise<Attachment['type'] | null> {
+async function typeOf(content: Uint8Array): Promise<Attachment['mediaType'] | null> {
   // Fetched with the first file: most forums start without one.
   const { fileTypeFromBuffer } = await import('file-type');
   const found = (await fileTypeFromBuffer(content))?.mime;
@@ -36,11 +36,11 @@ async function typeOf(content: Uint8Array): Promise<Attachment['type'] | null> {
 export function createAttachmentsService({ store, log }: { store: AttachmentsStore; log: Logger }): AttachmentsService {
   async function add({ attachmentId: id, name, content }: Parsed<'attachment:add'>, { clusterId, memberId }: Caller): Promise<Attachment> {
     if (!clusterId) throw forbidden('Join a cluster first: a document is kept for one.');
-    const type = await typeOf(content);
-    if (!type) throw new AppError('bad_request', 'content: a PDF, a PNG or a JPEG');
+    const mediaType = await typeOf(content);
+    if (!mediaType) throw new AppError('bad_request', 'content: a PDF, a PNG or a JPEG');
     const now = new Date();
     const attachment: StoredAttachment = {
-      ...{ id, name, type, clusterId, memberId, size: content.length, digest: hash('sha256', content) },
+      ...{ id, name, mediaType, clusterId, memberId, size: content.length, digest: hash('sha256', content) },
       ...{ createdAt: now.toISOString(), until: new Date(now.getTime() + 24 * hour).toISOString() },
     };
     const kept = await store.add(attachment, content, room);
@@ -66,7 +66,7 @@ export function createAttachmentsService({ store, log }: { store: AttachmentsSto
     async file(id) {
       const [[found], content] = await Promise.all([store.find([id]), store.content(id)]);
       if (!found || !content) throw notFound('document');
-      return { name: found.name, type: found.type, content };
+      return { name: found.name, type: found.mediaType, content };
     },
     close: () => clearInterval(timer),
   };

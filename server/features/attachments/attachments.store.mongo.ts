@@ -15,7 +15,7 @@ const model = (connection: Mongo) =>
     connection,
     'attachments',
     {
-      ...{ clusterId: String, memberId: String, name: String, type: { type: String }, size: Number, digest: String, createdAt: String, until: String },
+      ...{ clusterId: String, memberId: String, name: String, mediaType: String, size: Number, digest: String, createdAt: String, until: String },
       content: Buffer,
     },
     [[{ clusterId: 1, size: 1 }], [{ until: 1 }, { partialFilterExpression: { until: text } }]],

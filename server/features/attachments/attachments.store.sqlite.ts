@@ -2,9 +2,9 @@
 import { type Sqlite, transaction } from '../../storage/sqlite.ts';
 import type { AttachmentRecord, AttachmentsShelves, AttachmentsStore, StoredAttachment } from './attachments.store.ts';
 
-const fields = `id, cluster_id AS clusterId, member_id AS memberId, name, type, size, digest, created_at AS createdAt, kept_until AS until`;
-const insert = `INSERT OR REPLACE INTO attachments (id, cluster_id, member_id, name, type, size, digest, created_at, kept_until, content)
-  VALUES (:id, :clusterId, :memberId, :name, :type, :size, :digest, :createdAt, :until, :content)`;
+const fields = `id, cluster_id AS clusterId, member_id AS memberId, name, media_type AS mediaType, size, digest, created_at AS createdAt, kept_until AS until`;
+const insert = `INSERT OR REPLACE INTO attachments (id, cluster_id, member_id, name, media_type, size, digest, created_at, kept_until, content)
+  VALUES (:id, :clusterId, :memberId, :name, :mediaType, :size, :digest, :createdAt, :until, :content)`;
 
 export function createAttachmentsSqliteStore(db: Sqlite): AttachmentsStore {
   return {
