@@ -64,6 +64,7 @@ export function createServices(config: Config, { stores, broadcaster, metrics, p
     forumName: config.forumName,
     publicUrl: config.publicUrl,
     placeInCluster: clusters.place,
+    applied: clusters.applied,
     welcome: (member) => stores.channels.joinEveryones(member.id),
   });
   const posts = createPostsService({ store: stores.posts, epoch, accounts: stores.accounts, channels, channelsStore: stores.channels, broadcaster, metrics });

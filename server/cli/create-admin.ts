@@ -22,6 +22,7 @@ export async function createAdministrator(config: Config, { name, email }: { nam
       name,
       kind: 'person',
       clusterId: null,
+      joining: null,
       languages: [],
       roles: ['administrator'],
       email: email.toLowerCase(),

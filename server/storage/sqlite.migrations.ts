@@ -119,6 +119,9 @@ export const migrations: readonly string[] = [
   UPDATE listings SET doc = json_set(doc, '$.postClientId', id) WHERE doc ->> 'postClientId' IS NULL;
   UPDATE commitments SET doc = json_set(doc, '$.acceptedAt', iif(doc ->> 'state' IN ('accepted', 'dispatched', 'closed', 'lost'), doc ->> 'changedAt', NULL));
 
+  ALTER TABLE members ADD COLUMN joining TEXT;
+  CREATE INDEX members_by_joining ON members (joining, handle) WHERE joining IS NOT NULL;
+
   ALTER TABLE searches ADD COLUMN product TEXT AS (doc ->> 'product') VIRTUAL;
   CREATE INDEX searches_by_product ON searches (product);
   `,

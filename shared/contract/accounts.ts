@@ -25,7 +25,11 @@ export const person = z.strictObject({
 export type Person = z.infer<typeof person>;
 
 /** Oneself: the person, and what only they see. */
-export const account = person.extend({ email: z.string().nullable() });
+export const account = person.extend({
+  email: z.string().nullable(),
+  /** The cluster that one has asked to join; one of its members confirms it. */
+  joining: id.nullable(),
+});
 export type Account = z.infer<typeof account>;
 
 export const session = z.strictObject({
@@ -211,5 +215,6 @@ export const accountsOperations = [
 ] as const;
 
 export const accountsEvents = [
+  event({ name: 'account:changed', data: account, summary: "The caller's own account was changed by somebody else: they were admitted to a cluster, or not." }),
   event({ name: 'member:changed', data: person, summary: 'A member joined the forum, or their profile or roles changed.' }),
 ] as const;

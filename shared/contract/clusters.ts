@@ -1,6 +1,6 @@
 /** Clusters: the organisations that members belong to. */
 import { z } from 'zod';
-import { displayName } from './accounts.ts';
+import { displayName, person } from './accounts.ts';
 import { country, event, id, iso, language, nothing, operation } from './define.ts';
 
 const details = {
@@ -75,6 +75,29 @@ export const clustersOperations = [
     errors: ['not_found', 'forbidden'],
     summary: 'Set or clear the validated mark: validators and administrators.',
   }),
+  operation({
+    name: 'cluster:applicants',
+    http: 'GET /clusters/:clusterId/applicants',
+    access: 'person',
+    rate: 'read',
+    input: z.strictObject({ clusterId: id }),
+    output: z.array(person),
+    errors: ['forbidden'],
+    summary: 'Who asks to join a cluster: for its members, validators and administrators.',
+  }),
+  operation({
+    name: 'cluster:admit',
+    http: 'PUT /clusters/:clusterId/applicants/:memberId',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ clusterId: id, memberId: id, admit: z.boolean() }),
+    output: person,
+    errors: ['not_found', 'forbidden', 'conflict'],
+    summary: 'Let somebody who asked into a cluster, or not: its members, validators and administrators.',
+  }),
 ] as const;
 
-export const clustersEvents = [event({ name: 'cluster:changed', data: cluster, summary: 'A cluster was added or changed.' })] as const;
+export const clustersEvents = [
+  event({ name: 'cluster:applied', data: z.strictObject({ clusterId: id, person }), summary: "Somebody asks to join the caller's cluster." }),
+  event({ name: 'cluster:changed', data: cluster, summary: 'A cluster was added or changed.' }),
+] as const;

@@ -29,7 +29,7 @@ describe('the exchange in the browser', function () {
     const { id } = await forum.app.services.clusters.create(details);
     await forum.app.stores.clusters.edit(id, { validated: { by: uuid(), at: new Date().toISOString() } });
     const person = await forum.person(`${name} Person`);
-    await person.http('account:edit', { clusterId: id });
+    await forum.join(person, id);
     const [help] = await person.http('channel:list', {});
     await person.http('channel:join', { channelId: help?.channel.id ?? '' });
     return person;

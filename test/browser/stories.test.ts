@@ -36,7 +36,7 @@ describe('the stories of the exchange, each before several screens', function ()
     if (kind !== 'company') await forum.app.stores.clusters.edit(id, { validated: { by: uuid(), at: new Date().toISOString() } });
     clusterIds.set(name, id);
     const person = await forum.person(`${name} Person`, roles);
-    await person.http('account:edit', { clusterId: id });
+    await forum.join(person, id);
     await person.http('channel:join', { channelId });
     return person;
   }

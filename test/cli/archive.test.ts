@@ -73,8 +73,8 @@ async function fill(forum: TestApp) {
   await ada.http('invitation:create', { uses: 3 });
   const [giver, taker] = (await forum.app.stores.clusters.clusters()).filter(({ validated }) => validated);
   const eva = await forum.person('Eva');
-  await ada.http('account:edit', { clusterId: giver?.id ?? '' });
-  await eva.http('account:edit', { clusterId: taker?.id ?? '' });
+  await forum.join(ada, giver?.id ?? '');
+  await forum.join(eva, taker?.id ?? '');
   await eva.http('channel:list', {});
   await ada.http('channel:invite', { channelId, memberId: eva.account.id });
   const terms = { channelId, title: 'Gowns for hospitals', product: 'gown', unit: 'H87', nuts: 'ES511', on: '2030-01-01', lang: 'en', quantity: 500 } as const;

@@ -34,7 +34,7 @@ describe('the exchange on two nodes', function () {
     });
     await one.app.stores.clusters.edit(cluster.id, { validated: { by: uuid(), at: new Date().toISOString() } });
     const person = await one.person(name);
-    await person.http('account:edit', { clusterId: cluster.id });
+    await one.join(person, cluster.id);
     return person;
   }
 

@@ -120,7 +120,7 @@ onEveryAdapter('posting to the exchange', (adapter) => {
 
   it('tells of what is posted in a private channel only those who may see it', async () => {
     const [author, colleague] = [await personOf('Insider'), await forum.person('Outside')];
-    await colleague.http('account:edit', { clusterId: clusterIds.get('Insider') ?? '' });
+    await forum.join(colleague, clusterIds.get('Insider') ?? '');
     const { channel } = await author.http('channel:create', { name: `Among us ${uuid().slice(0, 6)}`, kind: 'private' });
     const [theirs, reviewer, own] = await Promise.all([colleague.socket(), moderator.socket(), author.socket()]);
     const terms = {
@@ -147,7 +147,7 @@ onEveryAdapter('posting to the exchange', (adapter) => {
 
   it('shows the document of a claim to whoever may see the listing, and to nobody else', async () => {
     const [author, colleague, other] = [await personOf('Maker'), await forum.person('Colleague'), await personOf('Buyer')];
-    await colleague.http('account:edit', { clusterId: clusterIds.get('Maker') ?? '' });
+    await forum.join(colleague, clusterIds.get('Maker') ?? '');
     const attachmentId = uuid();
     const sent = { attachmentId, name: 'Zertifikat EN 149 – „Nr. 1“.pdf', content: pdf };
     const kept = await author.http('attachment:add', sent);

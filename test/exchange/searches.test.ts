@@ -21,7 +21,7 @@ onEveryAdapter('saved searches', (adapter) => {
       ...{ name: 'Catalunya', kind: 'cluster', country: 'ES', nuts: null, sectors: [], languages: [], website: '', description: '' },
     });
     await forum.app.stores.clusters.edit(cluster.id, { validated: { by: uuid(), at: new Date().toISOString() } });
-    await giver.http('account:edit', { clusterId: cluster.id });
+    await forum.join(giver, cluster.id);
   });
   after(() => forum.stop());
 

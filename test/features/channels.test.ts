@@ -112,7 +112,7 @@ onEveryAdapter('clusters', (adapter) => {
     const [ada, vera, eva] = await Promise.all([forum.person('Ada', ['administrator']), forum.person('Vera', ['validator']), forum.person('Eva')]);
     const { id: clusterId } = await ada.http('cluster:create', { name: 'Texfor', country: 'ES', nuts: 'ES511' });
     expect((await refusal(eva.http('cluster:edit', { clusterId, website: 'https://texfor.example' }))).code).to.equal('forbidden');
-    await eva.http('account:edit', { clusterId });
+    await forum.join(eva, clusterId);
     const fresh = await forum.app.services.authenticate(eva.accessToken);
     expect(fresh.clusterId).to.equal(clusterId);
     expect((await eva.http('cluster:edit', { clusterId, website: 'https://texfor.example' })).website).to.equal('https://texfor.example');

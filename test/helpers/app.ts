@@ -25,6 +25,8 @@ export interface TestApp {
   url: string;
   /** Registers a person, with roles, and signs them in. */
   person(name: string, roles?: ('administrator' | 'moderator' | 'validator')[]): Promise<Caller>;
+  /** Places somebody in a cluster, whoever would have to confirm it. */
+  join(who: Caller, clusterId: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -64,6 +66,9 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
       const signedIn = (await response.json()) as SignedIn;
       const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
       return { ...signedIn, cookie, http: httpCaller(url, signedIn.accessToken), socket: () => connectSocket(url, signedIn.accessToken) };
+    },
+    async join(who, clusterId) {
+      await app.stores.accounts.editMember(who.account.id, { clusterId });
     },
     async stop() {
       await app.stop();

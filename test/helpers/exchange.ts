@@ -31,7 +31,7 @@ export async function startExchange(settings: Record<string, string>) {
       if (validated) await forum.app.stores.clusters.edit(cluster.id, { validated: { by: uuid(), at: new Date().toISOString() } });
       clusterIds.set(name, cluster.id);
       const person = await forum.person(name, roles);
-      await person.http('account:edit', { clusterId: cluster.id });
+      await forum.join(person, cluster.id);
       return person;
     },
 

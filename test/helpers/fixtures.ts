@@ -15,6 +15,7 @@ export function aMember(name = 'Ana', more: Partial<Member> = {}): Member {
     name,
     kind: 'person',
     clusterId: null,
+    joining: null,
     languages: [],
     roles: [],
     email: `${id}@example.eu`,

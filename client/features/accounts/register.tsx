@@ -52,7 +52,7 @@ export function Register() {
             <CountrySelect name="country" />
           </>
         ) : (
-          <ClusterSelect name="clusterId" />
+          <ClusterSelect name="clusterId" hint={t('cluster.confirmed')} />
         )}
         <label class="check">
           <input type="checkbox" checked={isNew} onChange={(event) => setNew(event.currentTarget.checked)} /> {t('register.newCluster')}

@@ -113,6 +113,10 @@ addEventListener('storage', ({ key, newValue }) => {
   if (key === flag && (newValue === null) === (account.peek() !== null)) location.reload();
 });
 
+on('account:changed', (changed) => {
+  account.value = changed;
+});
+
 on('member:changed', (person) => {
   const own = account.peek();
   if (own?.id === person.id) account.value = { ...own, ...person };

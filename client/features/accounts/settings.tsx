@@ -9,6 +9,7 @@ import { Form } from '../../ui/form.tsx';
 import { LogOut } from '../../ui/icons.ts';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { clusterById } from '../clusters/clusters.state.ts';
 import { ClusterSelect } from '../clusters/selects.tsx';
 import { account, editAccount, signOut } from './session.state.ts';
 
@@ -31,12 +32,13 @@ export function SettingsPage() {
               .filter(Boolean),
             ...(clusterId && { clusterId }),
           });
-          tell(t('saved'));
+          tell(account.value?.joining ? t('cluster.asked') : t('saved'));
         }}
       >
         <Field name="name" label={t('account.name')} defaultValue={me.name} required maxLength={64} />
         <Field name="spoken" label={t('account.languages')} hint={t('languagesHint')} defaultValue={me.languages.join(', ')} />
-        <ClusterSelect name="clusterId" value={me.clusterId ?? ''} />
+        <ClusterSelect name="clusterId" value={me.joining ?? me.clusterId ?? ''} />
+        {me.joining && <p role="status">{t('cluster.waiting', { name: clusterById(me.joining)?.name ?? '' })}</p>}
       </Form>
 
       <h2>{t('settings.appearance')}</h2>

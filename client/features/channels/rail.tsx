@@ -6,6 +6,8 @@ import { Building2, Hash, HeartHandshake, Lock, Pencil, Plus, Search, Settings, 
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { forumName } from '../accounts/forum.state.ts';
 import { account } from '../accounts/session.state.ts';
+import { applicants } from '../clusters/applicants.state.ts';
+import { clusterById } from '../clusters/clusters.state.ts';
 import { drafts } from '../drafts/drafts.state.ts';
 import { found } from '../exchange/searches.state.ts';
 import { waiting } from '../exchange/waiting.state.ts';
@@ -44,8 +46,18 @@ export function Rail() {
           </span>
         )}
       </a>
-      <a class="entry" href="/clusters" aria-current={path.startsWith('/clusters') ? 'page' : undefined}>
+      <a
+        class="entry"
+        href={applicants.value.length > 0 ? `/clusters/${clusterById(me?.clusterId ?? null)?.slug}` : '/clusters'}
+        aria-current={path.startsWith('/clusters') ? 'page' : undefined}
+      >
         <Building2 size={18} aria-hidden="true" /> <span>{t('clusters.title')}</span>
+        {applicants.value.length > 0 && (
+          <span class="badge">
+            {formatNumber(applicants.value.length)}
+            <span class="hidden"> {t('rail.waiting')}</span>
+          </span>
+        )}
       </a>
       <h2>
         {t('rail.channels')}

@@ -11,23 +11,30 @@ import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { account } from '../accounts/session.state.ts';
 import { here } from '../presence/presence.state.ts';
+import { applicants } from './applicants.state.ts';
+import { Applicants } from './applicants.tsx';
 import { ClusterDialog } from './cluster-dialog.tsx';
 import { clusters } from './clusters.state.ts';
 
 export function ClusterPage({ slug }: { slug: string }) {
   const cluster = clusters.value?.find((it) => it.slug === slug);
   const [people, setPeople] = useState<Person[]>([]);
+  const [asking, setAsking] = useState<readonly Person[]>([]);
   const [editing, setEditing] = useState(false);
   const id = cluster?.id;
+  const roles = account.value?.roles ?? [];
+  const validates = roles.includes('validator') || roles.includes('administrator');
+  const own = id !== undefined && account.value?.clusterId === id;
+  useEffect(() => {
+    if (id && (own || validates)) void attempt(async () => setAsking(await call('cluster:applicants', { clusterId: id })));
+  }, [id, own, validates, applicants.value, cluster?.members]);
   useEffect(() => {
     if (id) void attempt(async () => setPeople(await call('member:list', { clusterId: id, limit: 200 })));
-  }, [id]);
+  }, [id, applicants.value]);
 
   if (!clusters.value) return <Skeleton />;
   if (!cluster) return <Empty action={<a href="/clusters">{t('clusters.title')}</a>}>{t('cluster.unknown')}</Empty>;
-  const roles = account.value?.roles ?? [];
-  const edits = account.value?.clusterId === cluster.id || roles.includes('administrator');
-  const validates = roles.includes('validator') || roles.includes('administrator');
+  const edits = own || roles.includes('administrator');
   const facts: [string, string][] = [
     [t('cluster.country'), countryName(cluster.country)],
     [t('cluster.nuts'), cluster.nuts ?? ''],
@@ -75,6 +82,7 @@ export function ClusterPage({ slug }: { slug: string }) {
           </button>
         )}
       </div>
+      <Applicants clusterId={cluster.id} people={asking} />
       <h2>{t('clusters.members', { count: people.length, formatted: people.length })}</h2>
       <ul class="people">
         {people.map(({ id: personId, name, handle }) => (

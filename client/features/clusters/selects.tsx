@@ -24,12 +24,12 @@ export function CountrySelect({ name, value = '' }: { name: string; value?: stri
   );
 }
 
-export function ClusterSelect({ name, value = '' }: { name: string; value?: string }) {
+export function ClusterSelect({ name, value = '', hint }: { name: string; value?: string; hint?: string }) {
   const id = useId();
   return (
     <div class="field">
       <label for={id}>{t('cluster.yours')}</label>
-      <select id={id} name={name} required>
+      <select id={id} name={name} required aria-describedby={hint && `${id}-hint`}>
         <option value="" />
         {clusters.value?.map((cluster) => (
           <option key={cluster.id} value={cluster.id} selected={cluster.id === value}>
@@ -37,6 +37,7 @@ export function ClusterSelect({ name, value = '' }: { name: string; value?: stri
           </option>
         ))}
       </select>
+      {hint && <small id={`${id}-hint`}>{hint}</small>}
     </div>
   );
 }

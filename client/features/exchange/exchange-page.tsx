@@ -15,6 +15,7 @@ import { Holds } from './card.tsx';
 import { ProductSelect } from './choices.tsx';
 import { Commitments } from './commitments.tsx';
 import { type Filters, filters, open } from './filters.state.ts';
+import { NoCluster } from './no-cluster.tsx';
 import { PostListing } from './post-listing.tsx';
 import { RegionField } from './region-field.tsx';
 import { found } from './searches.state.ts';
@@ -118,7 +119,7 @@ function Open() {
 function Own() {
   const { value: listings } = useLoaded(() => call('listing:list', { own: true }));
   const { value: commitments } = useLoaded(() => call('commitment:list', {}));
-  if (!account.value?.clusterId) return <Empty action={<a href="/settings">{x('title')}</a>}>{x('noCluster')}</Empty>;
+  if (!account.value?.clusterId) return <NoCluster />;
   return (
     <>
       <h2>{x('commitments')}</h2>

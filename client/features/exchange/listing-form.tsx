@@ -7,8 +7,7 @@ import type { Channel } from '../../../shared/contract/channels.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { call } from '../../api.ts';
-import { language, t } from '../../i18n.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { language } from '../../i18n.ts';
 import { Form } from '../../ui/form.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -19,6 +18,7 @@ import { clusterById, clusters } from '../clusters/clusters.state.ts';
 import { answerTo, blank, type Draft, draftFrom, keepable, termsOf } from './listing-draft.ts';
 import { forget, kept, useKeeping } from './listing-drafts.state.ts';
 import { ListingFields } from './listing-fields.tsx';
+import { NoCluster } from './no-cluster.tsx';
 import { x } from './words.ts';
 
 type Kind = Listing['kind'];
@@ -96,7 +96,7 @@ function Writing({ place, kind, channel, back, first, isHere }: Place) {
           <Skeleton />
         )
       ) : clusters.value ? (
-        <Empty action={<a href="/settings">{t('settings.title')}</a>}>{x('noCluster')}</Empty>
+        <NoCluster />
       ) : (
         <Skeleton />
       )}

@@ -4,12 +4,15 @@ import { v7 as uuid } from 'uuid';
 import type { Role } from '../../../shared/contract/accounts.ts';
 import { slugOf } from '../../../shared/names.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
-import type { Handlers } from '../../core/caller.ts';
+import type { Caller, Handlers } from '../../core/caller.ts';
 import { conflict, forbidden, notFound } from '../../core/errors.ts';
 import { toAccount, toPerson } from './accounts.person.ts';
 import type { AccountsStore, Member } from './accounts.store.ts';
 import { hashToken, randomToken } from './accounts.tokens.ts';
 import type { Sessions } from './sessions.service.ts';
+
+/** In a cluster at once, or asking to join one. */
+export type Placed = { clusterId: string; joining: null } | { joining: string };
 
 export interface AccountsDeps {
   store: AccountsStore;
@@ -19,8 +22,10 @@ export interface AccountsDeps {
   forumName: string;
   version: string;
   publicUrl: string;
-  /** Resolves the cluster somebody registers with; throws `not_found` for an unknown one. */
-  placeInCluster(cluster: { id: string } | { name: string; country: string }): Promise<string>;
+  /** Where choosing a cluster leaves somebody of these roles; throws `not_found` for an unknown one. */
+  placeInCluster(cluster: { id: string } | { name: string; country: string }, roles: readonly Role[]): Promise<Placed>;
+  /** Tells a cluster who asks to join it. */
+  applied(clusterId: string, member: Member): void;
   /** Told of every new member before the answer goes out. */
   welcome(member: Member): Promise<void>;
 }
@@ -41,7 +46,15 @@ export interface AccountsService {
   /** A one-time link that registers an administrator, while there is none. */
   administratorLink(): Promise<string | null>;
   /** Creates a person without the doors' checks; for the command line and the demo. */
-  create(person: { name: string; email: string; password: string; clusterId: string | null; languages: string[]; roles: Role[] }): Promise<Member>;
+  create(person: {
+    name: string;
+    email: string;
+    password: string;
+    clusterId: string | null;
+    joining?: string | null;
+    languages: string[];
+    roles: Role[];
+  }): Promise<Member>;
 }
 
 const now = () => new Date().toISOString();
@@ -58,6 +71,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
         name: person.name.normalize('NFC'),
         kind: 'person',
         clusterId: person.clusterId,
+        joining: person.joining ?? null,
         languages: person.languages,
         roles: person.roles,
         email: person.email.toLowerCase(),
@@ -81,6 +95,10 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
     return { url: `${deps.publicUrl}/register?invitation=${token}`, expiresAt };
   }
 
+  /** Who chooses the cluster they are in wants no other one any more. */
+  const moved = async (clusterId: string, caller: Caller): Promise<Placed> =>
+    clusterId === caller.clusterId ? { clusterId, joining: null } : deps.placeInCluster({ id: clusterId }, caller.roles);
+
   const held = async (token: string) => {
     const invitation = await store.invitation(hashToken(token), now());
     if (!invitation) throw notFound('invitation');
@@ -103,20 +121,24 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
         if (deps.registration === 'closed' && !invitation?.roles.includes('administrator')) throw forbidden('Registration is closed.');
         // A refused registration must not leave a new cluster behind.
         if (await store.memberByEmail(input.email.toLowerCase())) throw conflict('There is already an account with this email address.');
-        const clusterId = input.cluster ? await deps.placeInCluster(input.cluster) : null;
-        const member = await create({ ...input, clusterId, roles: invitation?.roles ?? [] }, invitation?.tokenHash);
+        const roles = invitation?.roles ?? [];
+        const placed = input.cluster ? await deps.placeInCluster(input.cluster, roles) : {};
+        const member = await create({ ...input, clusterId: null, ...placed, roles }, invitation?.tokenHash);
+        if (member.joining) deps.applied(member.joining, member);
         return sessions.begin(member, call);
       },
 
       'account:get': async (_input, caller) => toAccount(await required(store, caller.memberId)),
 
       'account:edit': async (input, caller) => {
-        if (input.clusterId) await deps.placeInCluster({ id: input.clusterId });
-        const member = await store.editMember(caller.memberId, input);
+        const { clusterId, ...profile } = input;
+        const placed = clusterId ? await moved(clusterId, caller) : null;
+        const member = await store.editMember(caller.memberId, { ...profile, ...placed });
         if (!member) throw notFound('member');
         tellChanged(member);
         // Sockets carry their caller, and with it the cluster; they come back at once with the new one.
-        if (input.clusterId && input.clusterId !== caller.clusterId) broadcaster.disconnect(room.member(member.id));
+        if (member.clusterId !== caller.clusterId) broadcaster.disconnect(room.member(member.id));
+        if (placed?.joining) deps.applied(placed.joining, member);
         return toAccount(member);
       },
 

@@ -22,6 +22,7 @@ const models = (connection: Mongo) => {
       name: String,
       kind: String,
       clusterId: String,
+      joining: String,
       passwordHash: String,
       languages: [String],
       roles: [String],
@@ -31,6 +32,7 @@ const models = (connection: Mongo) => {
       [{ handle: 1 }, { unique: true }],
       [{ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } }],
       [{ clusterId: 1, handle: 1 }],
+      [{ joining: 1, handle: 1 }, { partialFilterExpression: { joining: { $type: 'string' } } }],
       [{ roles: 1 }],
     ],
   );
@@ -52,7 +54,9 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
     throw new Error('There is no end of handles.');
   }
 
-  const toMember = (doc: Doc<Member> | null) => doc && (fromDoc(doc) as Member);
+  // Those from before one asked to join have no `joining`.
+  const read = (doc: Doc<Member>): Member => ({ joining: null, ...(fromDoc(doc) as Omit<Member, 'joining'>) });
+  const toMember = (doc: Doc<Member> | null) => doc && read(doc);
 
   return {
     async addMember(member, invitationHash, now) {
@@ -85,15 +89,16 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
       const found = await members.find({ handle: { $in: handles } }, { handle: 1 }).lean();
       return new Map(found.map((doc) => [doc.handle, doc._id]));
     },
-    async members({ ids, clusterId, search, after, limit }) {
+    async members({ ids, clusterId, joining, search, after, limit }) {
       const filter: QueryFilter<Doc<Member>> = { handle: { $gt: after ?? '' } };
       if (ids) filter._id = { $in: ids };
       if (clusterId) filter.clusterId = clusterId;
+      if (joining) filter.joining = isText(joining);
       if (search) {
         filter.$or = [{ handle: { $regex: `^${escaped(search)}`, $options: 'i' } }, { name: { $regex: `(^| )${escaped(search)}`, $options: 'i' } }];
       }
       const found = await members.find(filter).sort({ handle: 1 }).limit(limit).lean();
-      return found.map((doc) => fromDoc(doc) as Member);
+      return found.map((doc) => read(doc as Doc<Member>));
     },
     async membersByCluster() {
       const rows = await members.aggregate<{ _id: string; n: number }>([

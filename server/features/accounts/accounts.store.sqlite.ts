@@ -19,6 +19,7 @@ const toMember = (row: MemberRow): Member => ({
   name: row.name,
   kind: row.kind,
   clusterId: row.cluster_id,
+  joining: row.joining,
   languages: JSON.parse(row.languages),
   roles: JSON.parse(row.roles),
   email: row.email,
@@ -32,9 +33,9 @@ const sessionFields =
 export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
   const byId = db.prepare('SELECT * FROM members WHERE id = ?');
   const insert = db.prepare(
-    'INSERT INTO members (id, handle, email, name, kind, cluster_id, password_hash, languages, roles, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO members (id, handle, email, name, kind, cluster_id, joining, password_hash, languages, roles, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const write = db.prepare('UPDATE members SET name = ?, languages = ?, cluster_id = ?, roles = ?, password_hash = ? WHERE id = ?');
+  const write = db.prepare('UPDATE members SET name = ?, languages = ?, cluster_id = ?, joining = ?, roles = ?, password_hash = ? WHERE id = ?');
   const byHandle = db.prepare('SELECT handle, id FROM members WHERE handle IN (SELECT value FROM json_each(?))');
   const sessionById = db.prepare(`SELECT ${sessionFields} FROM sessions WHERE id = ?`);
   const administrators = db.prepare('SELECT count(*) AS n FROM members WHERE roles LIKE \'%"administrator"%\'');
@@ -44,7 +45,7 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
     return row ? toMember(row) : null;
   };
   const save = (member: Member) => {
-    write.run(member.name, JSON.stringify(member.languages), member.clusterId, JSON.stringify(member.roles), member.passwordHash, member.id);
+    write.run(member.name, JSON.stringify(member.languages), member.clusterId, member.joining, JSON.stringify(member.roles), member.passwordHash, member.id);
     return member;
   };
   const administratorCount = () => (administrators.get() as { n: number }).n;
@@ -59,6 +60,7 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
           member.name,
           member.kind,
           member.clusterId,
+          member.joining,
           member.passwordHash,
           JSON.stringify(member.languages),
           JSON.stringify(member.roles),
@@ -94,12 +96,13 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
       const rows = byHandle.all(JSON.stringify(handles));
       return new Map((rows as { handle: string; id: string }[]).map((row) => [row.handle, row.id]));
     },
-    async members({ ids, clusterId, search, after, limit }) {
+    async members({ ids, clusterId, joining, search, after, limit }) {
       const name = search?.replace(/[\\%_]/g, '\\$&');
       // Only what is asked for is said: a condition that may be absent would keep every index from being used.
       const asked = [
         ...(ids ? [['id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)]] : []),
         ...(clusterId ? [['cluster_id = ?', clusterId]] : []),
+        ...(joining ? [['joining = ?', joining]] : []),
         ...(name ? [["(handle LIKE ? || '%' ESCAPE '\\' OR ' ' || name LIKE '% ' || ? || '%' ESCAPE '\\')", name, name]] : []),
         ...(after ? [['handle > ?', after]] : []),
       ];
@@ -216,6 +219,7 @@ export const accountsSqliteShelves = (db: Sqlite) => ({
       name: 'name',
       kind: 'kind',
       clusterId: 'cluster_id',
+      joining: 'joining',
       languages: 'languages',
       roles: 'roles',
       email: 'email',

@@ -7,6 +7,8 @@ export interface Member extends Person {
   email: string | null;
   /** argon2id; null for bots. */
   passwordHash: string | null;
+  /** The cluster that they have asked to join. */
+  joining: string | null;
   createdAt: string;
 }
 
@@ -35,6 +37,8 @@ export interface Invitation {
 export interface MemberQuery {
   ids?: string[] | undefined;
   clusterId?: string | undefined;
+  /** The cluster that they ask to join. */
+  joining?: string | undefined;
   /** The beginning of a handle or of any word of a name. */
   search?: string | undefined;
   /** Only handles after this one. */
@@ -42,7 +46,7 @@ export interface MemberQuery {
   limit: number;
 }
 
-export type MemberPatch = Partial<Pick<Member, 'name' | 'languages' | 'clusterId' | 'roles' | 'passwordHash'>>;
+export type MemberPatch = Partial<Pick<Member, 'name' | 'languages' | 'clusterId' | 'joining' | 'roles' | 'passwordHash'>>;
 
 /** What a rotation found: `rotated`, the same attempt `again`, a `replayed` older token, or `gone`. */
 export type Rotation = 'rotated' | 'again' | 'replayed' | 'gone';

@@ -80,6 +80,7 @@ export function createBotsService(deps: { store: BotsStore; accounts: AccountsSt
           name,
           kind: 'bot',
           clusterId: null,
+          joining: null,
           languages: [],
           roles: [],
           email: null,

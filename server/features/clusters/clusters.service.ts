@@ -1,23 +1,31 @@
 /** The rules of clusters: the directory and the validated mark. */
 import { v7 as uuid } from 'uuid';
+import type { Role } from '../../../shared/contract/accounts.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import { slugOf } from '../../../shared/names.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Handlers } from '../../core/caller.ts';
-import { AppError, forbidden, notFound } from '../../core/errors.ts';
-import type { AccountsStore } from '../accounts/accounts.store.ts';
-import { mayEdit, mayValidate } from './clusters.policy.ts';
+import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { toAccount, toPerson } from '../accounts/accounts.person.ts';
+import type { Placed } from '../accounts/accounts.service.ts';
+import type { AccountsStore, Member } from '../accounts/accounts.store.ts';
+import { assertMayAdmit, mayEdit, mayValidate } from './clusters.policy.ts';
 import type { ClustersStore } from './clusters.store.ts';
 
 export interface ClustersService {
-  handlers: Handlers<'cluster:list' | 'cluster:create' | 'cluster:edit' | 'cluster:validate'>;
-  /** The id of a known cluster, or of a new one added by name and country; throws `not_found`, `conflict`. */
-  place(cluster: { id: string } | { name: string; country: string }): Promise<string>;
+  handlers: Handlers<`cluster:${'list' | 'create' | 'edit' | 'validate' | 'applicants' | 'admit'}`>;
+  /**
+   * Where choosing a cluster leaves somebody: in it, where it is new, or nobody is in it and nobody has validated it, or
+   * they are trusted anyway; else asking to join it. Throws `not_found`, `conflict`.
+   */
+  place(cluster: { id: string } | { name: string; country: string }, roles: readonly Role[]): Promise<Placed>;
+  /** Tells a cluster who asks to join it. */
+  applied(clusterId: string, member: Member): void;
   create(details: Omit<Cluster, 'id' | 'slug' | 'validated'>): Promise<Cluster>;
 }
 
 export function createClustersService(deps: { store: ClustersStore; accounts: AccountsStore; broadcaster: Broadcaster }): ClustersService {
-  const { store, broadcaster } = deps;
+  const { store, accounts, broadcaster } = deps;
 
   const tell = (cluster: Cluster) => {
     broadcaster.tell(room.everyone, 'cluster:changed', cluster);
@@ -41,24 +49,45 @@ export function createClustersService(deps: { store: ClustersStore; accounts: Ac
 
   return {
     create,
-    async place(cluster) {
-      if ('name' in cluster) return (await create({ ...cluster, kind: 'cluster', nuts: null, sectors: [], languages: [], website: '', description: '' })).id;
-      if (!(await store.cluster(cluster.id))) throw notFound('cluster');
-      return cluster.id;
+    async place(wanted, roles) {
+      const empty = { kind: 'cluster' as const, nuts: null, sectors: [], languages: [], website: '', description: '' };
+      if ('name' in wanted) return { clusterId: (await create({ ...wanted, ...empty })).id, joining: null };
+      const cluster = await store.cluster(wanted.id);
+      if (!cluster) throw notFound('cluster');
+      const free = !cluster.validated && (await accounts.members({ clusterId: cluster.id, limit: 1 })).length === 0;
+      return free || mayValidate({ roles }) ? { clusterId: cluster.id, joining: null } : { joining: cluster.id };
+    },
+    applied(clusterId, member) {
+      broadcaster.tell(room.cluster(clusterId), 'cluster:applied', { clusterId, person: toPerson(member) });
     },
     handlers: {
       'cluster:list': async () => {
-        const [clusters, members] = await Promise.all([store.clusters(), deps.accounts.membersByCluster()]);
+        const [clusters, members] = await Promise.all([store.clusters(), accounts.membersByCluster()]);
         return clusters.map((cluster) => ({ ...cluster, members: members.get(cluster.id) ?? 0 }));
       },
       'cluster:create': (input) => create(input),
       'cluster:edit': async ({ clusterId, ...patch }, caller) => {
-        const member = await deps.accounts.member(caller.memberId);
+        const member = await accounts.member(caller.memberId);
         if (!mayEdit({ ...caller, clusterId: member?.clusterId ?? null }, clusterId))
           throw forbidden('Only members of the cluster and administrators can change it.');
         // What was validated is who they are; whoever changes that is to be validated again.
         const identity = patch.name !== undefined || patch.country !== undefined || patch.website !== undefined || patch.kind !== undefined;
         return edit(clusterId, { ...patch, ...(patch.name && { slug: slugFor(patch.name) }), ...(identity && !mayValidate(caller) && { validated: null }) });
+      },
+      'cluster:applicants': async ({ clusterId }, caller) => {
+        assertMayAdmit(caller, clusterId);
+        return (await accounts.members({ joining: clusterId, limit: 200 })).map(toPerson);
+      },
+      'cluster:admit': async ({ clusterId, memberId, admit }, caller) => {
+        assertMayAdmit(caller, clusterId);
+        const applicant = await accounts.member(memberId);
+        if (applicant?.joining !== clusterId) throw conflict('This member does not ask to join the cluster any more.');
+        const member = (await accounts.editMember(memberId, { joining: null, ...(admit && { clusterId }) })) ?? applicant;
+        broadcaster.tell(room.member(memberId), 'account:changed', toAccount(member));
+        broadcaster.tell(room.everyone, 'member:changed', toPerson(member));
+        // Sockets carry their caller, and with it the cluster; they come back at once with the new one.
+        if (admit) broadcaster.disconnect(room.member(memberId));
+        return toPerson(member);
       },
       'cluster:validate': async ({ clusterId, validated }, caller) => {
         if (!mayValidate(caller)) throw forbidden('Only validators and administrators can validate a cluster.');
