@@ -1,15 +1,15 @@
 /** A labelled input with its hint. */
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, JSX, Ref } from 'preact';
 import { useId } from 'preact/hooks';
 
 type Input = JSX.InputHTMLAttributes<HTMLInputElement>;
 
-export function Field({ label, hint, ...input }: Input & { label: string; hint?: string }) {
+export function Field({ label, hint, inputRef, ...input }: Input & { label: string; hint?: string; inputRef?: Ref<HTMLInputElement> }) {
   const id = useId();
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input id={id} aria-describedby={hint ? `${id}-hint` : undefined} {...input} />
+      <input id={id} ref={inputRef} aria-describedby={hint ? `${id}-hint` : undefined} {...input} />
       {hint && <small id={`${id}-hint`}>{hint}</small>}
     </div>
   );

@@ -5,14 +5,18 @@ import { navigate } from 'wouter-preact/use-browser-location';
 import { t } from '../i18n.ts';
 import { ArrowLeft, X } from './icons.ts';
 
-export function Pane({ title, close, children }: { title: string; close: string; children: ComponentChildren }) {
+/** @param opener the id of what it was opened from, where focus goes back to */
+export function Pane({ title, close, opener, children }: { title: string; close: string; opener?: string; children: ComponentChildren }) {
   const pane = useRef<HTMLElement>(null);
   useEffect(
     () => () => {
       // Focus that was in here goes on beside it.
-      requestAnimationFrame(
-        () => document.activeElement === document.body && document.querySelector<HTMLElement>('.stream-column .stream')?.focus({ preventScroll: true }),
-      );
+      requestAnimationFrame(() => {
+        const beside =
+          document.querySelector<HTMLElement>(`.stream-column ${opener ? `#${opener}` : '.stream'}`) ??
+          document.querySelector<HTMLElement>('.stream-column .stream');
+        if (document.activeElement === document.body) beside?.focus({ preventScroll: true });
+      });
     },
     [],
   );

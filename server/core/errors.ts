@@ -22,6 +22,9 @@ export const forbidden = (message: string) => new AppError('forbidden', message)
 
 export const conflict = (message: string, details?: Record<string, unknown>) => new AppError('conflict', message, details);
 
+/** What is wrong with a field of the input, beyond its schema. */
+export const badField = (path: string, message: string) => new AppError('bad_request', `${path}: ${message}`, { issues: [{ path, message }] });
+
 /** @param retryAfter seconds */
 export const unavailable = (message: string, retryAfter = 2) => new AppError('unavailable', message, { retryAfter });
 

@@ -191,6 +191,11 @@ export const listingsOperations = [
 
 export const listingsEvents = [
   event({ name: 'listing:ending', data: listing, summary: 'A listing of yours ends within 48 hours: does it still hold? Told once.' }),
+  event({
+    name: 'listing:decided',
+    data: listing,
+    summary: "Somebody decided about a listing of the caller's: opened, rejected, suspended or resumed it, or judged its evidence.",
+  }),
   event({ name: 'listing:discarded', data: byId, summary: "A draft of the caller's was dropped on one of their devices." }),
   event({
     name: 'listing:changed',

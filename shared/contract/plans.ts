@@ -53,7 +53,12 @@ export const plansOperations = [
     access: 'person',
     rate: 'read',
     input: z.strictObject({ planId: id }),
-    output: z.strictObject({ plan: planRecord, listings: z.array(listing) }),
+    output: z.strictObject({
+      plan: planRecord,
+      listings: z.array(listing),
+      /** Which of the shipments were proposed already, by their place. */
+      proposed: z.array(z.int()),
+    }),
     errors: ['not_found', 'forbidden'],
     summary: 'A plan, with the listings of its first two hundred shipments as they are now: moderators.',
   }),

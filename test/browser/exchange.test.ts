@@ -65,7 +65,7 @@ describe('the exchange in the browser', function () {
     await his.locator('.holds li').waitFor({ state: 'detached' });
     await his.getByRole('button', { name: 'Post the offer' }).click();
     await his.locator('.notice', { hasText: '48 hours' }).waitFor();
-    await his.locator('h1', { hasText: '10,000 pieces FFP2 masks' }).waitFor();
+    await his.locator('h1', { hasText: 'FFP2 masks, Milano' }).waitFor();
 
     await hers.goto(`${forum.url}/exchange/own`);
     const proposal = hers.locator('.commitment');
@@ -107,6 +107,42 @@ describe('the exchange in the browser', function () {
     expect(await send.isDisabled()).to.equal(true);
     await send.click();
     await hers.locator('.commitment').getByRole('button', { name: 'Received' }).waitFor();
+  });
+
+  it('a thousand is what it is, however it is written', async () => {
+    const page = await visit(await ofCluster('Bremen', 'DE501'));
+    await page.getByRole('link', { name: 'Ask for help' }).click();
+    await page.getByLabel('What is it?').fill('FFP3 masks');
+    for (const typed of ['20.000', '20,000', '20 000', '20000']) {
+      await page.getByLabel('How much?').fill(typed);
+      await page.locator('.listing-what', { hasText: '20,000 pieces FFP3 masks' }).waitFor();
+    }
+    const problem = async (typed: string) => {
+      await page.getByLabel('How much?').fill(typed);
+      return page.getByLabel('How much?').evaluate((input: HTMLInputElement) => input.validationMessage);
+    };
+    expect(await problem('2,5')).to.include('whole number');
+    expect(await problem('0')).to.include('From 1');
+    expect(await problem('1.500')).to.equal('');
+  });
+
+  it('who asks to join a cluster waits for one of its members, and then speaks for it', async () => {
+    const member = await ofCluster('Gent', 'BE234');
+    const stranger = await forum.person('Anke Vos');
+    const [help] = await stranger.http('channel:list', {});
+    await stranger.http('channel:join', { channelId: help?.channel.id ?? '' });
+    const [hers, his] = await Promise.all([visit(stranger), visit(member)]);
+    await hers.goto(`${forum.url}/settings`);
+    await hers.getByLabel('Your cluster').selectOption({ label: 'Gent (Belgium)' });
+    await hers.getByRole('button', { name: 'Save' }).first().click();
+    await hers.getByText('You asked to join Gent').waitFor();
+    await hers.goto(`${forum.url}/c/help/offer`);
+    await hers.getByText('You asked to join Gent').waitFor();
+    await his.locator('.rail .badge').waitFor();
+    await his.getByRole('link', { name: 'Clusters' }).click();
+    await his.getByRole('button', { name: 'Admit' }).click();
+    await his.getByRole('button', { name: 'Admit' }).waitFor({ state: 'detached' });
+    await hers.getByLabel('What is it?').waitFor();
   });
 
   it('an author corrects what is held', async () => {
@@ -155,7 +191,7 @@ describe('the exchange in the browser', function () {
     const his = await visit(lyon);
     await his.locator('.listing.offer', { hasText: '250 pieces' }).getByRole('link', { name: 'Details' }).click();
     const [saved] = await Promise.all([his.waitForEvent('download'), his.getByRole('button', { name: 'Save the document' }).click()]);
-    expect(saved.suggestedFilename()).to.match(/^EN166 250 pieces.*\.pdf$/);
+    expect(saved.suggestedFilename()).to.match(/^EN166 Goggles.*\.pdf$/);
     expect(readFileSync(await saved.path()).equals(pdf)).to.equal(true);
   });
 

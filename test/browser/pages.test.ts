@@ -102,6 +102,14 @@ describe('every page', function () {
       const listing = await page.locator('.listings a', { hasText: 'three hospitals' }).first().getAttribute('href');
       await go(listing ?? '');
       await check('listing', '.matches li');
+      await go('/c/i-can-help/offer');
+      await page.locator('.chips button').nth(2).click();
+      await page.locator('details > summary').click();
+      await check('offer-whole', 'fieldset.claim');
+      await go('/exchange/own');
+      const own = await page.locator('.listings .title a').first().getAttribute('href');
+      await go(`${own}/edit`);
+      await check('edit', '.listing');
       await go('/exchange/plan');
       await page.locator('button.primary').click();
       await check('plan', '.figures tbody tr');

@@ -22,7 +22,8 @@ export function Browse() {
                 </b>
               </a>
               <p class="muted">
-                {channel.topic} {channel.archivedAt ? `· ${t('channel.archived')}` : <Time iso={activeAt} brief />}
+                {channel.topic && `${channel.topic} · `}
+                {channel.archivedAt ? t('channel.archived') : <Time iso={activeAt} brief />}
               </p>
             </div>
             {!membership && !channel.archivedAt && (

@@ -90,6 +90,8 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
             rootId={null}
             slug={channel.slug}
             placeholder={t('composer.placeholder', { name: channel.name })}
+            // Among the topics a post without a title is not to be seen.
+            sent={(titled) => beside.kind === 'topics' && !titled && navigate(`/c/${channel.slug}`)}
             up={focusLast}
           />
         ) : (

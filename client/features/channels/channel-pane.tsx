@@ -126,6 +126,7 @@ function Invite({ channelId, invited }: { channelId: string; invited(): Promise<
         placeholder={t('channel.invite')}
         aria-label={t('channel.invite')}
         onInput={(event) => look(event.currentTarget.value)}
+        onKeyDown={({ key }) => key === 'Enter' && found[0] && invite(found[0].id, found[0].name)}
       />
       <ul class="people">
         {found.map(({ id, name, handle }) => (

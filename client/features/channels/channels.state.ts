@@ -64,6 +64,8 @@ on('feed:changed', ({ channelId, head, posts }) => {
   const fresh = posts.filter((post) => post.seq > known.head.seq);
   const mentions = fresh.filter((post) => post.mentions?.includes(me)).length;
   advance(channelId, head, fresh.at(-1)?.createdAt, mentions);
+  // What one wrote oneself is read, unless something of others was not.
+  if (fresh.length > 0 && unread(known) === 0 && fresh.every(({ authorId }) => authorId === me)) markRead(channelId, head.seq);
 });
 
 on('read:changed', ({ channelId, readSeq }) =>

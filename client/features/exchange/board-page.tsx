@@ -128,7 +128,7 @@ function Totals({ rows }: { rows: BoardRow[] }) {
                   <rect class="documented" x="0" y="5" width={bar(row.documented)} height="4" />
                 </svg>
                 <small class="muted">
-                  {x(row.gap > 0 ? 'board.pairShort' : 'board.pair', {
+                  {x(row.gap <= 0 ? 'board.pair' : row.supply < row.demand ? 'board.pairShort' : 'board.pairElsewhere', {
                     demand: amount(row.demand, row.unit),
                     supply: amount(row.supply, row.unit),
                     gap: formatNumber(row.gap),

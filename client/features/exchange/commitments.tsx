@@ -4,11 +4,11 @@ import type { CommitmentState, OwnCommitment } from '../../../shared/contract/co
 import { call } from '../../api.ts';
 import { formatNumber, formatWhole } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Time } from '../../ui/time.tsx';
 import { clusterById } from '../clusters/clusters.state.ts';
+import { AmountField, whole } from './amount-field.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { amount, x } from './words.ts';
 
@@ -100,12 +100,17 @@ function Row({ own }: { own: OwnCommitment }) {
           <Form
             label={x('act.receive')}
             submit={async ({ received, accepted }) => {
-              await call('commitment:act', { commitmentId: commitment.id, action: 'receive', received: Number(received), accepted: Number(accepted) });
+              await call('commitment:act', {
+                commitmentId: commitment.id,
+                action: 'receive',
+                received: whole(received ?? ''),
+                accepted: whole(accepted ?? ''),
+              });
               setAsking(null);
             }}
           >
-            <Field name="received" type="number" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('arrived')} />
-            <Field name="accepted" type="number" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('taken')} />
+            <AmountField name="received" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('arrived')} />
+            <AmountField name="accepted" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('taken')} />
           </Form>
         </Dialog>
       )}

@@ -10,6 +10,7 @@ import { lazy } from '../../ui/lazy.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { account, moderatesAll } from '../accounts/session.state.ts';
+import { joined } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { Holds } from './card.tsx';
 import { ProductSelect } from './choices.tsx';
@@ -43,7 +44,7 @@ export function ExchangePage({ view, id }: { view: string | undefined; id: strin
         {tab('searches', x('search.title'), found.value)}
         {tab('own', x('own'), waiting.value)}
         {moderates && tab('plan', x('plan.title'))}
-        {tab('reviews', x('reviews'), reviews?.length)}
+        {(moderates || reviews?.length || view === 'reviews') && tab('reviews', x('reviews'), reviews?.length)}
       </nav>
       {view === 'own' && <Own />}
       {view === 'board' && <BoardPage />}
@@ -69,7 +70,9 @@ function Listings({ listings, none }: { listings: readonly Listing[] | null; non
             {clusterById(listing.clusterId)?.name} · {x('ends', { date: formatDate(listing.expiresAt) })}
           </p>
           <PostListing listing={listing} />
-          {listing.state === 'review' && <Holds holds={listing.holds} title={x('held')} />}
+          {listing.state === 'review' &&
+            (listing.holds.length > 0 ? <Holds holds={listing.holds} title={x('held')} /> : <p class="muted">{x('unvalidated')}</p>)}
+          {listing.reason && <q>{listing.reason}</q>}
         </li>
       ))}
     </ul>
@@ -99,6 +102,7 @@ function Open() {
         <RegionField label={x('filterRegion')} value={region} change={(next) => set({ region: next })} />
       </div>
       <p class="listing-actions">
+        <Begin listings={value} />
         <button type="button" onClick={() => setSaving(true)}>
           {x('search.save')}
         </button>
@@ -114,6 +118,22 @@ function Open() {
       )}
     </>
   );
+}
+
+/** The two things one comes here for, in a channel where others do the same. */
+function Begin({ listings }: { listings: readonly Listing[] | null }) {
+  const mine = joined.value?.map(({ channel }) => channel) ?? [];
+  const where = (kind: Listing['kind']) => mine.find(({ id }) => listings?.find((each) => each.kind === kind)?.channelId === id) ?? mine[0];
+  return (['offer', 'request'] as const).map((kind) => {
+    const channel = where(kind);
+    return (
+      channel && (
+        <a key={kind} class="button primary" href={`/c/${channel.slug}/${kind}`}>
+          {x(kind === 'offer' ? 'offerHelp' : 'askForHelp')}
+        </a>
+      )
+    );
+  });
 }
 
 function Own() {

@@ -1,6 +1,7 @@
 /** What of the exchange concerns one: told live, read anew when one looks. */
 import { type Signal, signal } from '@preact/signals';
 import { on } from '../../api.ts';
+import './refusals.ts';
 
 /** Rises with every change of a listing or commitment that one may see: in a storm four times a second, not with every post. */
 export const moved = signal(0);

@@ -4,7 +4,8 @@ import type { Sent } from '../../../shared/contract/index.ts';
 import type { Claim, Listing, Terms } from '../../../shared/contract/listing.ts';
 import { claimCode, productOf } from '../../../shared/exchange/catalogue.ts';
 import { isRegion } from '../../../shared/exchange/regions.ts';
-import { amount, catalogue, productName } from './words.ts';
+import { whole } from './amount-field.tsx';
+import { catalogue, productName } from './words.ts';
 
 export type Need = Terms['requires'][number];
 /** A claim with every field; what it does not say is empty. */
@@ -104,24 +105,24 @@ export const unverified = ({ level }: Pick<Claim, 'level'>): Claim['level'] => (
 
 export type NewTerms = Omit<Sent<'listing:create'>, 'channelId' | 'clientId'> & Pick<Terms, 'claims' | 'requires' | 'body' | 'product' | 'shipsTo'>;
 
-/** The terms of a listing as they are sent. */
-export function termsOf(draft: Draft, kind: Listing['kind'], lang: string): NewTerms {
+/** The terms of a listing as they are sent; without a title of its own it is called by what it is and whose. */
+export function termsOf(draft: Draft, kind: Listing['kind'], lang: string, clusterName: string): NewTerms {
   const { product, unit, body, nuts, on, mode, partial, priority, missingInputs, upstreamId, days } = draft;
   const offers = kind === 'offer';
   const capacity = offers && mode === 'capacity';
   const name = product ? productName(product) : draft.words.trim();
   const title = draft.title.trim();
-  const least = Number(draft.least) || 0;
+  const least = whole(draft.least) || 0;
   return {
     ...{ kind, lang, body, product, unit, nuts, on, mode, sponsorId: draft.sponsorId || null, partial, priority, upstreamId: offers ? null : upstreamId },
-    title: title.length >= 5 ? title : `${draft.quantity ? amount(Number(draft.quantity), unit) : ''} ${name}`.trim().slice(0, 120).padEnd(5, '.'),
+    title: title.length >= 5 ? title : [name, clusterName].filter(Boolean).join(', ').slice(0, 120).padEnd(5, '.'),
     ...(!product && { cpv: draft.cpv }),
-    quantity: Number(draft.quantity) || 0,
-    lot: Number(draft.lot) || 1,
+    quantity: whole(draft.quantity) || 0,
+    lot: whole(draft.lot) || 1,
     minShip: offers ? least : 0,
     minReceive: offers ? 0 : least,
     maxRecipients: (offers && Number(draft.maxRecipients)) || null,
-    ratePerWeek: (capacity && Number(draft.ratePerWeek)) || null,
+    ratePerWeek: (capacity && whole(draft.ratePerWeek)) || null,
     from: (capacity && draft.from) || null,
     missingInputs: capacity ? missingInputs : [],
     shipsTo: offers

@@ -36,8 +36,8 @@ function Fields({ listing, channel, cluster }: { listing: Listing; channel: Chan
   const [first] = useState(() => draftFrom(listing));
   const [draft, setDraft] = useState(first);
   const submit = async () => {
-    const { kind: _kind, upstreamId: _upstreamId, expiresAt, ...terms } = termsOf(draft, kind, lang);
-    const before = termsOf(first, kind, lang);
+    const { kind: _kind, upstreamId: _upstreamId, expiresAt, ...terms } = termsOf(draft, kind, lang, cluster.name);
+    const before = termsOf(first, kind, lang, cluster.name);
     const patch = Object.fromEntries(
       Object.entries(terms).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof typeof before])),
     ) as Patch;

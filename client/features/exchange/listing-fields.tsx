@@ -8,6 +8,7 @@ import { holdsOf } from '../../../shared/exchange/holds.ts';
 import { language } from '../../i18n.ts';
 import { Area, Field, Select } from '../../ui/field.tsx';
 import { clusters } from '../clusters/clusters.state.ts';
+import { AmountField, whole } from './amount-field.tsx';
 import { Holds, ListingCard } from './card.tsx';
 import { UnitOptions } from './choices.tsx';
 import { ClaimFields, NeedFields } from './evidence-fields.tsx';
@@ -26,7 +27,7 @@ interface Props {
 
 export function ListingFields({ draft, change, kind, channel, cluster }: Props) {
   const offers = kind === 'offer';
-  const terms = termsOf(draft, kind, language);
+  const terms = termsOf(draft, kind, language, cluster.name);
   const holds = holdsOf(terms);
   // What holds it opens the rest, and mending it does not close it again under one's hands.
   const [more, setMore] = useState(false);
@@ -47,7 +48,7 @@ export function ListingFields({ draft, change, kind, channel, cluster }: Props) 
       />
       {!draft.product && draft.words && <Field {...text('cpv')} label={x('form.cpv')} hint={x('form.cpvHint')} required pattern="\d{8}" />}
       <div class="field-row">
-        <Field {...text('quantity')} type="number" min={1} max={1_000_000_000} step={Number(draft.lot) || 1} required label={x('form.quantity')} />
+        <AmountField {...text('quantity')} step={whole(draft.lot) || 1} required label={x('form.quantity')} />
         <Select label={x('form.unit')} value={draft.unit} change={(unit) => change({ unit: unit as Unit })}>
           <UnitOptions />
         </Select>
@@ -111,7 +112,7 @@ function OfferFields({ draft, change }: Part) {
       {draft.mode === 'capacity' && (
         <>
           <div class="field-row">
-            <Field {...text('ratePerWeek')} type="number" min={1} max={1_000_000_000} label={x('form.rate')} />
+            <AmountField {...text('ratePerWeek')} label={x('form.rate')} />
             <Field {...text('from')} type="date" label={x('form.from')} />
           </div>
           <MissingInputs chosen={draft.missingInputs} change={(missingInputs) => change({ missingInputs })} />
@@ -119,8 +120,8 @@ function OfferFields({ draft, change }: Part) {
       )}
       <Field {...text('shipsTo')} label={x('form.shipsTo')} hint={x('form.shipsToHint')} />
       <div class="field-row">
-        <Field {...text('lot')} type="number" min={1} label={x('form.lot')} />
-        <Field {...text('least')} type="number" min={1} label={x('form.minShip')} />
+        <AmountField {...text('lot')} label={x('form.lot')} />
+        <AmountField {...text('least')} label={x('form.minShip')} />
         <Field {...text('maxRecipients')} type="number" min={1} max={1000} label={x('form.maxRecipients')} />
       </div>
     </>
@@ -143,8 +144,8 @@ function RequestFields({ draft, change }: Part) {
       </label>
       <div class="field-row">
         <Field {...text('toleranceDays')} type="number" min={0} max={60} label={x('form.tolerance')} />
-        <Field {...text('lot')} type="number" min={1} label={x('form.lot')} />
-        <Field {...text('least')} type="number" min={1} label={x('form.minReceive')} />
+        <AmountField {...text('lot')} label={x('form.lot')} />
+        <AmountField {...text('least')} label={x('form.minReceive')} />
       </div>
     </>
   );

@@ -114,7 +114,7 @@ interface FieldsProps extends Pick<Place, 'place' | 'kind'> {
 function Fields({ first, place, kind, channel, cluster, discard }: FieldsProps) {
   const [draft, setDraft] = useState(first);
   const { clientId, answers } = draft;
-  const terms = termsOf(draft, kind, language);
+  const terms = termsOf(draft, kind, language, cluster.name);
   const everywhere = useKeeping(place, draft, first, () => call('listing:draft', { channelId: channel.id, clientId, ...keepable(terms) }));
   const submit = async () => {
     const listing = await call('listing:create', { channelId: channel.id, clientId, ...terms });

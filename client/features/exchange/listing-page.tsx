@@ -61,10 +61,15 @@ function Whole({ listing }: { listing: Listing }) {
       {listing.state === 'review' && (listing.holds.length > 0 ? <Holds holds={listing.holds} title={x('held')} /> : <p class="muted">{x('unvalidated')}</p>)}
       <Linked listing={listing} slug={mine ? channel?.slug : undefined} />
       <Evidence listing={listing} decides={!mine && (me?.roles.includes('validator') ?? false)} />
+      {channel && listing.openedAt && (
+        <p>
+          <a href={`/c/${channel.slug}/t/${listing.postId}`}>{x('talk')}</a>
+        </p>
+      )}
       <Tools listing={listing} />
       {listing.authorId !== me?.id && (moderates || (sponsors && listing.state === 'review')) && <Decide listing={listing} />}
-      {listing.state === 'open' && <Matches listing={listing} />}
-      {mine && <Own listing={listing} />}
+      {listing.state === 'open' && <Matches listing={listing} mine={mine} />}
+      {(mine || me?.clusterId) && <Own listing={listing} mine={mine} />}
       {(mine || moderates || sponsors) && <Decisions listing={listing} />}
     </>
   );
@@ -149,12 +154,15 @@ function Decide({ listing: { id: listingId, state } }: { listing: Listing }) {
   );
 }
 
-function Own({ listing }: { listing: Listing }) {
-  const { value } = useLoaded(() => call('commitment:list', { listingId: listing.id }), listing.id);
+/** What is promised of a listing; of one that is not one's own, what one's cluster has to do with it. */
+function Own({ listing, mine }: { listing: Listing; mine: boolean }) {
+  const { value } = useLoaded(() => call('commitment:list', mine ? { listingId: listing.id } : {}), listing.id, mine);
+  const all = value?.filter(({ offer, request }) => offer.id === listing.id || request.id === listing.id);
+  if (!mine && !all?.length) return null;
   return (
     <>
       <h2>{x('commitments')}</h2>
-      {value && <Commitments all={value} />}
+      {all && <Commitments all={all} />}
     </>
   );
 }

@@ -1,15 +1,19 @@
 /** What fits a listing, best first, with the reason for each point; and what nearly does. */
+import { useState } from 'preact/hooks';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { type Score, weights } from '../../../shared/exchange/match.ts';
 import { call } from '../../api.ts';
 import { formatNumber } from '../../i18n.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
+import { ProposeDialog } from './propose-dialog.tsx';
 import { useLoaded } from './use-loaded.ts';
 import { amount, gateWords, region, x } from './words.ts';
 
 const terms = Object.keys(weights) as (keyof Score)[];
 
-export function Matches({ listing }: { listing: Listing }) {
+/** @param mine whether the listing is one's own: then what fits it can be proposed from here */
+export function Matches({ listing, mine }: { listing: Listing; mine: boolean }) {
+  const [proposing, setProposing] = useState<Listing | null>(null);
   const { value, failure } = useLoaded(() => call('listing:matches', { listingId: listing.id }), listing.id);
   if (failure) return <p class="failure">{failure}</p>;
   return (
@@ -20,6 +24,13 @@ export function Matches({ listing }: { listing: Listing }) {
         {value?.matches.map(({ listing: other, total, score }) => (
           <li key={other.id}>
             <Line listing={other} />
+            {mine && (
+              <p class="listing-actions">
+                <button type="button" onClick={() => setProposing(other)}>
+                  {x(listing.kind === 'offer' ? 'iCanHelp' : 'iNeedThis')}
+                </button>
+              </p>
+            )}
             <p class="points">
               <b>{x('points', { total: formatNumber(total) })}</b>
               {terms.map((term) => (
@@ -44,6 +55,7 @@ export function Matches({ listing }: { listing: Listing }) {
           </ul>
         </>
       )}
+      {proposing && <ProposeDialog listing={proposing} ours={listing.id} close={() => setProposing(null)} />}
     </>
   );
 }

@@ -91,15 +91,16 @@ function One({ id }: { id: string }) {
   const { value, failure } = useOnce(() => call('plan:get', { planId: id }), id);
   if (failure && !value) return <Empty action={<a href="/exchange/plan">{x('plan.title')}</a>}>{failure}</Empty>;
   if (!value) return <Skeleton />;
-  return <Whole plan={value.plan} listings={value.listings} />;
+  return <Whole {...value} />;
 }
 
-function Whole({ plan, listings }: Answer<'plan:get'>) {
+function Whole({ plan, listings, proposed: before }: Answer<'plan:get'>) {
+  const [done, setDone] = useState(() => new Set(before));
   const [left, setLeft] = useState(new Set<number>());
   const [refused, setRefused] = useState<{ what: string; message: string }[]>([]);
   const byId = new Map(listings.map((listing) => [listing.id, listing]));
   const first = plan.shipments;
-  const chosen = first.filter((_, n) => !left.has(n));
+  const chosen = first.filter((_, n) => !left.has(n) && !done.has(n));
   const titleOf = (listingId: string) => byId.get(listingId)?.title ?? x('plan.unseen');
   const replay = () => attempt(async () => tell(x((await patiently(() => call('plan:replay', { planId: plan.id }))).same ? 'plan.same' : 'plan.other')));
   const propose = () =>
@@ -114,7 +115,7 @@ function Whole({ plan, listings }: Answer<'plan:get'>) {
         setRefused((before) => [...before, ...failed]);
       }
       tell(x('plan.proposed', { count: proposed }));
-      setLeft(new Set(first.keys()));
+      setDone(new Set((await call('plan:get', { planId: plan.id })).proposed));
     });
   const choose = (n: number, wanted: boolean) => setLeft((before) => new Set(wanted ? [...before].filter((other) => other !== n) : [...before, n]));
   return (
@@ -142,12 +143,16 @@ function Whole({ plan, listings }: Answer<'plan:get'>) {
                 return (
                   <tr key={`${offerId} ${requestId}`}>
                     <td>
-                      <input
-                        type="checkbox"
-                        aria-label={`${x('plan.propose')}: ${titleOf(offerId)} → ${titleOf(requestId)}`}
-                        checked={!left.has(n)}
-                        onChange={(event) => choose(n, event.currentTarget.checked)}
-                      />
+                      {done.has(n) ? (
+                        x('cstate.proposed')
+                      ) : (
+                        <input
+                          type="checkbox"
+                          aria-label={`${x('plan.propose')}: ${titleOf(offerId)} → ${titleOf(requestId)}`}
+                          checked={!left.has(n)}
+                          onChange={(event) => choose(n, event.currentTarget.checked)}
+                        />
+                      )}
                     </td>
                     <td>
                       <a href={`/listings/${offerId}`}>{titleOf(offerId)}</a> {offer && <Where listing={offer} />}
@@ -165,8 +170,8 @@ function Whole({ plan, listings }: Answer<'plan:get'>) {
         </div>
       )}
       <p class="listing-actions">
-        {first.length > 0 && (
-          <button type="button" class="primary" disabled={chosen.length === 0} onClick={propose}>
+        {chosen.length > 0 && (
+          <button type="button" class="primary" onClick={propose}>
             {x('plan.proposeThese', { count: chosen.length })}
           </button>
         )}

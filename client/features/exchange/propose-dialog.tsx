@@ -5,23 +5,24 @@ import type { Listing } from '../../../shared/contract/listing.ts';
 import { call } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { tell } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { channelById } from '../channels/channels.state.ts';
+import { AmountField, whole } from './amount-field.tsx';
 import { gateBetween } from './fit.ts';
 import { amount, gateWords, nameOf, x } from './words.ts';
 
 /** What stands in the way of any proposal; of the rest people may agree that it does not matter. */
 const hopeless = new Set<string>(['SAME_CLUSTER', 'EXHAUSTED', 'UNIT', 'CATEGORY']);
 
-export function ProposeDialog({ listing, close }: { listing: Listing; close(): void }) {
+/** @param ours the own listing that is proposed, where it is known */
+export function ProposeDialog({ listing, ours = '', close }: { listing: Listing; ours?: string; close(): void }) {
   const answers = listing.kind === 'request' ? 'offer' : 'request';
   const [own, setOwn] = useState<Listing[] | null>(null);
   const [held, setHeld] = useState<Listing | null>(null);
   const [failure, setFailure] = useState('');
-  const [chosen, setChosen] = useState('');
+  const [chosen, setChosen] = useState(ours);
   const [clientId] = useState(() => uuid());
   useEffect(() => {
     call('listing:list', { own: true, kind: answers, limit: 200 }).then(
@@ -68,7 +69,7 @@ export function ProposeDialog({ listing, close }: { listing: Listing; close(): v
           label={x('propose.send')}
           submit={async ({ quantity }) => {
             const [offerId, requestId] = answers === 'offer' ? [mine.id, listing.id] : [listing.id, mine.id];
-            await call('commitment:propose', { clientId, offerId, requestId, quantity: Number(quantity) });
+            await call('commitment:propose', { clientId, offerId, requestId, quantity: whole(quantity ?? '') });
             tell(x('propose.sent'));
             close();
           }}
@@ -88,11 +89,9 @@ export function ProposeDialog({ listing, close }: { listing: Listing; close(): v
               {gateWords(gate)}
             </p>
           )}
-          <Field
+          <AmountField
             key={mine.id}
             name="quantity"
-            type="number"
-            min={1}
             max={most}
             step={mine.lot}
             defaultValue={`${most - (most % mine.lot)}`}

@@ -31,6 +31,14 @@ export function RegionField({ label, value, change, required = false }: { label:
         maxLength={80}
         autocomplete="off"
         aria-describedby={`${id}-hint`}
+        onKeyDown={(event) => {
+          // The first that was found, as long as none is chosen.
+          const [best] = offered;
+          if (event.key !== 'Enter' || chosen || !best) return;
+          event.preventDefault();
+          event.currentTarget.setCustomValidity('');
+          type(best.code);
+        }}
         onInput={(event) => {
           type(event.currentTarget.value);
           event.currentTarget.setCustomValidity(isCode(event.currentTarget.value.trim()) || !event.currentTarget.value ? '' : x('form.pickRegion'));

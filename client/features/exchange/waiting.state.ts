@@ -1,6 +1,8 @@
 /** How many proposals wait for an answer of one's own cluster. */
 import { signal } from '@preact/signals';
 import { call, on, whenConnected } from '../../api.ts';
+import { t } from '../../i18n.ts';
+import { tell } from '../../ui/notice.tsx';
 import { account } from '../accounts/session.state.ts';
 
 export const waiting = signal(0);
@@ -14,3 +16,4 @@ async function count() {
 const again = () => void count().catch(() => {});
 whenConnected(again);
 on('commitment:changed', again);
+on('listing:decided', ({ title, state }) => tell(t(state === 'open' ? 'listing.opened' : 'listing.decided', { title })));

@@ -18,11 +18,13 @@ export interface ComposerProps {
   placeholder: string;
   /** The channel's own, where offers and requests can be posted from here. */
   slug?: string;
+  /** Called when something was sent, with whether it has a title. */
+  sent?(titled: boolean): void;
   /** Called when the arrow up is pressed in an empty field. */
   up?(): void;
 }
 
-export function Composer({ channelId, rootId, placeholder, slug, up }: ComposerProps) {
+export function Composer({ channelId, rootId, placeholder, slug, sent, up }: ComposerProps) {
   const draft = draftOf(channelId, rootId);
   const text = draft?.text ?? '';
   const title = draft?.title ?? '';
@@ -48,6 +50,7 @@ export function Composer({ channelId, rootId, placeholder, slug, up }: ComposerP
     if (!text.trim()) return;
     if (titled && trimmed.length > 0 && trimmed.length < 5) return tell(t('composer.title'), true);
     send({ channelId, text, ...(titled && trimmed && { title: trimmed }), ...(rootId && { rootId }), ...(rootId && also && { alsoInChannel: true as const }) });
+    sent?.(titled && trimmed !== '');
     write('', '');
     setTitled(false);
     setAlso(false);

@@ -13,6 +13,7 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
   const [failure, setFailure] = useState('');
   const area = useRef<HTMLTextAreaElement>(null);
   const saving = useRef(false);
+  const warned = useRef(false);
 
   useEffect(() => {
     const element = area.current;
@@ -34,9 +35,17 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
     saving.current = false;
   };
 
+  /** Lets go of what was changed only when that is said twice. */
+  const leave = () => {
+    const changed = text !== (post.text ?? '') || title !== (post.title ?? '');
+    if (!changed || warned.current) return done();
+    warned.current = true;
+    setFailure(t('post.escapeAgain'));
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
-    if (event.key === 'Escape') done();
+    if (event.key === 'Escape') leave();
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && (!touch || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void save();

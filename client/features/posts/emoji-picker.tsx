@@ -5,8 +5,13 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { findEmoji, loadEmoji } from './emoji.ts';
 
 export function EmojiPicker({ pick, close }: { pick(name: string): void; close(): void }) {
+  const take = (name: string) => {
+    pick(name);
+    close();
+  };
   const [search, setSearch] = useState('');
   useEffect(() => void loadEmoji(), []);
+  const found = findEmoji(search, 120);
   return (
     <Dialog title={t('post.react')} close={close}>
       <input
@@ -15,19 +20,11 @@ export function EmojiPicker({ pick, close }: { pick(name: string): void; close()
         placeholder={t('emoji.search')}
         aria-label={t('emoji.search')}
         onInput={(event) => setSearch(event.currentTarget.value.toLowerCase())}
+        onKeyDown={({ key }) => key === 'Enter' && search && found[0] && take(found[0].name)}
       />
       <div class="emoji-grid">
-        {findEmoji(search, 120).map(({ name, sign }) => (
-          <button
-            key={name}
-            type="button"
-            title={name}
-            aria-label={name}
-            onClick={() => {
-              pick(name);
-              close();
-            }}
-          >
+        {found.map(({ name, sign }) => (
+          <button key={name} type="button" title={name} aria-label={name} onClick={() => take(name)}>
             {sign}
           </button>
         ))}

@@ -23,7 +23,8 @@ const PostListing = lazy(() => import('../exchange/post-listing.tsx').then((modu
 
 /** Name, cluster, country and time over a post. */
 export function Byline({ authorId, children }: { authorId: string; children?: ComponentChildren }) {
-  const author = personById(authorId);
+  const me = account.value;
+  const author = personById(authorId) ?? (me?.id === authorId ? me : undefined);
   const cluster = clusterById(author?.clusterId ?? null);
   return (
     <header class="byline">
@@ -114,7 +115,7 @@ function Whole({ post, head, place, marked = false }: { post: Post; head: boolea
             {post.listing && <PostListing listing={post.listing} />}
             {(!post.listing || post.listing.body) && <PostBody post={post} />}
             {post.editedAt && (
-              <small class="muted">
+              <small class="muted edited">
                 {t('post.edited')} <Time iso={post.editedAt} brief />
               </small>
             )}

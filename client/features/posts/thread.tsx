@@ -48,7 +48,7 @@ export function Thread({ feed, rootId, place, target }: { feed: Feed; rootId: st
   useOwnPost(waiting.at(-1)?.clientId, () => void requestAnimationFrame(toEnd));
 
   return (
-    <Pane title={t('thread.title')} close={way}>
+    <Pane title={t('thread.title')} close={way} opener={`post-${rootId}`}>
       <div
         class="stream"
         ref={list}

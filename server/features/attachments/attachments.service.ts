@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { type Attachment, attachmentTypes } from '../../../shared/contract/attachments.ts';
 import type { Answer, Parsed } from '../../../shared/contract/index.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
-import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { oneAtATime } from '../../core/one-at-a-time.ts';
 import type { AttachmentsStore, StoredAttachment } from './attachments.store.ts';
 
@@ -37,7 +37,7 @@ export function createAttachmentsService({ store, log }: { store: AttachmentsSto
   async function add({ attachmentId: id, name, content }: Parsed<'attachment:add'>, { clusterId, memberId }: Caller): Promise<Attachment> {
     if (!clusterId) throw forbidden('Join a cluster first: a document is kept for one.');
     const mediaType = await typeOf(content);
-    if (!mediaType) throw new AppError('bad_request', 'content: a PDF, a PNG or a JPEG');
+    if (!mediaType) throw badField('content', 'a PDF, a PNG or a JPEG');
     const now = new Date();
     const attachment: StoredAttachment = {
       ...{ id, name, mediaType, clusterId, memberId, size: content.length, digest: hash('sha256', content) },
@@ -60,7 +60,7 @@ export function createAttachmentsService({ store, log }: { store: AttachmentsSto
       const found = ids.length > 0 ? await store.find(ids) : [];
       const own = new Set(found.filter((each) => each.clusterId === clusterId).map(({ id }) => id));
       const missing = ids.find((id) => !own.has(id));
-      if (missing) throw new AppError('bad_request', `claims: your cluster has no document ${missing}; attach it again`);
+      if (missing) throw badField('claims', `your cluster has no document ${missing}; attach it again`);
     },
     keep: (clusterId, ids, until) => (ids.length > 0 ? store.keep(clusterId, ids, until) : Promise.resolve()),
     async file(id) {

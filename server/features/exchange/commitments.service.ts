@@ -4,7 +4,7 @@ import type { Commitment, OwnCommitment } from '../../../shared/contract/commitm
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import { gateOf, lotOf } from '../../../shared/exchange/match.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
-import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import type { ExchangeChange } from './exchange.change.ts';
@@ -59,7 +59,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
 
   async function propose(input: Parsed<'commitment:propose'>, caller: Caller, planned?: string): Promise<Commitment> {
     const [offer, request] = await Promise.all([listings.seen(input.offerId, caller), listings.seen(input.requestId, caller)]);
-    if (offer.kind !== 'offer' || request.kind !== 'request') throw new AppError('bad_request', 'offerId, requestId: an offer and a request');
+    if (offer.kind !== 'offer' || request.kind !== 'request') throw badField('offerId', 'an offer and a request');
     const side = planned ? 'plan' : sideOfCaller(caller, { offer, request });
     if (!side) throw forbidden('Only the clusters of the offer or of the request can propose this.');
     const [ours, theirs] = await Promise.all([clusters.cluster(offer.clusterId), clusters.cluster(request.clusterId)]);
@@ -111,8 +111,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     const sides = await sidesOf(commitment);
     const side = sideOfCaller(caller, sides);
     if (!side && !moderates(caller)) throw notFound('commitment');
-    if ((action === 'dispute' || action === 'lose' || action === 'cancel') && !reason)
-      throw new AppError('bad_request', 'reason: needed, for the other side to see');
+    if ((action === 'dispute' || action === 'lose' || action === 'cancel') && !reason) throw badField('reason', 'needed, for the other side to see');
     const arrived = action === 'receive' ? arrivedOf(received, accepted, commitment.quantity) : undefined;
     const { offerId, requestId } = commitment;
     const { commitments } = await change.run(
@@ -179,7 +178,7 @@ function assertMayAct(action: Parsed<'commitment:act'>['action'], side: Side | n
 }
 
 function arrivedOf(received: number | undefined, accepted: number | undefined, quantity: number) {
-  if (received === undefined || accepted === undefined) throw new AppError('bad_request', 'received, accepted: how much arrived, and how much of it is taken');
-  if (accepted > received || received > quantity) throw new AppError('bad_request', 'accepted: no more than arrived, and no more arrived than was promised');
+  if (received === undefined || accepted === undefined) throw badField('received', 'how much arrived, and how much of it is taken');
+  if (accepted > received || received > quantity) throw badField('accepted', 'no more than arrived, and no more arrived than was promised');
   return { received, accepted };
 }

@@ -4,7 +4,7 @@ import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Claim, Listing, Terms } from '../../../shared/contract/listing.ts';
 import type { Product } from '../../../shared/exchange/catalogue.ts';
 import type { Caller } from '../../core/caller.ts';
-import { AppError, forbidden, notFound } from '../../core/errors.ts';
+import { badField, forbidden, notFound } from '../../core/errors.ts';
 import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import type { Catalogue } from './exchange.catalogue.ts';
@@ -38,19 +38,17 @@ const day = 86_400_000;
 /** Days a listing runs at most. */
 const longest = 90;
 
-const bad = (path: string, message: string) => new AppError('bad_request', `${path}: ${message}`, { issues: [{ path, message }] });
-
 export function createChecks({ store, catalogue, clusters, attachments }: ChecksDeps): Checks {
   async function assertSound(terms: Terms, cluster: Cluster, caller: Caller, before?: StoredListing): Promise<Product | null> {
     const product = terms.product === null ? null : await catalogue.find(terms.product);
-    if (terms.product !== null && !product) throw bad('product', 'not in the catalogue');
-    if (!product && !terms.cpv) throw bad('cpv', 'needed where there is no product');
-    if (terms.quantity % terms.lot !== 0) throw bad('quantity', 'a multiple of the lot');
+    if (terms.product !== null && !product) throw badField('product', 'not in the catalogue');
+    if (!product && !terms.cpv) throw badField('cpv', 'needed where there is no product');
+    if (terms.quantity % terms.lot !== 0) throw badField('quantity', 'a multiple of the lot');
     assertFitsKind(terms);
-    if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + longest * day) throw bad('expiresAt', `at most ${longest} days`);
+    if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + longest * day) throw badField('expiresAt', `at most ${longest} days`);
     const claims = terms.claims.filter((claim) => !before?.claims.some((known) => isDeepStrictEqual(known, claim)));
-    if (new Set(terms.claims.map(({ code }) => code)).size < terms.claims.length) throw bad('claims', 'each code once');
-    if (claims.some(({ level }) => level === 'verified')) throw bad('claims', 'only a validator says that a claim is verified');
+    if (new Set(terms.claims.map(({ code }) => code)).size < terms.claims.length) throw badField('claims', 'each code once');
+    if (claims.some(({ level }) => level === 'verified')) throw badField('claims', 'only a validator says that a claim is verified');
     await attachments.assertOf(cluster.id, documentsOf(claims));
     if (cluster.kind === 'company' && !terms.sponsorId) throw forbidden('A company names the cluster or authority that vouches for it.');
     if (terms.sponsorId === cluster.id || (terms.sponsorId && !(await clusters.cluster(terms.sponsorId)))) throw notFound('sponsor');
@@ -96,5 +94,5 @@ function assertFitsKind({ kind, mode, minShip, maxRecipients, minReceive, tolera
     [mode !== 'capacity' && ratePerWeek !== null, 'ratePerWeek', 'capacity only'],
     [mode !== 'capacity' && missingInputs.length > 0, 'missingInputs', 'capacity only'],
   ];
-  for (const [is, field, only] of wrong) if (is) throw bad(field, only);
+  for (const [is, field, only] of wrong) if (is) throw badField(field, only);
 }

@@ -54,7 +54,7 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
   });
   const catalogue = createCatalogue(store, broadcaster);
   const checks = createChecks({ store, catalogue, clusters, attachments });
-  const listings = createListingsService({ store, change, checks, channels, attachments });
+  const listings = createListingsService({ store, change, checks, channels, attachments, broadcaster });
   const posting = createPostingService({ store, change, checks, listings, channels, clusters, attachments, broadcaster });
   const market = createMarket(store, clusters);
   // Taken in beforehand, so that the first who looks does not wait for it.

@@ -1,8 +1,9 @@
 /** The rules of listings that stand: who sees them, who decides about them, what their evidence is worth. */
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import { type Listing, listingStates } from '../../../shared/contract/listing.ts';
+import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
-import { AppError, forbidden, notFound } from '../../core/errors.ts';
+import { badField, forbidden, notFound } from '../../core/errors.ts';
 import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ExchangeChange } from './exchange.change.ts';
@@ -41,9 +42,10 @@ export interface ListingsDeps {
   checks: Pick<Checks, 'inputsOf'>;
   channels: ChannelsService;
   attachments: Pick<AttachmentsService, 'file'>;
+  broadcaster: Broadcaster;
 }
 
-export function createListingsService({ store, change, checks, channels, attachments }: ListingsDeps): ListingsService {
+export function createListingsService({ store, change, checks, channels, attachments, broadcaster }: ListingsDeps): ListingsService {
   async function seen(id: string, caller: Caller): Promise<StoredListing> {
     const listing = await store.listing(id);
     if (!listing || !maySee(caller, listing)) throw notFound('listing');
@@ -82,7 +84,9 @@ export function createListingsService({ store, change, checks, channels, attachm
         if (state === 'accepted') moveCommitment(draft, id, 'cancel');
       }
     };
-    return change.one(listingId, actOf(caller, reason), judge, along);
+    const judged = await change.one(listingId, actOf(caller, reason), judge, along);
+    broadcaster.tell(room.member(judged.authorId), 'listing:decided', judged);
+    return judged;
   }
 
   /** What the caller may not see is passed over, however much of it stands in between. */
@@ -119,10 +123,10 @@ export function createListingsService({ store, change, checks, channels, attachm
         const listing = await seen(listingId, caller);
         if (decision === 'open' || decision === 'reject') assertReviews(caller, listing);
         else assertModeratesExchange(caller, listing);
-        if (decision !== 'open' && decision !== 'resume' && !reason) throw new AppError('bad_request', 'reason: needed, for the author to see');
+        if (decision !== 'open' && decision !== 'resume' && !reason) throw badField('reason', 'needed, for the author to see');
         const act = actOf(caller, reason);
         const inputs = await checks.inputsOf(listing);
-        return change.one(listingId, act, (draft) => {
+        const decided = await change.one(listingId, act, (draft) => {
           const first = draft.listing(listingId).openedAt === null;
           moveListing(draft, listingId, decision, act);
           if (!first || decision !== 'open') return;
@@ -131,6 +135,8 @@ export function createListingsService({ store, change, checks, channels, attachm
             draft.note(request.id, 'listing:create', null, request.state);
           }
         });
+        broadcaster.tell(room.member(decided.authorId), 'listing:decided', decided);
+        return decided;
       },
       'listing:set-evidence': setEvidence,
       'listing:document': async ({ listingId, attachmentId }, caller) => {

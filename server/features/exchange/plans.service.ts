@@ -83,7 +83,9 @@ export function createPlansService({ store, market, commitments, channels }: Pla
     const record = recordOf(plan);
     const ids = new Set(record.shipments.flatMap(({ offerId, requestId }) => [offerId, requestId]));
     const listings = await inSight(await store.listingsById([...ids]), caller, channels);
-    return { plan: record, listings: listings.map(toWire) };
+    const made = new Set((await store.commitmentsOf([...ids])).map(({ id }) => id));
+    const proposed = record.shipments.flatMap((shipment, n) => (made.has(shipmentId(planId, shipment)) ? [n] : []));
+    return { plan: record, listings: listings.map(toWire), proposed };
   }
 
   async function propose({ planId, shipments }: Parsed<'plan:propose'>, caller: Caller) {
@@ -94,8 +96,7 @@ export function createPlansService({ store, market, commitments, channels }: Pla
       const planned = plan.shipments.find((shipment) => shipment.offerId === offerId && shipment.requestId === requestId);
       try {
         if (!planned) throw notFound('shipment in this plan');
-        // The same of each plan is proposed once, however often and by whomever it is asked for.
-        const id = v5(`${offerId} ${requestId}`, planId);
+        const id = shipmentId(planId, { offerId, requestId });
         const commitment = await commitments.propose({ clientId: id, offerId, requestId, quantity: planned.quantity }, caller, id);
         proposed.push(commitment.id);
       } catch (error) {
@@ -123,6 +124,9 @@ export function createPlansService({ store, market, commitments, channels }: Pla
     },
   };
 }
+
+/** The same of each plan is proposed once, however often and by whomever it is asked for. */
+const shipmentId = (planId: string, { offerId, requestId }: { offerId: string; requestId: string }) => v5(`${offerId} ${requestId}`, planId);
 
 function assertModerates(caller: Caller) {
   if (!moderates(caller)) throw forbidden('Only moderators can plan.');
