@@ -132,13 +132,15 @@ function connection(): Promise<void> {
 
 /** Asks over HTTP, for what sets the session's cookie. Throws CallError. */
 export async function post<T>(path: string, body: object): Promise<T> {
-  return (await fetched('POST', path, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json();
+  return read<T>(await fetched('POST', path, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }));
 }
 
 /** Reads over HTTP, before there is a session. Throws CallError. */
 export async function get<T>(path: string): Promise<T> {
-  return (await fetched('GET', path)).json();
+  return read<T>(await fetched('GET', path));
 }
+
+const read = <T>(response: Response) => response.json().catch(() => Promise.reject(new CallError(unreachable))) as Promise<T>;
 
 /** The good answer to a request over HTTP. Throws CallError. */
 export async function fetched(method: string, path: string, init: RequestInit = {}): Promise<Response> {

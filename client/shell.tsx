@@ -96,7 +96,7 @@ function Inside() {
           <Route path="/clusters">
             <Directory />
           </Route>
-          <Route path="/clusters/:slug">{({ slug }) => <ClusterPage slug={decodeURIComponent(slug)} />}</Route>
+          <Route path="/clusters/:slug">{({ slug }) => <ClusterPage key={slug} slug={decodeURIComponent(slug)} />}</Route>
           <Route path="/people/:handle">{({ handle }) => <PersonPage handle={decodeURIComponent(handle)} />}</Route>
           <Route path="/settings">
             <SettingsPage />

@@ -112,12 +112,12 @@ export const migrations: readonly string[] = [
     id TEXT PRIMARY KEY, cluster_id TEXT NOT NULL, member_id TEXT NOT NULL REFERENCES members, name TEXT NOT NULL, media_type TEXT NOT NULL,
     size INTEGER NOT NULL, digest TEXT NOT NULL, created_at TEXT NOT NULL, kept_until TEXT, content BLOB NOT NULL
   );
-  CREATE INDEX attachments_by_cluster ON attachments (cluster_id, size);
+  CREATE INDEX attachments_by_cluster ON attachments (cluster_id, created_at, size);
   CREATE INDEX attachments_until ON attachments (kept_until) WHERE kept_until IS NOT NULL;
 
   CREATE INDEX listings_by_standing ON listings (state, id);
   UPDATE listings SET doc = json_set(doc, '$.postClientId', id) WHERE doc ->> 'postClientId' IS NULL;
-  UPDATE commitments SET doc = json_set(doc, '$.acceptedAt', iif(doc ->> 'state' IN ('accepted', 'dispatched', 'closed', 'lost'), doc ->> 'changedAt', NULL));
+  UPDATE commitments SET doc = json_set(doc, '$.acceptedAt', iif(doc ->> 'state' IN ('accepted', 'dispatched', 'closed', 'lost', 'disputed'), doc ->> 'changedAt', NULL));
 
   ALTER TABLE members ADD COLUMN joining TEXT;
   CREATE INDEX members_by_joining ON members (joining, handle) WHERE joining IS NOT NULL;

@@ -45,11 +45,17 @@ export const listingsOperations = [
     http: 'PUT /channels/:channelId/listing-drafts/:clientId',
     access: 'member',
     rate: 'signal',
-    input: z.strictObject({ channelId: id, clientId: id, ...draftTerms.shape }),
+    input: z.strictObject({
+      channelId: id,
+      clientId: id,
+      /** The version it was written on, if any: where another is there by now, or none any more, it is a `conflict`. */
+      version: z.int().optional(),
+      ...draftTerms.shape,
+    }),
     output: listing,
     errors: ['not_found', 'forbidden', 'conflict'],
     summary:
-      'Keep what is being written of an offer or a request, for its author alone and on all their devices. Posted under the same `clientId` it becomes the listing.',
+      'Keep what is being written of an offer or a request, for its author alone and on all their devices. What is posted under the same `clientId` takes its place.',
   }),
   operation({
     name: 'listing:drafts',

@@ -35,6 +35,14 @@ describe('the exchange in the browser', function () {
     return person;
   }
 
+  async function expectValue(page: Page, label: string, value: string): Promise<void> {
+    await page.waitForFunction(
+      ([name, wanted]) =>
+        [...document.querySelectorAll('label')].some((each) => each.textContent === name && (each.control as HTMLInputElement)?.value === wanted),
+      [label, value],
+    );
+  }
+
   async function visit(who: Caller): Promise<Page> {
     const page = await openPage(forum, '/c/help');
     await signIn(page, who.account.email ?? '');
@@ -193,6 +201,36 @@ describe('the exchange in the browser', function () {
     const [saved] = await Promise.all([his.waitForEvent('download'), his.getByRole('button', { name: 'Save the document' }).click()]);
     expect(saved.suggestedFilename()).to.match(/^EN166 Goggles.*\.pdf$/);
     expect(readFileSync(await saved.path()).equals(pdf)).to.equal(true);
+  });
+
+  it('a draft typed on two devices is lost on neither, and one that is discarded stays away', async () => {
+    const author = await ofCluster('Aveiro', 'PT16D');
+    const [one, two] = await Promise.all([visit(author), visit(author)]);
+    await one.goto(`${forum.url}/c/help/request`);
+    await one.getByLabel('What is it?').fill('visor');
+    await one.getByRole('button', { name: 'Face shields' }).click();
+    await one.getByText('on all your devices').waitFor();
+    await two.goto(`${forum.url}/c/help/request`);
+    await two.locator('.page-body form').waitFor();
+    await expectValue(two, 'What is it?', 'Face shields');
+    await one.context().setOffline(true);
+    await one.getByLabel('How much?').fill('11');
+    await two.getByLabel('How much?').fill('22');
+    await two.getByText('on all your devices').waitFor();
+    await one.context().setOffline(false);
+    await one.locator('.notice', { hasText: 'a draft of its own' }).waitFor();
+    await one.getByText('on all your devices').waitFor();
+    const quantities = async () => (await author.http('listing:drafts', {})).map(({ listing }) => listing.quantity).sort();
+    expect(await quantities()).to.deep.equal([11, 22]);
+
+    await one.getByLabel('How much?').fill('111');
+    await one.getByRole('button', { name: 'Discard the draft' }).click();
+    await expectValue(one, 'How much?', '');
+    await two.getByLabel('How much?').fill('33');
+    await two.getByRole('link', { name: 'Exchange' }).click();
+    await one.goto(`${forum.url}/drafts`);
+    await one.getByText('33 pieces').waitFor();
+    expect(await quantities()).to.deep.equal([33]);
   });
 
   it('what is held is reviewed by somebody else, and opened on every screen', async () => {

@@ -79,7 +79,7 @@ describe('every page', function () {
       await check('topics', '.topics li');
       for (const [what, path, ready] of [
         ['channels', '/channels', '.cards li'],
-        ['drafts', '/drafts', '.page .empty'],
+        ['drafts', '/drafts', '.page .empty, .page .cards li'],
         ['clusters', '/clusters', '.cards li'],
         ['cluster', '/clusters/techtera', '.people li'],
         ['person', '/people/nuria-ferrer', '.person'],

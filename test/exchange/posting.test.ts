@@ -42,14 +42,17 @@ onEveryAdapter('posting to the exchange', (adapter) => {
     const terms = { channelId, clientId, kind: 'offer', lang: 'es', product: 'gown', quantity: 40, unit: 'H87', nuts: 'ES511', on: soon(3) } as const;
     expect((await refusal(author.http('listing:create', { ...terms, title: 'Gow' }))).message).to.include('title');
     const posted = await author.http('listing:create', { ...terms, title: 'Gowns for hospitals' });
-    expect(posted).to.include({ id: begun.id, state: 'open' });
-    expect(await author.http('listing:create', { ...terms, title: 'Gowns for hospitals' })).to.include({ id: begun.id, version: posted.version });
-    const [first] = await author.http('listing:decisions', { listingId: begun.id });
+    expect(posted.state).to.equal('open');
+    expect(await device.next('listing:discarded')).to.deep.equal({ listingId: begun.id });
+    expect((await refusal(author.http('listing:get', { listingId: begun.id }))).code).to.equal('not_found');
+    expect(await author.http('listing:create', { ...terms, title: 'Gowns for hospitals' })).to.include({ id: posted.id, version: posted.version });
+    expect((await refusal(author.http('listing:create', { ...terms, title: 'Gowns for hospitals', nuts: 'ES300' }))).code).to.equal('conflict');
+    const [first] = await author.http('listing:decisions', { listingId: posted.id });
     expect(first).to.include({ what: 'listing:create', before: 'draft', after: 'open' });
     expect(await author.http('listing:drafts', {})).to.be.empty;
-    expect((await refusal(author.http('listing:draft', { ...terms, title: 'Gowns again' }))).details).to.deep.include({ state: 'open', listingId: begun.id });
-    expect((await refusal(author.http('listing:discard', { listingId: begun.id }))).details).to.deep.include({ state: 'open' });
-    expect((await other.http('listing:get', { listingId: begun.id })).title).to.equal('Gowns for hospitals');
+    expect((await refusal(author.http('listing:draft', { ...terms, title: 'Gowns again' }))).details).to.deep.include({ state: 'open', listingId: posted.id });
+    expect((await refusal(author.http('listing:discard', { listingId: posted.id }))).details).to.deep.include({ state: 'open' });
+    expect((await other.http('listing:get', { listingId: posted.id })).title).to.equal('Gowns for hospitals');
     device.close();
   });
 
@@ -61,6 +64,19 @@ onEveryAdapter('posting to the exchange', (adapter) => {
     expect(await device.next('listing:discarded')).to.deep.equal({ listingId });
     expect((await refusal(author.http('listing:get', { listingId }))).code).to.equal('not_found');
     device.close();
+  });
+
+  it('lets no older copy of a draft take the place of a newer one, if it says on which it was written', async () => {
+    const author = await personOf('TwoDesks');
+    const draft = { channelId, clientId: uuid(), kind: 'offer', lang: 'es', product: 'gown' } as const;
+    const { id: listingId, version } = await author.http('listing:draft', draft);
+    await author.http('listing:draft', { ...draft, version, body: 'written on the phone' });
+    const stale = await refusal(author.http('listing:draft', { ...draft, version, body: 'written before, sent late' }));
+    expect([stale.code, stale.details?.reason]).to.deep.equal(['conflict', 'WRITTEN_ELSEWHERE']);
+    expect((await author.http('listing:get', { listingId })).body).to.equal('written on the phone');
+    await author.http('listing:discard', { listingId });
+    const dropped = await refusal(author.http('listing:draft', { ...draft, version: version + 1 }));
+    expect(dropped.details?.reason).to.equal('WRITTEN_ELSEWHERE');
   });
 
   it('makes one listing of a draft, however often and fast it is saved and posted', async () => {
@@ -162,6 +178,8 @@ onEveryAdapter('posting to the exchange', (adapter) => {
     const document = { listingId: held.id, attachmentId };
     expect(Buffer.from((await colleague.http('listing:document', document)).content).equals(pdf)).to.equal(true);
     expect((await refusal(other.http('listing:document', document))).code).to.equal('not_found');
+    const through = { channelId, clientId: uuid(), kind: 'offer', lang: 'es', claims } as const;
+    expect((await refusal(other.http('listing:draft', through))).message).to.include('attach it again');
     await moderator.http('listing:decide', { listingId: held.id, decision: 'open' });
     const { type, content } = await other.http('listing:document', document);
     expect([type, Buffer.from(content).equals(pdf)]).to.deep.equal(['application/pdf', true]);

@@ -32,11 +32,9 @@ export function Rail() {
       <button type="button" class="search-button" onClick={() => openDialog('switcher')}>
         <Search size={18} aria-hidden="true" /> {t('rail.search')} <kbd>Ctrl K</kbd>
       </button>
-      {begun > 0 && (
-        <a class="entry" href="/drafts" aria-current={path === '/drafts' ? 'page' : undefined}>
-          <Pencil size={18} aria-hidden="true" /> <span>{t('rail.drafts')}</span> <span class="count">{formatNumber(begun)}</span>
-        </a>
-      )}
+      <a class="entry" href="/drafts" aria-current={path === '/drafts' ? 'page' : undefined}>
+        <Pencil size={18} aria-hidden="true" /> <span>{t('rail.drafts')}</span> {begun > 0 && <span class="count">{formatNumber(begun)}</span>}
+      </a>
       <a class="entry" href="/exchange" aria-current={path.startsWith('/exchange') || path.startsWith('/listings') ? 'page' : undefined}>
         <HeartHandshake size={18} aria-hidden="true" /> <span>{t('rail.exchange')}</span>
         {waiting.value + found.value > 0 && (
@@ -48,7 +46,7 @@ export function Rail() {
       </a>
       <a
         class="entry"
-        href={applicants.value.length > 0 ? `/clusters/${clusterById(me?.clusterId ?? null)?.slug}` : '/clusters'}
+        href={applicants.value.length > 0 ? `/clusters/${clusterById(me?.clusterId ?? null)?.slug ?? ''}` : '/clusters'}
         aria-current={path.startsWith('/clusters') ? 'page' : undefined}
       >
         <Building2 size={18} aria-hidden="true" /> <span>{t('clusters.title')}</span>

@@ -14,7 +14,7 @@ export function DocumentField({ id, change }: { id: string; change(id: string): 
   const [sending, setSending] = useState('');
   const [failure, setFailure] = useState('');
   const take = async (file: File | undefined) => {
-    if (!file) return;
+    if (!file || sending) return;
     setFailure(file.size > largest ? x('form.documentTooLarge') : '');
     if (file.size > largest) return;
     setSending(file.name);
@@ -40,7 +40,7 @@ export function DocumentField({ id, change }: { id: string; change(id: string): 
           id={input}
           type="file"
           accept="application/pdf,image/png,image/jpeg"
-          disabled={sending !== ''}
+          ref={(element) => element?.setCustomValidity(sending && x('form.documentSending', { name: sending }))}
           aria-describedby={`${input}-hint`}
           onChange={(event) => void take(event.currentTarget.files?.[0])}
         />

@@ -10,29 +10,39 @@ import { x } from './words.ts';
 const levels = ['claimed', 'documented', 'verified'] as const;
 const regimes = ['ppe_2016_425', 'mdr', 'derogation_2020_403', 'none'] as const;
 
-/** Each claim of an offer, and one more if wanted. */
-export function ClaimFields({ draft, change }: { draft: Draft; change(claims: WrittenClaim[]): void }) {
+/**
+ * Each claim of an offer, and one more if wanted.
+ * @param change makes the claims what they are to be, out of what they are by then: a document arrives late
+ */
+export function ClaimFields({ draft, change }: { draft: Draft; change(claims: (now: WrittenClaim[]) => WrittenClaim[]): void }) {
   const { claims, product } = draft;
   const sterile = claims.some(({ code }) => code === sterileClaim);
-  const others = claims.filter(({ code }) => code !== sterileClaim);
-  const put = (next: WrittenClaim[]) => change([...next, ...(sterile ? claims.filter(({ code }) => code === sterileClaim) : [])]);
+  const without = (key: string) => (now: WrittenClaim[]) => now.filter((claim) => claim.key !== key);
   return (
     <>
-      {others.map((claim, n) => (
-        <ClaimField
-          key={n}
-          claim={claim}
-          change={(next) => put(others.map((other) => (other === claim ? next : other)))}
-          remove={() => put(others.filter((other) => other !== claim))}
-        />
-      ))}
+      {claims
+        .filter(({ code }) => code !== sterileClaim)
+        .map((claim) => (
+          <ClaimField
+            key={claim.key}
+            claim={claim}
+            // What a validator has verified stays so only as long as it is left alone.
+            set={(patch) => change((now) => now.map((each) => (each.key === claim.key ? { ...each, level: unverified(each), ...patch } : each)))}
+            remove={() => change(without(claim.key))}
+          />
+        ))}
       {product === 'mask_surgical' && (
         <label class="check">
-          <input type="checkbox" checked={sterile} onChange={() => change(sterile ? others : [...others, claimOf(sterileClaim)])} /> {x('form.sterile')}
+          <input
+            type="checkbox"
+            checked={sterile}
+            onChange={() => change((now) => (sterile ? now.filter(({ code }) => code !== sterileClaim) : [...now, claimOf(sterileClaim)]))}
+          />{' '}
+          {x('form.sterile')}
         </label>
       )}
       <p>
-        <button type="button" onClick={() => put([...others, claimOf('')])}>
+        <button type="button" onClick={() => change((now) => [...now, claimOf('')])}>
           {x('form.addClaim')}
         </button>
       </p>
@@ -40,10 +50,10 @@ export function ClaimFields({ draft, change }: { draft: Draft; change(claims: Wr
   );
 }
 
-function ClaimField({ claim, change, remove }: { claim: WrittenClaim; change(claim: WrittenClaim): void; remove(): void }) {
+function ClaimField({ claim, set, remove }: { claim: WrittenClaim; set(patch: Partial<WrittenClaim>): void; remove(): void }) {
   const legend = useId();
-  // What a validator has verified stays so only as long as it is left alone.
-  const set = (patch: Partial<WrittenClaim>) => change({ ...claim, level: unverified(claim), ...patch });
+  /** The rules that go with another code, unless others were chosen. */
+  const regimeFor = (code: string) => (claim.regime === claimOf(claim.code).regime ? claimOf(code).regime : claim.regime);
   const text = (field: 'code' | 'notifiedBody' | 'certificate' | 'expires') => ({
     value: claim[field],
     onInput: (event: { currentTarget: HTMLInputElement }) => set({ [field]: event.currentTarget.value }),
@@ -59,7 +69,7 @@ function ClaimField({ claim, change, remove }: { claim: WrittenClaim; change(cla
       <div class="field-row">
         <Field
           {...text('code')}
-          onInput={({ currentTarget: { value } }) => set({ code: value.toUpperCase(), regime: claimOf(value.toUpperCase()).regime })}
+          onInput={({ currentTarget: { value } }) => set({ code: value.toUpperCase(), regime: regimeFor(value.toUpperCase()) })}
           required
           pattern="[A-Z0-9\-]{2,24}"
           label={x('form.claim')}

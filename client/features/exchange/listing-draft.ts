@@ -8,8 +8,8 @@ import { whole } from './amount-field.tsx';
 import { catalogue, productName } from './words.ts';
 
 export type Need = Terms['requires'][number];
-/** A claim with every field; what it does not say is empty. */
-export type WrittenClaim = Required<Claim>;
+/** A claim with every field, what it does not say empty; `key` tells it from others while it is written. */
+export type WrittenClaim = Required<Claim> & { key: string };
 
 export interface Draft extends Pick<Terms, 'product' | 'unit' | 'title' | 'body' | 'partial' | 'priority' | 'mode' | 'missingInputs' | 'upstreamId'> {
   clientId: string;
@@ -36,13 +36,16 @@ export interface Draft extends Pick<Terms, 'product' | 'unit' | 'title' | 'body'
 }
 
 const day = 86_400_000;
+/** Days a listing stays open: as is usual, and at most. */
+export const usual = { offer: 14, request: 7 };
+const longest = 90;
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
 
 /** Under which rules a standard is usually claimed. */
 const regimes: Record<string, Claim['regime']> = { EN149: 'ppe_2016_425', EN166: 'ppe_2016_425', EN14683: 'mdr', EN455: 'mdr' };
 
 export const claimOf = (code: string): WrittenClaim => ({
-  ...{ code, level: 'claimed', regime: regimes[code] ?? 'none', notifiedBody: '', certificate: '', expires: '', attachmentId: '' },
+  ...{ key: uuid(), code, level: 'claimed', regime: regimes[code] ?? 'none', notifiedBody: '', certificate: '', expires: '', attachmentId: '' },
 });
 
 export const blank = (kind: Listing['kind'], nuts: string): Draft => ({
@@ -51,16 +54,30 @@ export const blank = (kind: Listing['kind'], nuts: string): Draft => ({
   ...{ mode: 'stock', ratePerWeek: '', from: '', missingInputs: [], days: '', claims: [], requires: [], upstreamId: null, answers: null },
 });
 
+/** For how many days a draft would stay open, where that is not as usual; it was kept at `createdAt`. */
+function daysOf({ kind, expiresAt, createdAt }: Listing): string {
+  const days = Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / day);
+  return days === usual[kind] ? '' : `${days}`;
+}
+
 /** A draft that says what a listing says. */
 export const draftFrom = (listing: Listing, clientId = uuid()): Draft => {
   const { kind, product, cpv, quantity, nuts, on, lot, minShip, minReceive, maxRecipients, shipsTo, toleranceDays, ratePerWeek, from, claims } = listing;
   const { unit, title, body, partial, priority, mode, missingInputs, requires, upstreamId } = listing;
   return {
     ...blank(kind, nuts),
-    ...{ clientId, product, cpv, unit, title, body, partial, priority, mode, missingInputs, requires, upstreamId },
-    ...{ words: product ? productName(product) : title, quantity: quantity ? `${quantity}` : '', lot: `${lot}`, shipsTo: shipsTo.join(', ') },
+    ...{ clientId, product, cpv, unit, body, partial, priority, mode, missingInputs, requires, upstreamId },
+    // Without a product its words are kept as the title.
+    ...{
+      words: product ? productName(product) : title,
+      title: product || listing.state !== 'draft' ? title : '',
+      quantity: quantity ? `${quantity}` : '',
+      lot: `${lot}`,
+      shipsTo: shipsTo.join(', '),
+    },
     ...(on && { on }),
     ...{ least: `${minShip || minReceive || ''}`, maxRecipients: `${maxRecipients ?? ''}`, toleranceDays: `${toleranceDays}` },
+    days: listing.state === 'draft' ? daysOf(listing) : '',
     ...{ sponsorId: listing.sponsorId ?? '', ratePerWeek: `${ratePerWeek ?? ''}`, from: from ?? '' },
     claims: claims.map((claim) => ({ ...claimOf(claim.code), ...claim })),
   };
@@ -134,25 +151,36 @@ export function termsOf(draft: Draft, kind: Listing['kind'], lang: string, clust
     toleranceDays: offers ? 0 : Number(draft.toleranceDays) || 0,
     claims: offers ? draft.claims.filter(({ code }) => code).map(said) : [],
     requires: offers ? [] : draft.requires.filter(({ code }) => code),
-    ...(Number(days) && { expiresAt: inDays(Number(days)) }),
+    ...(whole(days) > 0 && { expiresAt: inDays(Math.min(longest, whole(days))) }),
   };
 }
 
 /** A claim without what it does not say. */
-const said = (claim: WrittenClaim) => Object.fromEntries(Object.entries(claim).filter(([, value]) => value !== '')) as Claim;
+const said = ({ key: _key, ...claim }: WrittenClaim) => Object.fromEntries(Object.entries(claim).filter(([, value]) => value !== '')) as unknown as Claim;
+
+const within = (value: number, least: number, most: number) => (Number.isInteger(value) ? Math.min(most, Math.max(least, value)) : least);
+const amounts = 1_000_000_000;
 
 /** What of terms the server keeps in a draft: what is typed only halfway stays on this device. */
-export function keepable({ cpv, claims, requires, shipsTo, nuts, quantity, ...terms }: NewTerms): NewTerms {
+export function keepable(draft: Draft, { cpv, nuts, claims, requires, shipsTo, missingInputs = [], maxRecipients, ...terms }: NewTerms): NewTerms {
+  const coded = <T extends { code: string }>(all: T[]) =>
+    all.filter(({ code }, n) => claimCode.test(code) && all.findIndex((other) => other.code === code) === n).slice(0, 10);
   return {
     ...terms,
+    title: (draft.title.trim() || (draft.product ? '' : draft.words.trim())).slice(0, 120),
     ...(/^\d{8}$/.test(cpv ?? '') && { cpv }),
-    quantity: Math.min(1e9, Math.max(0, Math.trunc(quantity))),
+    quantity: within(terms.quantity, 0, amounts),
+    lot: within(terms.lot ?? 1, 1, amounts),
+    minShip: within(terms.minShip ?? 0, 0, amounts),
+    minReceive: within(terms.minReceive ?? 0, 0, amounts),
+    maxRecipients: maxRecipients ? within(maxRecipients, 1, 1000) : null,
+    ratePerWeek: terms.ratePerWeek ? within(terms.ratePerWeek, 1, amounts) : null,
+    toleranceDays: within(terms.toleranceDays ?? 0, 0, 60),
     nuts: isRegion(nuts) ? nuts : '',
-    shipsTo: shipsTo.filter((region) => region === '*' || isRegion(region)),
-    claims: claims
-      .filter(({ code }) => claimCode.test(code))
-      .map(({ notifiedBody, ...claim }) => ({ ...claim, ...(/^\d{4}$/.test(notifiedBody ?? '') && { notifiedBody }) })),
-    requires: requires.filter(({ code }) => claimCode.test(code)),
+    shipsTo: shipsTo.filter((region) => region === '*' || isRegion(region)).slice(0, 40),
+    missingInputs: missingInputs.slice(0, 10),
+    claims: coded(claims).map(({ notifiedBody, ...claim }) => ({ ...claim, ...(/^\d{4}$/.test(notifiedBody ?? '') && { notifiedBody }) })),
+    requires: coded(requires),
   };
 }
 

@@ -1,13 +1,15 @@
 /** Drafts of listings: at once on this device, a moment later on the server, and from there on the others. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { connected } from '../../api.ts';
+import { CallError, call, connected } from '../../api.ts';
+import { explain } from '../../errors.ts';
 import type { Draft } from './listing-draft.ts';
 
-interface Kept {
+/** A draft on this device, and what of it the server had last; `sent` is false while something was typed since. */
+export interface Kept {
   draft: Draft;
-  /** As the server has it; null while it does not. */
   at: { id: string; version: number } | null;
+  sent: boolean;
 }
 
 /** ms of rest after which a draft is sent. */
@@ -18,40 +20,79 @@ export function kept(place: string): Kept | null {
   const text = localStorage.getItem(key(place));
   return text ? (JSON.parse(text) as Kept) : null;
 }
-const keep = (place: string, what: Kept) => localStorage.setItem(key(place), JSON.stringify(what));
+export const keep = (place: string, what: Kept) => localStorage.setItem(key(place), JSON.stringify(what));
 export const forget = (place: string) => localStorage.removeItem(key(place));
+
+/** Drafts that were discarded or posted here: what of them is still on its way to the server is not to stay there. */
+const gone = new Set<string>();
+
+/** Drops a draft here and on the server. Throws CallError, and then it is still there. */
+export async function discard(place: string, { draft, at }: Kept): Promise<void> {
+  gone.add(draft.clientId);
+  if (at) await call('listing:discard', { listingId: at.id });
+  forget(place);
+}
+
+/** A draft that was posted is none any more. */
+export function posted(place: string, clientId: string): void {
+  gone.add(clientId);
+  forget(place);
+}
+
+const isOvertaken = (thrown: unknown) => thrown instanceof CallError && thrown.body.code === 'conflict' && thrown.body.details?.reason === 'WRITTEN_ELSEWHERE';
+
+interface Keeping {
+  /** Whether the server has what is written. */
+  everywhere: boolean;
+  failure: string;
+}
 
 /**
  * Keeps a draft while it is written.
- * @param first as it was when the form was opened; until it differs nothing is kept
- * @param store sends it as it now is
- * @returns whether the server has what is written
+ * @param first as it was when the form was opened
+ * @param store sends it as it now is, on the foot of the version that the server had last
+ * @param overtaken it was written on, posted or dropped elsewhere: what is typed here becomes a draft of its own
  */
-export function useKeeping(place: string, draft: Draft, first: Draft, store: () => Promise<Listing>): boolean {
-  const [sent, setSent] = useState(() => kept(place)?.at != null);
+export function useKeeping(place: string, draft: Draft, first: Kept, store: (version: number | undefined) => Promise<Listing>, overtaken: () => void): Keeping {
+  const [state, setState] = useState<Keeping>({ everywhere: first.at !== null && first.sent, failure: '' });
+  const now = useRef<Kept>(first);
   const latest = useRef(store);
   latest.current = store;
-  const send = async () => {
-    const { id, version } = await latest.current();
-    // Posted, discarded or written on meanwhile?
-    if (JSON.stringify(kept(place)?.draft) !== JSON.stringify(draft)) return;
-    keep(place, { draft, at: { id, version } });
-    setSent(true);
+  const sending = useRef<Promise<void>>(Promise.resolve());
+
+  /** One save after another, each on the version that the last one left. */
+  const send = () => {
+    const what = now.current;
+    if (what.sent || gone.has(what.draft.clientId)) return;
+    const once = async () => {
+      try {
+        const { id, version } = await latest.current(now.current.at?.version);
+        if (gone.has(what.draft.clientId)) return void (await call('listing:discard', { listingId: id }).catch(() => {}));
+        now.current = { ...now.current, at: { id, version }, sent: now.current.draft === what.draft };
+        keep(place, now.current);
+        setState({ everywhere: now.current.sent, failure: '' });
+      } catch (thrown) {
+        if (gone.has(what.draft.clientId)) return;
+        if (isOvertaken(thrown)) overtaken();
+        else if (!(thrown instanceof CallError && thrown.body.retryable)) setState({ everywhere: false, failure: explain(thrown) });
+      }
+    };
+    sending.current = sending.current.then(once);
   };
+
   useEffect(() => {
-    if (draft === first && kept(place)?.at !== null) return;
-    keep(place, { draft, at: null });
-    setSent(false);
-    if (!connected.value) return;
-    const timer = setTimeout(() => void send().catch(() => {}), rest);
+    if (draft !== now.current.draft) {
+      const another = draft.clientId !== now.current.draft.clientId;
+      now.current = { draft, at: another ? null : now.current.at, sent: false };
+      keep(place, now.current);
+      setState({ everywhere: false, failure: '' });
+    }
+    if (now.current.sent || !connected.value) return;
+    const timer = setTimeout(send, rest);
     return () => clearTimeout(timer);
   }, [draft, connected.value]);
+
   // Whoever leaves while a draft rests does not leave it behind.
-  useEffect(
-    () => () => {
-      if (kept(place)?.at === null) void latest.current().catch(() => {});
-    },
-    [],
-  );
-  return sent;
+  useEffect(() => () => send(), []);
+  return state;
 }

@@ -14,7 +14,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { channelById } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { draftFrom, termsOf } from './listing-draft.ts';
-import { ListingFields } from './listing-fields.tsx';
+import { changing, ListingFields } from './listing-fields.tsx';
 import { useOnce } from './use-loaded.ts';
 import { x } from './words.ts';
 
@@ -48,7 +48,7 @@ function Fields({ listing, channel, cluster }: { listing: Listing; channel: Chan
   };
   return (
     <Form label={t('save')} submit={submit}>
-      <ListingFields draft={draft} change={(patch) => setDraft((now) => ({ ...now, ...patch }))} kind={kind} channel={channel} cluster={cluster} />
+      <ListingFields draft={draft} change={changing(setDraft)} kind={kind} channel={channel} cluster={cluster} />
     </Form>
   );
 }

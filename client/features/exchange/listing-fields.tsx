@@ -12,14 +12,22 @@ import { AmountField, whole } from './amount-field.tsx';
 import { Holds, ListingCard } from './card.tsx';
 import { UnitOptions } from './choices.tsx';
 import { ClaimFields, NeedFields } from './evidence-fields.tsx';
-import { type Draft, ready, shownOf, termsOf } from './listing-draft.ts';
+import { type Draft, ready, shownOf, termsOf, usual } from './listing-draft.ts';
 import { ProductField } from './product-field.tsx';
 import { RegionField } from './region-field.tsx';
 import { catalogue, productName, x } from './words.ts';
 
+/** Changes some of a draft; by what it is at that moment, where that may have moved since. */
+export type ChangeDraft = (patch: Partial<Draft> | ((draft: Draft) => Partial<Draft>)) => void;
+
+export const changing =
+  (set: (update: (draft: Draft) => Draft) => void): ChangeDraft =>
+  (patch) =>
+    set((draft) => ({ ...draft, ...(typeof patch === 'function' ? patch(draft) : patch) }));
+
 interface Props {
   draft: Draft;
-  change(patch: Partial<Draft>): void;
+  change: ChangeDraft;
   kind: Listing['kind'];
   channel: Channel;
   cluster: Cluster;
@@ -66,7 +74,7 @@ export function ListingFields({ draft, change, kind, channel, cluster }: Props) 
           <Area {...text('body')} maxLength={4000} label={x('form.body')} />
           {offers ? (
             <>
-              <ClaimFields draft={draft} change={(claims) => change({ claims })} />
+              <ClaimFields draft={draft} change={(claims) => change((now) => ({ claims: claims(now.claims) }))} />
               <OfferFields draft={draft} change={change} />
             </>
           ) : (
@@ -75,7 +83,7 @@ export function ListingFields({ draft, change, kind, channel, cluster }: Props) 
               <RequestFields draft={draft} change={change} />
             </>
           )}
-          <Field {...text('days')} type="number" min={1} max={90} placeholder={offers ? '14' : '7'} label={x('form.days')} />
+          <Field {...text('days')} type="number" min={1} max={90} placeholder={`${usual[kind]}`} label={x('form.days')} />
           {!needsSponsor && sponsor}
         </div>
       </details>

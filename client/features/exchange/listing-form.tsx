@@ -16,8 +16,8 @@ import { account } from '../accounts/session.state.ts';
 import { channelById, channelBySlug } from '../channels/channels.state.ts';
 import { clusterById, clusters } from '../clusters/clusters.state.ts';
 import { answerTo, blank, type Draft, draftFrom, keepable, termsOf } from './listing-draft.ts';
-import { forget, kept, useKeeping } from './listing-drafts.state.ts';
-import { ListingFields } from './listing-fields.tsx';
+import { discard, forget, type Kept, kept, posted, useKeeping } from './listing-drafts.state.ts';
+import { changing, ListingFields } from './listing-fields.tsx';
 import { NoCluster } from './no-cluster.tsx';
 import { x } from './words.ts';
 
@@ -56,42 +56,51 @@ interface Place {
 
 function Writing({ place, kind, channel, back, first, isHere }: Place) {
   const cluster = clusterById(account.value?.clusterId ?? null);
-  const [begun, setBegun] = useState(() => kept(place)?.draft ?? null);
-  const begin = async (to: Cluster) => setBegun(await first(to));
+  const [begun, setBegun] = useState(() => kept(place));
+  const fresh = (draft: Draft): Kept => ({ draft, at: null, sent: true });
+  const begin = async (to: Cluster) => setBegun(fresh(await first(to)));
 
   /** Another device may have written on, posted it or dropped it: what is not the newest is not shown for long. */
   async function takeUp(to: Cluster) {
     const here = kept(place);
+    if (here && !here.sent) return;
     const theirs = await call('listing:drafts', {}).catch(() => null);
-    const same = here && theirs?.find(({ clientId }) => clientId === here.draft.clientId);
-    const next = here ? same : theirs?.find(isHere);
-    const touched = here !== null && (here.at === null || kept(place)?.at?.version !== here.at.version);
-    if (touched) return;
-    if (next && next.listing.version !== here?.at?.version) setBegun(draftFrom(next.listing, next.clientId));
-    else if (!next && (!here || theirs)) {
-      forget(place);
-      await begin(to);
+    if (JSON.stringify(kept(place)) !== JSON.stringify(here)) return;
+    const next = theirs?.find((draft) => (here ? draft.clientId === here.draft.clientId : isHere(draft)));
+    if (next && next.listing.version === here?.at?.version) return;
+    if (next) {
+      const { id, version } = next.listing;
+      return setBegun({ draft: draftFrom(next.listing, next.clientId), at: { id, version }, sent: true });
     }
+    if (here && !theirs) return;
+    forget(place);
+    await begin(to);
   }
 
   useEffect(() => {
     if (cluster && channel) void attempt(() => takeUp(cluster));
   }, [place, cluster?.id, channel?.id]);
 
-  const discard = (to: Cluster) =>
+  const drop = (to: Cluster, what: Kept) =>
     attempt(async () => {
-      const at = kept(place)?.at;
-      forget(place);
-      await begin(to);
-      if (at) await call('listing:discard', { listingId: at.id });
+      await discard(place, what);
       if (place.startsWith('draft:')) navigate(back);
+      else await begin(to);
     });
 
   return (
     <Page title={x(kind === 'offer' ? 'offerHelp' : 'askForHelp')} back={back}>
       {cluster && channel ? (
         begun ? (
-          <Fields key={JSON.stringify(begun)} first={begun} place={place} kind={kind} channel={channel} cluster={cluster} discard={() => discard(cluster)} />
+          <Fields
+            key={JSON.stringify(begun)}
+            first={begun}
+            place={place}
+            kind={kind}
+            channel={channel}
+            cluster={cluster}
+            drop={(what) => drop(cluster, what)}
+          />
         ) : (
           <Skeleton />
         )
@@ -105,32 +114,40 @@ function Writing({ place, kind, channel, back, first, isHere }: Place) {
 }
 
 interface FieldsProps extends Pick<Place, 'place' | 'kind'> {
-  first: Draft;
+  first: Kept;
   channel: Channel;
   cluster: Cluster;
-  discard(): void;
+  drop(what: Kept): void;
 }
 
-function Fields({ first, place, kind, channel, cluster, discard }: FieldsProps) {
-  const [draft, setDraft] = useState(first);
+function Fields({ first, place, kind, channel, cluster, drop }: FieldsProps) {
+  const [draft, setDraft] = useState(first.draft);
   const { clientId, answers } = draft;
   const terms = termsOf(draft, kind, language, cluster.name);
-  const everywhere = useKeeping(place, draft, first, () => call('listing:draft', { channelId: channel.id, clientId, ...keepable(terms) }));
+  const store = (version: number | undefined) =>
+    call('listing:draft', { channelId: channel.id, clientId, ...(version !== undefined && { version }), ...keepable(draft, terms) });
+  const overtaken = () => {
+    setDraft((now) => ({ ...now, clientId: uuid() }));
+    tell(x('form.overtaken'));
+  };
+  const { everywhere, failure } = useKeeping(place, draft, first, store, overtaken);
   const submit = async () => {
     const listing = await call('listing:create', { channelId: channel.id, clientId, ...terms });
-    forget(place);
+    posted(place, clientId);
     if (answers && listing.state === 'open') return void (await answer(answers, listing));
     navigate(listing.state === 'open' ? `/c/${channel.slug}/p/${listing.postId}` : `/listings/${listing.id}`);
   };
   return (
     <>
       <Form label={x(kind === 'offer' ? 'form.post' : 'form.postRequest')} submit={submit}>
-        <ListingFields draft={draft} change={(patch) => setDraft((before) => ({ ...before, ...patch }))} kind={kind} channel={channel} cluster={cluster} />
+        <ListingFields draft={draft} change={changing(setDraft)} kind={kind} channel={channel} cluster={cluster} />
       </Form>
       <p class="listing-actions">
-        <small class="muted">{x(everywhere ? 'form.keptEverywhere' : 'form.kept')}</small>
-        {(draft !== first || everywhere) && (
-          <button type="button" onClick={discard}>
+        <small class={failure ? 'failure' : 'muted'} role="status">
+          {failure ? x('form.notKept', { failure }) : x(everywhere ? 'form.keptEverywhere' : 'form.kept')}
+        </small>
+        {(draft !== first.draft || first.at) && (
+          <button type="button" onClick={() => drop(kept(place) ?? first)}>
             {x('form.discard')}
           </button>
         )}

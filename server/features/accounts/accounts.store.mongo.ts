@@ -110,6 +110,10 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
     async editMember(id, patch) {
       return toMember(await members.findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' }).lean());
     },
+    async admit(id, clusterId, admit) {
+      const set = { joining: null, ...(admit && { clusterId }) };
+      return toMember(await members.findOneAndUpdate({ _id: id, joining: clusterId }, { $set: set }, { returnDocument: 'after' }).lean());
+    },
     async setRoles(id, roles) {
       return inTransaction(connection, async (session) => {
         const member = toMember(await members.findOneAndUpdate({ _id: id }, { $set: { roles } }, { returnDocument: 'after', session }).lean());

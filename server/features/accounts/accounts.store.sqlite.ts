@@ -121,6 +121,13 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
         return member && save({ ...member, ...patch });
       });
     },
+    async admit(id, clusterId, admit) {
+      return transaction(db, () => {
+        const member = find(id);
+        if (member?.joining !== clusterId) return null;
+        return save({ ...member, joining: null, ...(admit && { clusterId }) });
+      });
+    },
     async setRoles(id, roles: Role[]) {
       return transaction(db, () => {
         const member = find(id);

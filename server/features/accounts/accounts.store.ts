@@ -67,6 +67,8 @@ export interface AccountsStore {
   membersByCluster(): Promise<Map<string, number>>;
   /** Null when there is no such member. */
   editMember(id: string, patch: MemberPatch): Promise<Member | null>;
+  /** Puts a member into the cluster that they ask to join, or ends their asking; null when they do not ask to join it any more. */
+  admit(id: string, clusterId: string, admit: boolean): Promise<Member | null>;
   /** Sets roles; a `conflict` when nobody would be administrator afterwards. Null when there is no such member. */
   setRoles(id: string, roles: Role[]): Promise<Member | null>;
   hasAdministrator(): Promise<boolean>;

@@ -14,14 +14,14 @@ export interface AttachmentsService {
   assertOf(clusterId: string, ids: readonly string[]): Promise<void>;
   /** Keeps attachments of a cluster at least until a time; null: for good. */
   keep(clusterId: string, ids: readonly string[], until: string | null): Promise<void>;
-  /** An attachment with its content, whoever asks; throws `not_found`. */
-  file(id: string): Promise<Answer<'listing:document'>>;
+  /** An attachment of a cluster with its content, whoever asks; throws `not_found`. */
+  file(clusterId: string, id: string): Promise<Answer<'listing:document'>>;
   close(): void;
 }
 
 const hour = 3_600_000;
-/** Bytes that a cluster may keep. */
-const room = 200 * 1024 * 1024;
+/** Bytes that a cluster may add within so many days: what it added is kept as evidence, but no disk is endless. */
+const room = { bytes: 200 * 1024 * 1024, days: 90 };
 
 const shown = ({ id, name, mediaType, size, createdAt }: StoredAttachment): Attachment => ({ id, name, mediaType, size, createdAt });
 
@@ -43,8 +43,8 @@ export function createAttachmentsService({ store, log }: { store: AttachmentsSto
       ...{ id, name, mediaType, clusterId, memberId, size: content.length, digest: hash('sha256', content) },
       ...{ createdAt: now.toISOString(), until: new Date(now.getTime() + 24 * hour).toISOString() },
     };
-    const kept = await store.add(attachment, content, room);
-    if (!kept) throw conflict(`The documents of your cluster take ${room / 1024 / 1024} MiB already.`, { reason: 'NO_ROOM' });
+    const kept = await store.add(attachment, content, { bytes: room.bytes, since: new Date(now.getTime() - room.days * 24 * hour).toISOString() });
+    if (!kept) throw conflict(`Your cluster has added ${room.bytes / 1024 / 1024} MiB of documents within ${room.days} days.`, { reason: 'NO_ROOM' });
     if (kept.digest !== attachment.digest || kept.memberId !== memberId) throw conflict('Another file was already sent under this id.');
     return shown(kept);
   }
@@ -63,9 +63,9 @@ export function createAttachmentsService({ store, log }: { store: AttachmentsSto
       if (missing) throw badField('claims', `your cluster has no document ${missing}; attach it again`);
     },
     keep: (clusterId, ids, until) => (ids.length > 0 ? store.keep(clusterId, ids, until) : Promise.resolve()),
-    async file(id) {
+    async file(clusterId, id) {
       const [[found], content] = await Promise.all([store.find([id]), store.content(id)]);
-      if (!found || !content) throw notFound('document');
+      if (found?.clusterId !== clusterId || !content) throw notFound('document');
       return { name: found.name, type: found.mediaType, content };
     },
     close: () => clearInterval(timer),

@@ -18,7 +18,7 @@ const model = (connection: Mongo) =>
       ...{ clusterId: String, memberId: String, name: String, mediaType: String, size: Number, digest: String, createdAt: String, until: String },
       content: Buffer,
     },
-    [[{ clusterId: 1, size: 1 }], [{ until: 1 }, { partialFilterExpression: { until: text } }]],
+    [[{ clusterId: 1, createdAt: 1, size: 1 }], [{ until: 1 }, { partialFilterExpression: { until: text } }]],
   );
 
 const read = ({ _id, content: _content, ...rest }: Doc): StoredAttachment => ({ id: _id, ...rest });
@@ -31,11 +31,11 @@ export function createAttachmentsMongoStore(connection: Mongo): AttachmentsStore
     return found && read(found);
   };
   return {
-    async add({ id: _id, ...attachment }, content, room) {
+    async add({ id: _id, ...attachment }, content, { bytes, since }) {
       const earlier = await find(_id);
       if (earlier) return earlier;
-      const sizes = await attachments.find({ clusterId: attachment.clusterId }, { size: 1, _id: 0 }).lean<Doc[]>();
-      if (sizes.reduce((sum, { size }) => sum + size, attachment.size) > room) return null;
+      const sizes = await attachments.find({ clusterId: attachment.clusterId, createdAt: { $gt: since } }, { size: 1, _id: 0 }).lean<Doc[]>();
+      if (sizes.reduce((sum, { size }) => sum + size, attachment.size) > bytes) return null;
       try {
         await attachments.create({ _id, ...attachment, content: Buffer.from(content) });
       } catch (error) {

@@ -8,14 +8,16 @@ const insert = `INSERT OR REPLACE INTO attachments (id, cluster_id, member_id, n
 
 export function createAttachmentsSqliteStore(db: Sqlite): AttachmentsStore {
   return {
-    async add(attachment, content, room) {
+    async add(attachment, content, { bytes, since }) {
       return transaction(db, () => {
         const earlier = db.prepare(`SELECT ${fields} FROM attachments WHERE id = ?`).get(attachment.id);
         if (earlier) return earlier as StoredAttachment;
-        const { taken } = db.prepare('SELECT coalesce(sum(size), 0) AS taken FROM attachments WHERE cluster_id = ?').get(attachment.clusterId) as {
+        const { taken } = db
+          .prepare('SELECT coalesce(sum(size), 0) AS taken FROM attachments WHERE cluster_id = ? AND created_at > ?')
+          .get(attachment.clusterId, since) as {
           taken: number;
         };
-        if (taken + attachment.size > room) return null;
+        if (taken + attachment.size > bytes) return null;
         db.prepare(insert).run({ ...attachment, content: Buffer.from(content) });
         return attachment;
       });

@@ -14,9 +14,10 @@ export interface StoredAttachment extends Attachment {
 export interface AttachmentsStore {
   /**
    * Keeps a file, unless its id is taken: then what is there.
-   * @param room bytes that its cluster may keep, give or take what is added at the same moment; null when this file would be too much
+   * @param limit bytes that its cluster may have added since a time, give or take what is added at the same moment; null when
+   *   this file would be too much
    */
-  add(attachment: StoredAttachment, content: Uint8Array, room: number): Promise<StoredAttachment | null>;
+  add(attachment: StoredAttachment, content: Uint8Array, limit: { bytes: number; since: string }): Promise<StoredAttachment | null>;
   /** In no order; unknown ids are left out. */
   find(ids: readonly string[]): Promise<StoredAttachment[]>;
   content(id: string): Promise<Uint8Array | null>;

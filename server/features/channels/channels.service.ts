@@ -16,9 +16,9 @@ export interface ChannelsService {
   handlers: Handlers<Exclude<Names, 'channel:open'>>;
   /** The channel as the caller may see it; `not_found` for unknown and for unseen ones alike. */
   visible(channelId: string, caller: Caller): Promise<Visible>;
-  /** Brings a member into a channel and tells their devices. */
   /** Whether anybody may see it. */
   isOpen(channelId: string): Promise<boolean>;
+  /** Brings a member into a channel and tells their devices. */
   bringIn(channelId: string, memberId: string): Promise<void>;
   create(details: Omit<Channel, 'id' | 'slug' | 'archivedAt' | 'createdAt'>, moderatorId: string | null): Promise<Channel>;
 }

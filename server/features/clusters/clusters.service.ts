@@ -80,9 +80,8 @@ export function createClustersService(deps: { store: ClustersStore; accounts: Ac
       },
       'cluster:admit': async ({ clusterId, memberId, admit }, caller) => {
         assertMayAdmit(caller, clusterId);
-        const applicant = await accounts.member(memberId);
-        if (applicant?.joining !== clusterId) throw conflict('This member does not ask to join the cluster any more.');
-        const member = (await accounts.editMember(memberId, { joining: null, ...(admit && { clusterId }) })) ?? applicant;
+        const member = await accounts.admit(memberId, clusterId, admit);
+        if (!member) throw conflict('This member does not ask to join the cluster any more.');
         broadcaster.tell(room.member(memberId), 'account:changed', toAccount(member));
         broadcaster.tell(room.everyone, 'member:changed', toPerson(member));
         // Sockets carry their caller, and with it the cluster; they come back at once with the new one.

@@ -31,6 +31,7 @@ const coverageOf = ({ quantity, remaining }: Pick<Listing, 'quantity' | 'remaini
 export function toWire({
   clientId: _clientId,
   postClientId: _postClientId,
+  digest: _digest,
   shown: _shown,
   asked: _asked,
   changedAt: _at,

@@ -2,7 +2,7 @@
 import type { Commitment } from '../../../shared/contract/commitments.ts';
 import type { Shelf } from '../../core/shelf.ts';
 import { remainingOf } from './exchange.rules.ts';
-import type { ExchangeStore, StoredListing } from './exchange.store.ts';
+import { asCommitment, asListing, type ExchangeStore, type StoredListing } from './exchange.store.ts';
 
 /** What an offer or a request has promised, under way and received, by its commitments alone. */
 function sumsOf(kind: StoredListing['kind'], commitments: Commitment[]) {
@@ -27,7 +27,7 @@ export const listingShelf = (inner: Shelf<StoredListing>, { commitmentsOf }: Pic
     await inner.load(
       records.map((record) => {
         // Archives from before these were kept do not have them.
-        const listing = { ...record, changedAt: record.changedAt ?? record.openedAt ?? record.createdAt, upstreamId: record.upstreamId ?? null };
+        const listing = { ...asListing(record), changedAt: record.changedAt ?? record.openedAt ?? record.createdAt, upstreamId: record.upstreamId ?? null };
         // What a disputed commitment holds back does not follow from its state.
         if (disputed.has(listing.id)) return listing;
         const own = commitments.filter(({ offerId, requestId }) => offerId === listing.id || requestId === listing.id);
@@ -37,3 +37,6 @@ export const listingShelf = (inner: Shelf<StoredListing>, { commitmentsOf }: Pic
     );
   },
 });
+
+/** Commitments given out and taken in. */
+export const commitmentShelf = (inner: Shelf<Commitment>): Shelf<Commitment> => ({ ...inner, load: (records) => inner.load(records.map(asCommitment)) });

@@ -7,8 +7,10 @@ import type { AddedProduct } from '../../../shared/contract/products.ts';
 import { createTurns } from '../../core/turns.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { inTransaction, isText, type Mongo, modelOf } from '../../storage/mongo.ts';
-import { listingShelf } from './exchange.shelf.ts';
+import { commitmentShelf, listingShelf } from './exchange.shelf.ts';
 import {
+  asCommitment,
+  asListing,
   type Changed,
   dueOf,
   type ExchangeShelves,
@@ -73,6 +75,8 @@ const toListingDoc = (listing: StoredListing): ListingDoc => ({
   behind: listing.shown < listing.version,
   doc: listing,
 });
+const listingOf = ({ doc }: ListingDoc) => asListing(doc);
+const commitmentOf = ({ doc }: CommitmentDoc) => asCommitment(doc);
 const toCommitmentDoc = (commitment: Commitment): CommitmentDoc => ({ _id: commitment.id, dueAt: lapseOf(commitment), doc: commitment });
 
 function filterOf({ kind, product, nuts, states, clusterId, authorId, sponsorId, upstreamId, openedAfter, before }: ListingQuery): object {
@@ -127,11 +131,11 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     const loaded: Loaded = { listings: new Map(), commitments: new Map() };
     for (const id of [...new Set(listingIds)].sort()) {
       const found = await listings.findOneAndUpdate({ _id: id }, { $inc: { turn: 1 } }, { session }).lean<ListingDoc>();
-      if (found) loaded.listings.set(id, found.doc);
+      if (found) loaded.listings.set(id, listingOf(found));
     }
     for (const id of [...commitmentIds].sort()) {
       const found = await commitments.findOneAndUpdate({ _id: id }, { $inc: { turn: 1 } }, { session }).lean<CommitmentDoc>();
-      if (found) loaded.commitments.set(id, found.doc);
+      if (found) loaded.commitments.set(id, commitmentOf(found));
     }
     return loaded;
   }
@@ -142,27 +146,29 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     async add(listing, changed) {
       return inTransaction(connection, async (session) => {
         const earlier = await listings.findOne({ 'doc.authorId': listing.authorId, 'doc.clientId': listing.clientId }, null, { session }).lean<ListingDoc>();
-        if (earlier && earlier.doc.state !== 'draft') return earlier.doc;
+        if (earlier && earlier.doc.state !== 'draft') return listingOf(earlier);
         if (earlier) await listings.deleteOne({ _id: earlier._id }, { session });
         await keep(changed, session);
         return listing;
       });
     },
     async listing(id) {
-      return (await listings.findById(id).lean<ListingDoc>())?.doc ?? null;
+      const found = await listings.findById(id).lean<ListingDoc>();
+      return found && listingOf(found);
     },
     async listingBy(authorId, clientId) {
-      return (await listings.findOne({ 'doc.authorId': authorId, 'doc.clientId': clientId }).lean<ListingDoc>())?.doc ?? null;
+      const found = await listings.findOne({ 'doc.authorId': authorId, 'doc.clientId': clientId }).lean<ListingDoc>();
+      return found && listingOf(found);
     },
     async discard(id) {
       return (await listings.deleteOne({ _id: id, 'doc.state': 'draft' })).deletedCount > 0;
     },
     async listings(query) {
       const found = await listings.find(filterOf(query)).sort({ _id: -1 }).limit(query.limit).lean<ListingDoc[]>();
-      return found.map(({ doc }) => doc);
+      return found.map(listingOf);
     },
     async listingsById(ids) {
-      return (await listings.find({ _id: { $in: [...ids] } }).lean<ListingDoc[]>()).map(({ doc }) => doc);
+      return (await listings.find({ _id: { $in: [...ids] } }).lean<ListingDoc[]>()).map(listingOf);
     },
     async versions(since, open) {
       const changed = { 'doc.changedAt': { $gte: since }, 'doc.state': { $ne: 'draft' as const } };
@@ -170,12 +176,13 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       return found.map(({ _id, doc }) => ({ id: _id, version: doc.version }));
     },
     async commitment(id) {
-      return (await commitments.findById(id).lean<CommitmentDoc>())?.doc ?? null;
+      const found = await commitments.findById(id).lean<CommitmentDoc>();
+      return found && commitmentOf(found);
     },
     async commitmentsOf(listingIds) {
       const either = { $or: [{ 'doc.offerId': { $in: listingIds } }, { 'doc.requestId': { $in: listingIds } }] };
       const found = await commitments.find(either).sort({ 'doc.changedAt': -1, _id: -1 }).lean<CommitmentDoc[]>();
-      return found.map(({ doc }) => doc);
+      return found.map(commitmentOf);
     },
     async change(ids, apply) {
       return transaction(ids.listings, async (session) => {
@@ -189,7 +196,7 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
         const { proposedBy, clientId } = commitment;
         const same = { $or: [{ 'doc.proposedBy': proposedBy, 'doc.clientId': clientId }, { _id: commitment.id }] };
         const earlier = await commitments.findOne(same, null, { session }).lean<CommitmentDoc>();
-        if (earlier) return { commitment: earlier.doc, changed: null };
+        if (earlier) return { commitment: commitmentOf(earlier), changed: null };
         const changed = apply(await load(listingIds, [], session));
         await keep(changed, session);
         return { commitment, changed };
@@ -202,7 +209,7 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       });
     },
     async behind(limit) {
-      return (await listings.find({ behind: true }).sort({ _id: 1 }).limit(limit).lean<ListingDoc[]>()).map(({ doc }) => doc);
+      return (await listings.find({ behind: true }).sort({ _id: 1 }).limit(limit).lean<ListingDoc[]>()).map(listingOf);
     },
     async due(now, soon, limit) {
       const [expired, lapsed, asking] = await Promise.all([
@@ -279,7 +286,7 @@ export function exchangeMongoShelves(connection: Mongo, store: ExchangeStore): E
       doc: ({ input, ...doc }) => ({ _id: doc.id, doc, input }),
     }),
     decision: mongoShelf<Doc<Decision>, Decision>(decisions, { record: ({ doc }) => doc, doc: (doc) => ({ _id: doc.id, doc }) }),
-    commitment: mongoShelf<CommitmentDoc, Commitment>(commitments, { record: ({ doc }) => doc, doc: toCommitmentDoc }),
-    listing: listingShelf(mongoShelf<ListingDoc, StoredListing>(listings, { record: ({ doc }) => doc, doc: toListingDoc }), store),
+    commitment: commitmentShelf(mongoShelf<CommitmentDoc, Commitment>(commitments, { record: commitmentOf, doc: toCommitmentDoc })),
+    listing: listingShelf(mongoShelf<ListingDoc, StoredListing>(listings, { record: listingOf, doc: toListingDoc }), store),
   };
 }

@@ -5,7 +5,7 @@ import type { PlanRecord } from '../../../shared/contract/plans.ts';
 import type { AddedProduct } from '../../../shared/contract/products.ts';
 import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import { type Sqlite, transaction } from '../../storage/sqlite.ts';
-import { listingShelf } from './exchange.shelf.ts';
+import { commitmentShelf, listingShelf } from './exchange.shelf.ts';
 import {
   type Changed,
   dueOf,
@@ -215,11 +215,13 @@ export const exchangeSqliteShelves = (db: Sqlite, store: ExchangeStore): Exchang
     input: "value -> 'input'",
   }),
   decision: sqliteShelf<Decision>(db, 'decisions', 'doc', { ...taken('id', 'subjectId'), doc: 'value' }),
-  commitment: sqliteShelf<Commitment>(db, 'commitments', 'doc', {
-    ...taken('id', 'offerId', 'requestId', 'proposedBy', 'clientId', 'changedAt'),
-    due_at: "iif(value ->> 'state' = 'proposed', value ->> 'lapsesAt', NULL)",
-    doc: 'value',
-  }),
+  commitment: commitmentShelf(
+    sqliteShelf<Commitment>(db, 'commitments', 'doc', {
+      ...taken('id', 'offerId', 'requestId', 'proposedBy', 'clientId', 'changedAt'),
+      due_at: "iif(value ->> 'state' = 'proposed', value ->> 'lapsesAt', NULL)",
+      doc: 'value',
+    }),
+  ),
   listing: listingShelf(
     sqliteShelf<StoredListing>(db, 'listings', 'doc', {
       ...taken(

@@ -12,6 +12,8 @@ export interface StoredListing extends Omit<Listing, 'coverage'> {
   clientId: string;
   /** Under which its post is written; it never travels before that. */
   postClientId: string;
+  /** SHA-256 of the terms as they were first posted: tells a retry from another listing under the same clientId. Those from before have none. */
+  digest?: string;
   /** The version its post shows; behind `version` until the post has followed. */
   shown: number;
   /** Whether its author was asked whether it still holds. */
@@ -117,6 +119,15 @@ export type ExchangeShelves = {
   plan: Shelf<StoredPlan>;
   product: Shelf<AddedProduct>;
 };
+
+/** A listing as it is now kept: those from before had their own id as that of their post. */
+export const asListing = (listing: StoredListing): StoredListing => (listing.postClientId ? listing : { ...listing, postClientId: listing.id });
+
+const binding: readonly Commitment['state'][] = ['accepted', 'dispatched', 'received', 'closed', 'lost', 'disputed'];
+
+/** A commitment as it is now kept: those from before did not say when they were accepted. */
+export const asCommitment = (commitment: Commitment): Commitment =>
+  commitment.acceptedAt !== undefined ? commitment : { ...commitment, acceptedAt: binding.includes(commitment.state) ? commitment.changedAt : null };
 
 /** When a listing is to be looked at by the clock; null when never. */
 export const dueOf = ({ state, expiresAt }: StoredListing) => (state === 'open' ? expiresAt : null);

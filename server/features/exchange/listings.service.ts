@@ -140,9 +140,10 @@ export function createListingsService({ store, change, checks, channels, attachm
       },
       'listing:set-evidence': setEvidence,
       'listing:document': async ({ listingId, attachmentId }, caller) => {
-        const { claims, revoked } = wireFor(caller, await seen(listingId, caller));
+        const listing = await seen(listingId, caller);
+        const { claims, revoked } = wireFor(caller, listing);
         if (!documentsOf([...claims, ...revoked.map(({ claim }) => claim)]).includes(attachmentId)) throw notFound('document');
-        return attachments.file(attachmentId);
+        return attachments.file(listing.clusterId, attachmentId);
       },
       'listing:decisions': async ({ listingId }, caller) => {
         const listing = await seen(listingId, caller);

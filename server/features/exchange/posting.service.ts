@@ -1,4 +1,6 @@
 /** The rules of writing listings: drafts, posting them, changing them, letting them run on, taking them back. */
+import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuid } from 'uuid';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
@@ -29,7 +31,7 @@ export interface PostingDeps {
   listings: Pick<ListingsService, 'seen'>;
   channels: ChannelsService;
   clusters: ClustersStore;
-  attachments: Pick<AttachmentsService, 'keep'>;
+  attachments: Pick<AttachmentsService, 'assertOf' | 'keep'>;
   broadcaster: Broadcaster;
 }
 
@@ -48,25 +50,19 @@ const askedFor = (request: StoredListing, offer: StoredListing): Decision => ({
   after: request.state,
 });
 
-/** A listing as it begins, on the foot of its author's draft where there is one. */
+/** A listing as it begins; a draft that was kept before keeps its place. */
 function begun(
   terms: Terms,
-  draft: StoredListing | null,
+  before: StoredListing | null,
   as: Pick<StoredListing, 'channelId' | 'clientId' | 'clusterId' | 'authorId' | 'state' | 'holds' | 'cpv'>,
 ): StoredListing {
   const now = new Date().toISOString();
-  const version = (draft?.version ?? 0) + 1;
+  const version = (before?.version ?? 0) + 1;
   return {
     ...terms,
     ...as,
-    ...{
-      id: draft?.id ?? uuid(),
-      postId: draft?.postId ?? uuid(),
-      postClientId: draft?.postClientId ?? uuid(),
-      createdAt: now,
-      openedAt: as.state === 'open' ? now : null,
-      firstResponseAt: null,
-    },
+    ...{ id: before?.id ?? uuid(), postId: uuid(), postClientId: uuid(), digest: digestOf(terms), createdAt: now, firstResponseAt: null },
+    openedAt: as.state === 'open' ? now : null,
     ...{ expiresAt: terms.expiresAt ?? inDays(runs[terms.kind]), reason: null, revoked: [], version, changedAt: now, asked: false },
     ...{ committed: 0, dispatched: 0, received: 0, remaining: terms.quantity },
     // A draft has no post that could be behind.
@@ -74,6 +70,9 @@ function begun(
     trail: trailOf({ trail: [], state: as.state, remaining: terms.quantity }, now),
   };
 }
+
+/** Of all that was said; when it ends is counted from the moment of sending, and so another with each try. */
+const digestOf = ({ expiresAt: _expiresAt, ...terms }: Terms) => hash('sha256', JSON.stringify(Object.entries(terms).sort()), 'base64url');
 
 export function createPostingService(deps: PostingDeps): { handlers: Handlers<PostingNames> } {
   const { store, change, checks, listings, channels, clusters, attachments, broadcaster } = deps;
@@ -84,14 +83,18 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     return cluster;
   }
 
-  async function draft({ channelId, clientId, ...terms }: Parsed<'listing:draft'>, caller: Caller): Promise<Listing> {
+  async function draft({ channelId, clientId, version, ...terms }: Parsed<'listing:draft'>, caller: Caller): Promise<Listing> {
     assertMayWrite(await channels.visible(channelId, caller));
     const cluster = await clusterOf(caller);
     const { memberId: authorId } = caller;
     const before = await store.listingBy(authorId, clientId);
+    if (version !== undefined && before?.version !== version)
+      throw conflict('This draft was changed or discarded elsewhere meanwhile.', { reason: 'WRITTEN_ELSEWHERE', ...(before && { state: before.state }) });
     if (!before && (await store.listings({ authorId, states: ['draft'], limit: mostDrafts })).length === mostDrafts)
       throw conflict(`You have ${mostDrafts} drafts of listings. Post or discard one first.`);
-    await attachments.keep(cluster.id, documentsOf(terms.claims), inDays(draftsKeep));
+    const documents = documentsOf(terms.claims);
+    await attachments.assertOf(cluster.id, documents);
+    await attachments.keep(cluster.id, documents, inDays(draftsKeep));
     const as = { channelId, clientId, clusterId: cluster.id, authorId, state: 'draft' as const, holds: [], cpv: terms.cpv ?? '' };
     const listing = begun(terms, before, as);
     const changed = { listings: [listing], commitments: [], decisions: [] };
@@ -107,22 +110,24 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     const product = await checks.assertSound(terms, cluster, caller);
     if (terms.upstreamId && (await listings.seen(terms.upstreamId, caller)).clusterId !== cluster.id) throw notFound('offer of your cluster');
     const before = await store.listingBy(caller.memberId, clientId);
-    const unposted = before?.state === 'draft' ? before : null;
+    const draft = before?.state === 'draft' ? before : null;
     const { median, duplicate } = await checks.surroundings({ ...terms, clusterId: cluster.id, clientId });
     const holds = holdsOf(terms, median, duplicate);
-    const listing = begun(terms, unposted, {
+    const listing = begun(terms, null, {
       ...{ channelId, clientId, clusterId: cluster.id, authorId: caller.memberId, holds, cpv: product?.cpv ?? terms.cpv ?? '' },
       state: cluster.validated !== null && holds.length === 0 ? 'open' : 'review',
     });
     const { id, createdAt: at, authorId: actorId, state: after } = listing;
-    const decision: Decision = { id: uuid(), subjectId: id, at, actorId, what: 'listing:create', reason: null, before: unposted && 'draft', after };
+    const decision: Decision = { id: uuid(), subjectId: id, at, actorId, what: 'listing:create', reason: null, before: draft && 'draft', after };
     const along = after === 'open' ? requestsFor(listing, at, await checks.inputsOf(listing)) : [];
     const changed = { listings: [listing, ...along], commitments: [], decisions: [decision, ...along.map((request) => askedFor(request, listing))] };
     await attachments.keep(cluster.id, documentsOf(terms.claims), null);
     const kept = await store.add(listing, changed);
-    if (kept !== listing && (kept.title !== terms.title || kept.quantity !== terms.quantity))
-      throw conflict('Another listing was already sent under this clientId.');
-    if (kept === listing) await change.publish(changed);
+    if (kept !== listing && (kept.digest ?? listing.digest) !== listing.digest) throw conflict('Another listing was already sent under this clientId.');
+    if (kept === listing) {
+      if (draft) broadcaster.tell(room.member(actorId), 'listing:discarded', { listingId: draft.id });
+      await change.publish(changed);
+    }
     return toWire(kept);
   }
 
@@ -141,7 +146,9 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     const product = await checks.assertSound({ ...patched(listing), expiresAt: undefined }, cluster, caller, listing);
     const [before, after] = await Promise.all([checks.surroundings(listing), checks.surroundings(patched(listing))]);
     await attachments.keep(cluster.id, documentsOf(patch.claims ?? []), null);
-    const substance = (['product', 'cpv', 'unit', 'quantity', 'sponsorId', 'claims'] as const).some((field) => patch[field] !== undefined);
+    const substance = (['product', 'cpv', 'unit', 'quantity', 'sponsorId', 'claims'] as const).some(
+      (field) => patch[field] !== undefined && !isDeepStrictEqual(patch[field], listing[field]),
+    );
     return change.one(listingId, actOf(caller), (draft) => {
       const now = draft.listing(listingId);
       if (now.state !== 'open' && now.state !== 'review') throw conflict(`A listing that is ${now.state} cannot be changed.`, { state: now.state });
@@ -151,7 +158,7 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
       const again = substance || found.some((hold) => !known.includes(hold));
       const state = again ? 'review' : now.state;
       const standing = now.state === 'open' && again ? toWire(now) : now.standing;
-      draft.putListing({ ...patched(now), cpv: product?.cpv ?? patch.cpv ?? now.cpv, state, standing, holds: again ? found : now.holds });
+      draft.putListing({ ...patched(now), cpv: product?.cpv ?? patch.cpv ?? now.cpv, state, standing, holds: state === 'review' ? found : now.holds });
       draft.note(listingId, 'listing:edit', now.state, state);
     });
   }

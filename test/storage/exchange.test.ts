@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import { v7 } from 'uuid';
+import type { StoredAttachment } from '../../server/features/attachments/attachments.store.ts';
+import type { StoredListing } from '../../server/features/exchange/exchange.store.ts';
+import type { Stores } from '../../server/stores.ts';
+import { onEveryAdapter } from '../helpers/adapters.ts';
+import { aMember, now } from '../helpers/fixtures.ts';
+
+const aListing = (authorId: string, more: Partial<StoredListing> = {}): StoredListing => ({
+  ...{ id: v7(), clientId: v7(), postClientId: v7(), channelId: v7(), postId: v7(), clusterId: v7(), authorId, sponsorId: null },
+  ...{ kind: 'offer', mode: 'stock', title: 'Gowns to give', body: '', lang: 'en', product: 'gown', cpv: '33199000', quantity: 10, unit: 'H87', lot: 1 },
+  ...{ minShip: 0, minReceive: 0, partial: true, maxRecipients: null, ratePerWeek: null, from: null, missingInputs: [], upstreamId: null, nuts: 'ES511' },
+  ...{ shipsTo: ['*'], on: '2030-01-01', toleranceDays: 0, priority: 'normal', claims: [], requires: [], expiresAt: '2030-01-15T00:00:00.000Z' },
+  ...{ state: 'open', reason: null, holds: [], revoked: [], createdAt: now(), openedAt: now(), firstResponseAt: null, version: 1, shown: 1, asked: false },
+  ...{ committed: 0, dispatched: 0, received: 0, remaining: 10, changedAt: now(), trail: [], ...more },
+});
+
+onEveryAdapter('the store of the exchange', (adapter) => {
+  let stores: Stores;
+  let author: string;
+  beforeEach(async () => {
+    ({ stores } = await adapter.open());
+    author = (await stores.accounts.addMember(aMember('Ana'))).id;
+  });
+  const add = (listing: StoredListing) => stores.exchange.add(listing, { listings: [listing], commitments: [], decisions: [] });
+
+  it('puts a listing in the place of its draft, and never a draft in the place of a listing', async () => {
+    const draft = aListing(author, { state: 'draft', openedAt: null });
+    expect(await add(draft)).to.equal(draft);
+    expect((await stores.exchange.listingBy(author, draft.clientId))?.id).to.equal(draft.id);
+    const posted = aListing(author, { clientId: draft.clientId });
+    expect(await add(posted)).to.equal(posted);
+    expect(await stores.exchange.listing(draft.id)).to.equal(null);
+    expect((await add({ ...draft, id: v7() })).id).to.equal(posted.id);
+    expect((await stores.exchange.listings({ authorId: author, limit: 10 })).map(({ id }) => id)).to.deep.equal([posted.id]);
+  });
+
+  it('discards drafts and nothing else, and leaves them out of what the market takes in', async () => {
+    const [draft, open] = [aListing(author, { state: 'draft', openedAt: null }), aListing(author)];
+    await add(draft);
+    await add(open);
+    expect((await stores.exchange.versions('', true)).map(({ id }) => id)).to.deep.equal([open.id]);
+    expect(await stores.exchange.discard(open.id)).to.equal(false);
+    expect(await stores.exchange.discard(draft.id)).to.equal(true);
+    expect(await stores.exchange.discard(draft.id)).to.equal(false);
+  });
+});
+
+onEveryAdapter('the store of attachments', (adapter) => {
+  let stores: Stores;
+  let member: string;
+  const clusterId = v7();
+  const since = '2020-01-01T00:00:00.000Z';
+  beforeEach(async () => {
+    ({ stores } = await adapter.open());
+    member = (await stores.accounts.addMember(aMember('Ana'))).id;
+  });
+  const content = Buffer.from([0, 1, 2, 255]);
+  const anAttachment = (more: Partial<StoredAttachment> = {}): StoredAttachment => ({
+    ...{ id: v7(), clusterId, memberId: member, name: 'c.pdf', mediaType: 'application/pdf', size: 4, digest: 'd', createdAt: now() },
+    ...{ until: '2030-01-02T00:00:00.000Z', ...more },
+  });
+
+  it('gives back what it was given, and the first that came under an id', async () => {
+    const first = anAttachment();
+    expect(await stores.attachments.add(first, content, { bytes: 100, since })).to.deep.equal(first);
+    expect((await stores.attachments.add({ ...first, digest: 'other' }, Buffer.from('x'), { bytes: 100, since }))?.digest).to.equal('d');
+    expect(Buffer.from((await stores.attachments.content(first.id)) ?? [])).to.deep.equal(content);
+    expect(await stores.attachments.find([first.id, v7()])).to.deep.equal([first]);
+    expect(await stores.attachments.content(v7())).to.equal(null);
+  });
+
+  it('has room for so many bytes of a cluster in a time', async () => {
+    const limit = { bytes: 8, since };
+    expect(await stores.attachments.add(anAttachment({ createdAt: '2019-01-01T00:00:00.000Z' }), content, limit)).not.to.equal(null);
+    expect(await stores.attachments.add(anAttachment(), content, limit)).not.to.equal(null);
+    expect(await stores.attachments.add(anAttachment(), content, limit)).not.to.equal(null);
+    expect(await stores.attachments.add(anAttachment(), content, limit)).to.equal(null);
+    expect(await stores.attachments.add(anAttachment({ clusterId: v7() }), content, limit)).not.to.equal(null);
+  });
+
+  it('keeps longer, for good, and never shorter, and only what is of the cluster', async () => {
+    const [longer, good, foreign] = [anAttachment(), anAttachment(), anAttachment({ clusterId: v7() })];
+    for (const each of [longer, good, foreign]) await stores.attachments.add(each, content, { bytes: 100, since });
+    await stores.attachments.keep(clusterId, [longer.id, foreign.id], '2031-01-01T00:00:00.000Z');
+    await stores.attachments.keep(clusterId, [longer.id], '2029-01-01T00:00:00.000Z');
+    await stores.attachments.keep(clusterId, [good.id], null);
+    await stores.attachments.keep(clusterId, [good.id], '2029-01-01T00:00:00.000Z');
+    const left = async (at: string) => {
+      await stores.attachments.sweep(at);
+      return (await stores.attachments.find([longer.id, good.id, foreign.id])).map(({ id }) => id);
+    };
+    expect(await left('2030-06-01T00:00:00.000Z')).to.have.members([longer.id, good.id]);
+    expect(await left('2040-01-01T00:00:00.000Z')).to.deep.equal([good.id]);
+  });
+});
+
+onEveryAdapter('admission to a cluster', (adapter) => {
+  it('happens once, whoever decides at the same time, and only where it is asked for', async () => {
+    const { stores } = await adapter.open();
+    const [wanted, other] = [v7(), v7()];
+    const { id } = await stores.accounts.addMember(aMember('Luca', { joining: wanted }));
+    expect(await stores.accounts.admit(id, other, true)).to.equal(null);
+    const outcomes = await Promise.all([true, false, true].map((admit) => stores.accounts.admit(id, wanted, admit)));
+    expect(outcomes.filter(Boolean)).to.have.length(1);
+    expect((await stores.accounts.member(id))?.joining).to.equal(null);
+  });
+});

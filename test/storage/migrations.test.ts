@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import Database from 'libsql';
+import { v7 } from 'uuid';
+import { migrations } from '../../server/storage/sqlite.migrations.ts';
+import { openSqliteStores } from '../../server/stores.sqlite.ts';
+
+describe('an older SQLite database', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-migrations-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('goes on with what it holds: who accepted what, under which id a post was written', async () => {
+    const file = join(folder, 'muster.db');
+    const [author, listing, proposed, accepted, disputed] = [v7(), v7(), v7(), v7(), v7()];
+    const db = new Database(file);
+    for (const step of migrations.slice(0, 3)) db.exec(step);
+    db.exec('PRAGMA user_version = 3');
+    const at = '2026-01-01T00:00:00.000Z';
+    db.prepare(`INSERT INTO members VALUES (?, 'ana', 'ana@example.eu', 'Ana', 'person', NULL, NULL, '[]', '[]', ?)`).run(author, at);
+    const doc = JSON.stringify({ id: listing, authorId: author, clientId: v7(), state: 'open', version: 1, changedAt: at, openedAt: at });
+    db.prepare(
+      `INSERT INTO listings (id, kind, state, unit, cpv, nuts, cluster_id, author_id, client_id, quantity, asked, behind, doc)
+       VALUES (?, 'offer', 'open', 'H87', '33199000', 'ES511', 'c', ?, ?, 10, 0, 0, ?)`,
+    ).run(listing, author, v7(), doc);
+    for (const [id, state] of [
+      [proposed, 'proposed'],
+      [accepted, 'accepted'],
+      [disputed, 'disputed'],
+    ])
+      db.prepare('INSERT INTO commitments (id, offer_id, request_id, proposed_by, client_id, changed_at, doc) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+        ...[id, listing, listing, author, v7(), at, JSON.stringify({ id, state, changedAt: at })],
+      );
+    db.close();
+
+    const stores = openSqliteStores(file);
+    const acceptedAt = async (id: string) => (await stores.exchange.commitment(id))?.acceptedAt;
+    expect([await acceptedAt(proposed), await acceptedAt(accepted), await acceptedAt(disputed)]).to.deep.equal([null, at, at]);
+    expect((await stores.exchange.listing(listing))?.postClientId).to.equal(listing);
+    expect(await stores.accounts.member(author)).to.include({ name: 'Ana', joining: null });
+    await stores.close();
+  });
+});
