@@ -24,6 +24,7 @@ const PersonPage = lazy(() => import('./features/accounts/person-page.tsx').then
 const Directory = lazy(() => import('./features/clusters/directory.tsx').then((module) => module.Directory), <Skeleton />);
 const ClusterPage = lazy(() => import('./features/clusters/cluster-page.tsx').then((module) => module.ClusterPage), <Skeleton />);
 const Browse = lazy(() => import('./features/channels/browse.tsx').then((module) => module.Browse), <Skeleton />);
+const Mentions = lazy(() => import('./features/posts/mentions-page.tsx').then((module) => module.Mentions), <Skeleton />);
 const Drafts = lazy(() => import('./features/drafts/drafts-page.tsx').then((module) => module.Drafts), <Skeleton />);
 const Administration = lazy(() => import('./features/admin/administration.tsx').then((module) => module.Administration), <Skeleton />);
 const Dashboard = lazy(() => import('./features/operations/dashboard.tsx').then((module) => module.Dashboard), <Skeleton />);
@@ -89,6 +90,9 @@ function Inside() {
           </Route>
           <Route path="/channels">
             <Browse />
+          </Route>
+          <Route path="/mentions">
+            <Mentions />
           </Route>
           <Route path="/drafts">
             <Drafts />

@@ -3,6 +3,7 @@ export {
   Archive,
   ArrowDown,
   ArrowLeft,
+  AtSign,
   BadgeCheck,
   Bot,
   Building2,

@@ -200,6 +200,16 @@ export const postsOperations = [
     summary: 'Every version of a post, oldest first; nothing for a deleted one.',
   }),
   operation({
+    name: 'mention:list',
+    http: 'GET /mentions',
+    access: 'member',
+    rate: 'read',
+    input: z.strictObject({ limit: z.int().min(1).max(100).default(50) }),
+    output: z.array(post),
+    errors: [],
+    summary: 'The latest posts that mention the caller, newest first, wherever they may look.',
+  }),
+  operation({
     name: 'post:preview',
     http: 'POST /preview',
     access: 'member',

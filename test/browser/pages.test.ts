@@ -79,6 +79,7 @@ describe('every page', function () {
       await check('topics', '.topics li');
       for (const [what, path, ready] of [
         ['channels', '/channels', '.cards li'],
+        ['mentions', '/mentions', '.page .empty, .page .cards li'],
         ['drafts', '/drafts', '.page .empty, .page .cards li'],
         ['clusters', '/clusters', '.cards li'],
         ['cluster', '/clusters/techtera', '.people li'],
@@ -106,6 +107,8 @@ describe('every page', function () {
       await page.locator('.chips button').nth(2).click();
       await page.locator('details > summary').click();
       await check('offer-whole', 'fieldset.claim');
+      await page.locator('.page-body > .listing-actions button').click();
+      await page.locator('.chips button').nth(2).waitFor();
       await go('/exchange/own');
       const own = await page.locator('.listings .title a').first().getAttribute('href');
       await go(`${own}/edit`);

@@ -268,6 +268,15 @@ describe('in the browser', function () {
     expect(listed?.mentions).to.equal(1);
   });
 
+  it('a mention in a thread is found again, also after its channel was read', async () => {
+    const root = await say(ada, 'Who drives to Lyon?');
+    await eva.http('post:create', { channelId, clientId: uuid(), text: 'ask @ada-novak', rootId: root.id });
+    const page = await visit(ada);
+    await page.getByRole('link', { name: 'Mentions' }).click();
+    await page.locator('.cards a', { hasText: 'Eva Roth' }).first().click();
+    await page.locator('.pane .post.marked', { hasText: 'ask @ada-novak' }).waitFor();
+  });
+
   it('pinned posts stand above the channel for everybody, live', async () => {
     const { id: postId } = await say(eva, 'Hotline 0800 123');
     const page = await visit(eva);

@@ -53,6 +53,18 @@ onEveryAdapter('posts', (adapter) => {
     expect(mentions).to.deep.equal([ada.account.id]);
   });
 
+  it('are found by whom they mention, wherever they stand, and nowhere else', async () => {
+    const otto = await forum.person('Otto Brandt');
+    const { handle } = otto.account;
+    const root = await say('a long thread');
+    const reply = await say(`@${handle}, can you?`, { rootId: root.id });
+    const { channel } = await ada.http('channel:create', { name: 'Among us', kind: 'private' });
+    await ada.http('post:create', { channelId: channel.id, clientId: uuid(), text: `@${handle} does not know` });
+    expect((await otto.http('mention:list', {})).map(({ id }) => id)).to.deep.equal([reply.id]);
+    await eva.http('post:edit', { postId: reply.id, text: 'can somebody?' });
+    expect(await otto.http('mention:list', {})).to.be.empty;
+  });
+
   it('are answered in threads that stand beside the stream', async () => {
     const root = await say('who can help?', { title: 'Masks for Milano' });
     const reply = await say('we can', { rootId: root.id }, ada);

@@ -11,6 +11,9 @@ export const channels = computed(() => list.value && [...list.value.values()].so
 export const joined = computed(() => channels.value?.filter(({ membership, channel }) => membership && !channel.archivedAt));
 export const unreadTotal = computed(() => joined.value?.reduce((sum, channel) => sum + (unread(channel) > 0 ? 1 : 0), 0) ?? 0);
 
+/** Mentions in what one has not read yet. */
+export const mentionsTotal = computed(() => joined.value?.reduce((sum, { mentions }) => sum + mentions, 0) ?? 0);
+
 export const unread = ({ head, membership }: Listed) => (membership ? Math.max(0, head.seq - membership.readSeq) : 0);
 export const channelById = (id: string) => list.value?.get(id);
 export const channelBySlug = (slug: string) => channels.value?.find(({ channel }) => channel.slug === slug);

@@ -2,7 +2,7 @@
 import { useLocation } from 'wouter-preact';
 import type { Listed } from '../../../shared/contract/channels.ts';
 import { formatNumber, t } from '../../i18n.ts';
-import { Building2, Hash, HeartHandshake, Lock, Pencil, Plus, Search, Settings, ShieldCheck } from '../../ui/icons.ts';
+import { AtSign, Building2, Hash, HeartHandshake, Lock, Pencil, Plus, Search, Settings, ShieldCheck } from '../../ui/icons.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { forumName } from '../accounts/forum.state.ts';
 import { account } from '../accounts/session.state.ts';
@@ -12,7 +12,7 @@ import { drafts } from '../drafts/drafts.state.ts';
 import { found } from '../exchange/searches.state.ts';
 import { waiting } from '../exchange/waiting.state.ts';
 import { openDialog } from '../help/dialogs.tsx';
-import { channels, joined, unread } from './channels.state.ts';
+import { channels, joined, mentionsTotal, unread } from './channels.state.ts';
 
 export function Rail() {
   const [path] = useLocation();
@@ -32,6 +32,10 @@ export function Rail() {
       <button type="button" class="search-button" onClick={() => openDialog('switcher')}>
         <Search size={18} aria-hidden="true" /> {t('rail.search')} <kbd>Ctrl K</kbd>
       </button>
+      <a class="entry" href="/mentions" aria-current={path === '/mentions' ? 'page' : undefined}>
+        <AtSign size={18} aria-hidden="true" /> <span>{t('rail.mentioned')}</span>
+        {mentionsTotal.value > 0 && <span class="badge">{formatNumber(mentionsTotal.value)}</span>}
+      </a>
       <a class="entry" href="/drafts" aria-current={path === '/drafts' ? 'page' : undefined}>
         <Pencil size={18} aria-hidden="true" /> <span>{t('rail.drafts')}</span> {begun > 0 && <span class="count">{formatNumber(begun)}</span>}
       </a>

@@ -140,7 +140,7 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
     version: () => version,
     async stalls() {
       await catchUp();
-      return stalls.values();
+      return { [Symbol.iterator]: () => stalls.values() };
     },
     async facing(listing) {
       await catchUp();

@@ -4,7 +4,7 @@ import { type Board, boardOf } from '../../../shared/exchange/board.ts';
 import { rankingOf } from '../../../shared/exchange/ranking.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
-import type { Market } from './exchange.market.ts';
+import type { Market, Stall } from './exchange.market.ts';
 import { wireFor } from './exchange.policy.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore } from './exchange.store.ts';
@@ -45,14 +45,32 @@ export function createMarketService({ store, market, listings, channels }: Marke
   const counted = new Map<string, Board>();
   let countedAt = '';
 
+  /** Where anything of the market stands; looked up anew only when the market has changed. */
+  let places = { version: -1, found: [] as { channelId: string }[] };
+  function placesOf(stalls: Iterable<Stall>) {
+    if (places.version !== market.version()) {
+      const ids = new Set<string>();
+      for (const { channelId } of stalls) ids.add(channelId);
+      places = { version: market.version(), found: [...ids].map((channelId) => ({ channelId })) };
+    }
+    return places.found;
+  }
+
   async function board(query: Parsed<'exchange:board'>, caller: Caller): Promise<Board> {
-    const listings = await inSight(await market.stalls(), caller, channels);
+    const stalls = await market.stalls();
+    const seen = new Set((await inSight(placesOf(stalls), caller, channels)).map(({ channelId }) => channelId));
     const now = new Date();
     const state = `${market.version()} ${Math.floor(now.getTime() / minute)}`;
     if (state !== countedAt) counted.clear();
     countedAt = state;
-    const key = JSON.stringify([[...new Set(listings.map(({ channelId }) => channelId))].sort(), query]);
-    const known = counted.get(key) ?? boardOf(listings, query, now);
+    const key = JSON.stringify([[...seen].sort(), query]);
+    const known =
+      counted.get(key) ??
+      boardOf(
+        [...stalls].filter(({ channelId }) => seen.has(channelId)),
+        query,
+        now,
+      );
     if (counted.size < mostBoards) counted.set(key, known);
     return known;
   }

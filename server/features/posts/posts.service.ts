@@ -27,6 +27,7 @@ type PostNames =
   | 'feed:sync'
   | 'thread:open'
   | 'typing:tell'
+  | 'mention:list'
   | `post:${'list' | 'create' | 'edit' | 'delete' | 'react' | 'get' | 'history' | 'preview'}`;
 
 export interface PostsService {
@@ -282,6 +283,12 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         const earlier = await store.versions(postId);
         const versions = [...earlier.slice(-mostVersions), { at: post.editedAt ?? post.createdAt, text: post.text, title: post.title }];
         return versions.map(({ at, text, title }) => ({ at, text, ...(title !== null && { title }) }));
+      },
+
+      'mention:list': async ({ limit }, caller) => {
+        const found = await store.mentioning(caller.memberId, limit);
+        const seen = await Promise.all(found.map(({ channelId }) => channelsStore.visible(channelId, caller.memberId)));
+        return fitting(found.filter((_, n) => seen[n])).map(toWire);
       },
 
       'post:preview': async ({ text }) => ({ html: (await rendered(text)).html }),

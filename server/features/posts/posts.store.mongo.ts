@@ -59,6 +59,7 @@ const models = (connection: Mongo) => {
       [{ channelId: 1, rev: 1 }, { unique: true }],
       [{ channelId: 1, authorId: 1, clientId: 1 }, { unique: true }],
       [{ channelId: 1, inStream: 1, seq: 1 }],
+      [{ mentions: 1, _id: -1 }],
       [{ rootId: 1, seq: 1 }, { partialFilterExpression: { rootId: { $type: 'string' } } }],
       [{ channelId: 1, topicAt: 1 }, { partialFilterExpression: { topicAt: { $type: 'number' } } }],
       [
@@ -171,6 +172,9 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
     },
     async pinned(channelId) {
       return (await posts.find({ channelId, isPinned: true }).sort({ rev: 1 }).lean<Doc[]>()).map(toPost);
+    },
+    async mentioning(memberId, limit) {
+      return (await posts.find({ mentions: memberId }).sort({ _id: -1 }).limit(limit).lean<Doc[]>()).map(toPost);
     },
     async versions(postId) {
       const found = await versions.find({ postId }).sort({ _id: 1 }).lean<VersionDoc[]>();

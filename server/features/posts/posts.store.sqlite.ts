@@ -119,6 +119,12 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
     async pinned(channelId) {
       return db.prepare('SELECT doc FROM posts WHERE channel_id = ? AND pinned = 1 ORDER BY rev').all(channelId).map(toPost);
     },
+    async mentioning(memberId, limit) {
+      return db
+        .prepare('SELECT doc FROM mentions m JOIN posts p ON p.channel_id = m.channel_id AND p.seq = m.seq WHERE m.member_id = ? ORDER BY p.id DESC LIMIT ?')
+        .all(memberId, limit)
+        .map(toPost);
+    },
     async versions(postId) {
       return db
         .prepare('SELECT doc FROM post_versions WHERE post_id = ? ORDER BY n')

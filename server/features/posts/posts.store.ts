@@ -100,6 +100,8 @@ export interface PostsStore {
   /** Posts with a rev above `since`, by rev. `head` was read before them. */
   changedSince(channelId: string, since: number, limit: number): Promise<{ head: Head; posts: StoredPost[] }>;
   pinned(channelId: string): Promise<StoredPost[]>;
+  /** Posts that mention a member, newest first. */
+  mentioning(memberId: string, limit: number): Promise<StoredPost[]>;
   /** Earlier versions of a post, oldest first. */
   versions(postId: string): Promise<PostVersion[]>;
 }
