@@ -1,5 +1,6 @@
 /** Offers and requests: posting, finding, reviewing, changing. Refused transitions are a `conflict` that names the state. */
 import { z } from 'zod';
+import { runs } from '../exchange/runs.ts';
 import { event, id, iso, nothing, operation, reason } from './define.ts';
 import { changes, draftTerms, evidence, listing, listingState, nuts, terms } from './listing.ts';
 
@@ -155,7 +156,7 @@ export const listingsOperations = [
     http: 'POST /listings/:listingId/renewal',
     access: 'member',
     rate: 'write',
-    input: z.strictObject({ listingId: id, days: z.int().min(1).max(90).default(14) }),
+    input: z.strictObject({ listingId: id, days: z.int().min(1).max(runs.most).default(runs.offer) }),
     output: listing,
     errors: ['not_found', 'forbidden', 'conflict'],
     summary: 'Let an open or expired listing run for so many days from now: its author.',

@@ -4,6 +4,7 @@ import type { Sent } from '../../../shared/contract/index.ts';
 import type { Claim, Listing, Terms } from '../../../shared/contract/listing.ts';
 import { claimCode, productOf } from '../../../shared/exchange/catalogue.ts';
 import { isRegion } from '../../../shared/exchange/regions.ts';
+import { runs } from '../../../shared/exchange/runs.ts';
 import { whole } from './amount-field.tsx';
 import { catalogue, productName } from './words.ts';
 
@@ -36,9 +37,6 @@ export interface Draft extends Pick<Terms, 'product' | 'unit' | 'title' | 'body'
 }
 
 const day = 86_400_000;
-/** Days a listing stays open: as is usual, and at most. */
-export const usual = { offer: 14, request: 7 };
-const longest = 90;
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
 
 /** Under which rules a standard is usually claimed. */
@@ -57,7 +55,7 @@ export const blank = (kind: Listing['kind'], nuts: string): Draft => ({
 /** For how many days a draft would stay open, where that is not as usual; it was kept at `createdAt`. */
 function daysOf({ kind, expiresAt, createdAt }: Listing): string {
   const days = Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / day);
-  return days === usual[kind] ? '' : `${days}`;
+  return days === runs[kind] ? '' : `${days}`;
 }
 
 /** A draft that says what a listing says. */
@@ -151,7 +149,7 @@ export function termsOf(draft: Draft, kind: Listing['kind'], lang: string, clust
     toleranceDays: offers ? 0 : Number(draft.toleranceDays) || 0,
     claims: offers ? draft.claims.filter(({ code }) => code).map(said) : [],
     requires: offers ? [] : draft.requires.filter(({ code }) => code),
-    ...(whole(days) > 0 && { expiresAt: inDays(Math.min(longest, whole(days))) }),
+    ...(whole(days) > 0 && { expiresAt: inDays(Math.min(runs.most, whole(days))) }),
   };
 }
 

@@ -5,14 +5,17 @@ import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import type { Unit } from '../../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../../shared/exchange/holds.ts';
+import { priorities } from '../../../shared/exchange/plan.ts';
+import { runs } from '../../../shared/exchange/runs.ts';
 import { language } from '../../i18n.ts';
 import { Area, Field, Select } from '../../ui/field.tsx';
+import { moderatesAll } from '../accounts/session.state.ts';
 import { clusters } from '../clusters/clusters.state.ts';
 import { AmountField, whole } from './amount-field.tsx';
 import { Holds, ListingCard } from './card.tsx';
 import { UnitOptions } from './choices.tsx';
 import { ClaimFields, NeedFields } from './evidence-fields.tsx';
-import { type Draft, ready, shownOf, termsOf, usual } from './listing-draft.ts';
+import { type Draft, ready, shownOf, termsOf } from './listing-draft.ts';
 import { ProductField } from './product-field.tsx';
 import { RegionField } from './region-field.tsx';
 import { catalogue, productName, x } from './words.ts';
@@ -80,10 +83,10 @@ export function ListingFields({ draft, change, kind, channel, cluster }: Props) 
           ) : (
             <>
               <NeedFields requires={draft.requires} change={(requires) => change({ requires })} />
-              <RequestFields draft={draft} change={change} />
+              <RequestFields draft={draft} change={change} cluster={cluster} />
             </>
           )}
-          <Field {...text('days')} type="number" min={1} max={90} placeholder={`${usual[kind]}`} label={x('form.days')} />
+          <Field {...text('days')} type="number" min={1} max={runs.most} placeholder={`${runs[kind]}`} label={x('form.days')} />
           {!needsSponsor && sponsor}
         </div>
       </details>
@@ -136,16 +139,19 @@ function OfferFields({ draft, change }: Part) {
   );
 }
 
-function RequestFields({ draft, change }: Part) {
+function RequestFields({ draft, change, cluster }: Part & Pick<Props, 'cluster'>) {
+  const mayBeCritical = moderatesAll() || (cluster.kind === 'authority' && cluster.validated) || draft.priority === 'critical';
   const text = textFields(draft, change);
   return (
     <>
       <Select label={x('form.priority')} value={draft.priority} change={(priority) => change({ priority: priority as Draft['priority'] })}>
-        {(['critical', 'high', 'normal', 'low'] as const).map((priority) => (
-          <option key={priority} value={priority}>
-            {x(`priority.${priority}`)}
-          </option>
-        ))}
+        {priorities
+          .filter((priority) => priority !== 'critical' || mayBeCritical)
+          .map((priority) => (
+            <option key={priority} value={priority}>
+              {x(`priority.${priority}`)}
+            </option>
+          ))}
       </Select>
       <label class="check">
         <input type="checkbox" checked={draft.partial} onChange={(event) => change({ partial: event.currentTarget.checked })} /> {x('form.partial')}

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Claim, Listing, Terms } from '../../../shared/contract/listing.ts';
 import type { Product } from '../../../shared/exchange/catalogue.ts';
+import { runs } from '../../../shared/exchange/runs.ts';
 import type { Caller } from '../../core/caller.ts';
 import { badField, forbidden, notFound } from '../../core/errors.ts';
 import type { AttachmentsService } from '../attachments/attachments.service.ts';
@@ -35,8 +36,6 @@ export interface ChecksDeps {
 }
 
 const day = 86_400_000;
-/** Days a listing runs at most. */
-const longest = 90;
 
 export function createChecks({ store, catalogue, clusters, attachments }: ChecksDeps): Checks {
   async function assertSound(terms: Terms, cluster: Cluster, caller: Caller, before?: StoredListing): Promise<Product | null> {
@@ -45,7 +44,7 @@ export function createChecks({ store, catalogue, clusters, attachments }: Checks
     if (!product && !terms.cpv) throw badField('cpv', 'needed where there is no product');
     if (terms.quantity % terms.lot !== 0) throw badField('quantity', 'a multiple of the lot');
     assertFitsKind(terms);
-    if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + longest * day) throw badField('expiresAt', `at most ${longest} days`);
+    if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + runs.most * day) throw badField('expiresAt', `at most ${runs.most} days`);
     const claims = terms.claims.filter((claim) => !before?.claims.some((known) => isDeepStrictEqual(known, claim)));
     if (new Set(terms.claims.map(({ code }) => code)).size < terms.claims.length) throw badField('claims', 'each code once');
     if (claims.some(({ level }) => level === 'verified')) throw badField('claims', 'only a validator says that a claim is verified');

@@ -7,6 +7,7 @@ import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import type { Listing, Terms } from '../../../shared/contract/listing.ts';
 import type { Decision } from '../../../shared/contract/listings.ts';
 import { holdsOf } from '../../../shared/exchange/holds.ts';
+import { runs } from '../../../shared/exchange/runs.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { conflict, forbidden, notFound } from '../../core/errors.ts';
@@ -36,8 +37,6 @@ export interface PostingDeps {
 }
 
 const day = 86_400_000;
-/** Days a listing runs unless it says otherwise. */
-const runs = { offer: 14, request: 7 };
 const mostDrafts = 100;
 /** Days for which the documents of a draft are kept. */
 const draftsKeep = 90;

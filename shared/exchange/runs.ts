@@ -1,0 +1,2 @@
+/** Days for which a listing stays open: unless it says otherwise, and at most. */
+export const runs = { offer: 14, request: 7, most: 90 } as const;
