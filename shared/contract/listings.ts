@@ -20,6 +20,8 @@ export const decision = z.strictObject({
 });
 export type Decision = z.infer<typeof decision>;
 
+const decisions = ['open', 'reject', 'suspend', 'resume'] as const;
+
 const points = z.strictObject({
   category: z.int(),
   quantity: z.int(),
@@ -124,7 +126,7 @@ export const listingsOperations = [
     http: 'POST /listings/:listingId/decision',
     access: 'person',
     rate: 'write',
-    input: z.strictObject({ listingId: id, decision: z.enum(['open', 'reject', 'suspend', 'resume']), reason: reason.optional() }),
+    input: z.strictObject({ listingId: id, decision: z.enum(decisions), reason: reason.optional() }),
     output: listing,
     errors: ['not_found', 'forbidden', 'conflict'],
     summary:
@@ -200,8 +202,8 @@ export const listingsEvents = [
   event({ name: 'listing:ending', data: listing, summary: 'A listing of yours ends within 48 hours: does it still hold? Told once.' }),
   event({
     name: 'listing:decided',
-    data: listing,
-    summary: "Somebody decided about a listing of the caller's: opened, rejected, suspended or resumed it, or judged its evidence.",
+    data: z.strictObject({ listing, what: z.enum([...decisions, 'judge']) }),
+    summary: "Somebody decided about a listing of the caller's, or judged its evidence.",
   }),
   event({ name: 'listing:discarded', data: byId, summary: "A draft of the caller's was dropped on one of their devices." }),
   event({

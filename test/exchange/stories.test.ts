@@ -39,7 +39,10 @@ onEveryAdapter('the exchange', (adapter) => {
     expect((await refusal(lyon.http('listing:get', { listingId: held.id }))).code).to.equal('not_found');
     expect((await catalunya.http('listing:reviews', {})).map(({ id }) => id)).to.deep.equal([held.id]);
     expect((await refusal(texsilk.http('listing:decide', { listingId: held.id, decision: 'open' }))).code).to.equal('forbidden');
+    const told = await texsilk.socket();
     await catalunya.http('listing:decide', { listingId: held.id, decision: 'open' });
+    expect(await told.next('listing:decided')).to.deep.include({ what: 'open' });
+    told.close();
     const other = await post(lyon, { kind: 'offer', quantity: 5000, nuts: 'FRK26' });
 
     const { matches, near } = await milano.http('listing:matches', { listingId: request.id });

@@ -16,4 +16,4 @@ async function count() {
 const again = () => void count().catch(() => {});
 whenConnected(again);
 on('commitment:changed', again);
-on('listing:decided', ({ title, state }) => tell(t(state === 'open' ? 'listing.opened' : 'listing.decided', { title })));
+on('listing:decided', ({ listing: { title }, what }) => tell(t(what === 'open' || what === 'resume' ? 'listing.opened' : 'listing.decided', { title })));

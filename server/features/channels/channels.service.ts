@@ -1,6 +1,6 @@
 /** The rules of channels: creating, joining, inviting, reading marks. */
 import { v7 as uuid } from 'uuid';
-import type { Channel, Listed } from '../../../shared/contract/channels.ts';
+import type { Channel } from '../../../shared/contract/channels.ts';
 import type { OperationName } from '../../../shared/contract/index.ts';
 import { slugOf } from '../../../shared/names.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
@@ -9,6 +9,7 @@ import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import { assertModerates, mayAppointModerators, mayCreateOpen } from './channels.policy.ts';
 import type { ChannelsStore, Visible } from './channels.store.ts';
+import { toListed } from './channels.wire.ts';
 
 type Names = Extract<OperationName, `channel:${string}`>;
 
@@ -22,14 +23,6 @@ export interface ChannelsService {
   bringIn(channelId: string, memberId: string): Promise<void>;
   create(details: Omit<Channel, 'id' | 'slug' | 'archivedAt' | 'createdAt'>, moderatorId: string | null): Promise<Channel>;
 }
-
-export const toListed = ({ channel: { head, activeAt, ...channel }, membership }: Visible, mentions = 0): Listed => ({
-  channel,
-  head,
-  activeAt,
-  membership,
-  mentions,
-});
 
 export function createChannelsService(deps: { store: ChannelsStore; accounts: AccountsStore; broadcaster: Broadcaster }): ChannelsService {
   const { store, broadcaster } = deps;

@@ -85,7 +85,7 @@ export function createListingsService({ store, change, checks, channels, attachm
       }
     };
     const judged = await change.one(listingId, actOf(caller, reason), judge, along);
-    broadcaster.tell(room.member(judged.authorId), 'listing:decided', judged);
+    broadcaster.tell(room.member(judged.authorId), 'listing:decided', { listing: judged, what: 'judge' });
     return judged;
   }
 
@@ -135,7 +135,7 @@ export function createListingsService({ store, change, checks, channels, attachm
             draft.note(request.id, 'listing:create', null, request.state);
           }
         });
-        broadcaster.tell(room.member(decided.authorId), 'listing:decided', decided);
+        broadcaster.tell(room.member(decided.authorId), 'listing:decided', { listing: decided, what: decision });
         return decided;
       },
       'listing:set-evidence': setEvidence,
