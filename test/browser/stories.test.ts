@@ -132,7 +132,7 @@ describe('the stories of the exchange, each before several screens', function ()
     await holds.filter({ hasText: 'notified body' }).waitFor();
     await theirs.getByLabel('How much?').fill('50000');
     await theirs.getByLabel('Notified body').fill('0161');
-    await theirs.getByLabel('Number of the certificate').fill('EU-0161-77');
+    await theirs.getByLabel('Certificate number').fill('EU-0161-77');
     await theirs.getByLabel('I have the certificate').check();
     await theirs.getByLabel('Who vouches for you').selectOption({ label: 'Sponsor' });
     await theirs.getByRole('button', { name: 'Post the offer' }).click();
