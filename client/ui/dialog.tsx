@@ -12,7 +12,14 @@ export function Dialog({ title, close, children, wide = false }: { title: string
     element.current?.showModal();
     // What the dialogue is for comes before its way out.
     element.current?.querySelector<HTMLElement>('.dialog > :not(header) :is(input, select, textarea), .dialog > :is(input, select, textarea)')?.focus();
-    return () => before?.focus?.();
+    return () => {
+      before?.focus?.();
+      // What it was opened from may be gone with what was done.
+      requestAnimationFrame(() => {
+        const rest = document.querySelector<HTMLElement>('.page-body, .stream-column .stream');
+        if (document.activeElement === document.body) rest?.focus({ preventScroll: true });
+      });
+    };
   }, []);
   // A press that began inside, as when selecting text, does not close.
   const pressed = useRef<EventTarget | null>(null);

@@ -116,7 +116,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX attachments_until ON attachments (kept_until) WHERE kept_until IS NOT NULL;
 
   CREATE INDEX listings_by_standing ON listings (state, id);
-  UPDATE listings SET doc = json_set(doc, '$.postClientId', id) WHERE doc ->> 'postClientId' IS NULL;
+  UPDATE listings SET doc = json_set(doc, '$.postClientId', id, '$.answersId', NULL) WHERE doc ->> 'postClientId' IS NULL;
   UPDATE commitments SET doc = json_set(doc, '$.acceptedAt', iif(doc ->> 'state' IN ('accepted', 'dispatched', 'closed', 'lost', 'disputed'), doc ->> 'changedAt', NULL));
 
   ALTER TABLE members ADD COLUMN joining TEXT;

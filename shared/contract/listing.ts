@@ -57,6 +57,8 @@ const fields = {
   missingInputs: z.array(z.string().min(1).max(40)).max(10),
   /** The offer of the same cluster that a request is for. */
   upstreamId: id.nullable(),
+  /** The listing of the other kind that it answers: it is proposed to it as soon as it is open. */
+  answersId: id.nullable(),
   nuts,
   /** Offers: NUTS prefixes, or `*`. */
   shipsTo: z.array(z.union([z.literal('*'), nuts])).max(40),
@@ -85,6 +87,7 @@ export const terms = z.strictObject({
   from: fields.from.default(null),
   missingInputs: fields.missingInputs.default([]),
   upstreamId: fields.upstreamId.default(null),
+  answersId: fields.answersId.default(null),
   shipsTo: fields.shipsTo.default(['*']),
   toleranceDays: fields.toleranceDays.default(0),
   priority: fields.priority.default('normal'),
@@ -95,7 +98,7 @@ export const terms = z.strictObject({
 export type Terms = z.output<typeof terms>;
 
 /** What of them its author may change later. */
-export const changes = z.strictObject(fields).omit({ kind: true, upstreamId: true, expiresAt: true }).partial();
+export const changes = z.strictObject(fields).omit({ kind: true, upstreamId: true, answersId: true }).partial();
 
 const unfinished = {
   title: z.string().max(120),

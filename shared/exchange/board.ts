@@ -180,16 +180,23 @@ function spreadWide(shelf: Shelf, { prefix, left, documented }: Shelf['wide'][nu
 function sharePool({ regions, pool }: Shelf): void {
   for (const [n, amount] of pool.supply.entries()) {
     if (amount === 0) continue;
-    const gaps = [...regions.values()].map((counted) => ({ counted, gap: Math.max(0, (counted.demand[n] ?? 0) - (counted.supply[n] ?? 0)) }));
+    const gaps = [...regions].map(([code, counted]) => ({ code, counted, gap: Math.max(0, (counted.demand[n] ?? 0) - (counted.supply[n] ?? 0)) }));
     const all = gaps.reduce((sum, { gap }) => sum + gap, 0);
     if (all === 0) continue;
     const share = Math.min(1, amount / all);
     const documented = (pool.documented[n] ?? 0) / amount;
-    for (const { counted, gap } of gaps) {
-      const given = Math.floor(gap * share);
-      counted.shared[n] = given;
-      counted.supply[n] = (counted.supply[n] ?? 0) + given;
-      counted.documented[n] = (counted.documented[n] ?? 0) + Math.floor(given * documented);
+    const given = gaps.map(({ gap }) => Math.floor(gap * share));
+    // What rounding leaves goes, a piece each, to the largest of the rests.
+    let rest = Math.min(amount, all) - given.reduce((sum, part) => sum + part, 0);
+    const byRest = gaps
+      .map(({ code, gap }, at) => ({ at, code, rest: gap * share - (given[at] ?? 0) }))
+      .sort((x, y) => y.rest - x.rest || (x.code < y.code ? -1 : 1));
+    for (const { at } of byRest) if (rest-- > 0) given[at] = (given[at] ?? 0) + 1;
+    for (const [at, { counted }] of gaps.entries()) {
+      const part = given[at] ?? 0;
+      counted.shared[n] = part;
+      counted.supply[n] = (counted.supply[n] ?? 0) + part;
+      counted.documented[n] = (counted.documented[n] ?? 0) + Math.floor(part * documented);
     }
   }
 }

@@ -76,7 +76,17 @@ function listingOf(kind: StoredListing['kind'], { product: what, quantity, at }:
   const listing: StoredListing = {
     ...{ id: v7(), clientId: v4(), postClientId: v4(), channelId: v4(), postId: v4(), clusterId: `${kind} ${n % 800}`, authorId: v4(), sponsorId: null },
     ...{ kind, mode: 'stock', title: `${quantity} ${what}`, body: '', lang: pick(['en', 'de', 'es', 'it', 'fr']), product, cpv, unit, quantity, lot: 1 },
-    ...{ minShip: 0, minReceive: 0, partial: random() > 0.1, maxRecipients: null, ratePerWeek: null, from: null, missingInputs: [], upstreamId: null },
+    ...{
+      minShip: 0,
+      minReceive: 0,
+      partial: random() > 0.1,
+      maxRecipients: null,
+      ratePerWeek: null,
+      from: null,
+      missingInputs: [],
+      upstreamId: null,
+      answersId: null,
+    },
     ...{ nuts: pick(regions), shipsTo: random() > 0.3 ? ['*'] : [pick(regions).slice(0, 2)], on: at, toleranceDays: kind === 'request' ? 14 : 0 },
     ...{ priority: pick(['critical', 'high', 'normal', 'normal', 'low'] as const), claims: [], requires: [] },
     ...{

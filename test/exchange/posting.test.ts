@@ -161,6 +161,34 @@ onEveryAdapter('posting to the exchange', (adapter) => {
     expect((await moderator.http('listing:reviews', {})).map(({ id }) => id)).not.to.include(held.id);
   });
 
+  it('proposes an answer as soon as it is open, once, and only as much as both have', async () => {
+    const [asker, helper] = [await personOf('Asker'), await personOf('Answering')];
+    const request = await post(asker, { kind: 'request', quantity: 700, product: 'goggles', title: 'Goggles, please' });
+    const terms = { kind: 'offer', product: 'goggles', title: 'Goggles to give', claims: [], answersId: request.id } as const;
+    expect((await refusal(post(helper, { ...terms, claims: [], kind: 'request', quantity: 5 }))).message).to.include('answersId');
+    const told = await asker.socket();
+    const held = await post(helper, { ...terms, claims: [], quantity: 2_000_000 });
+    expect(held.state).to.equal('review');
+    expect(told.heard('commitment:changed')).to.be.empty;
+    await moderator.http('listing:decide', { listingId: held.id, decision: 'open' });
+    expect(await told.next('commitment:changed')).to.include({ offerId: held.id, requestId: request.id, quantity: 700, by: 'offer', state: 'proposed' });
+    await moderator.http('listing:decide', { listingId: held.id, decision: 'suspend', reason: 'a second look' });
+    await moderator.http('listing:decide', { listingId: held.id, decision: 'resume' });
+    expect(await asker.http('commitment:list', { listingId: request.id })).to.have.length(1);
+    told.close();
+  });
+
+  it('lets a listing end when its author says, and run on, never shorter than it would', async () => {
+    const author = await personOf('Patience');
+    const days = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString();
+    const offer = await post(author, { kind: 'offer', quantity: 10, nuts: 'IE042', expiresAt: days(30) });
+    expect((await author.http('listing:renew', { listingId: offer.id, days: 14 })).expiresAt).to.equal(offer.expiresAt);
+    const later = days(60);
+    const changed = await author.http('listing:edit', { listingId: offer.id, expiresAt: later, quantity: 20 });
+    expect(changed).to.include({ expiresAt: later, state: 'review' });
+    expect((await refusal(author.http('listing:edit', { listingId: offer.id, expiresAt: days(100) }))).message).to.include('expiresAt');
+  });
+
   it('shows the document of a claim to whoever may see the listing, and to nobody else', async () => {
     const [author, colleague, other] = [await personOf('Maker'), await forum.person('Colleague'), await personOf('Buyer')];
     await forum.join(colleague, clusterIds.get('Maker') ?? '');

@@ -3,6 +3,8 @@ import { signal } from '@preact/signals';
 import { v4 as uuid } from 'uuid';
 import type { Account, SignedIn } from '../../../shared/contract/accounts.ts';
 import { CallError, call, connect, disconnect, on, post, renewConnection } from '../../api.ts';
+import { t } from '../../i18n.ts';
+import { tell } from '../../ui/notice.tsx';
 
 /** Undefined while it is not known, null when nobody is. */
 export const account = signal<Account | null | undefined>(undefined);
@@ -114,7 +116,9 @@ addEventListener('storage', ({ key, newValue }) => {
 });
 
 on('account:changed', (changed) => {
+  const asked = account.peek()?.joining;
   account.value = changed;
+  if (asked && !changed.joining) tell(t(changed.clusterId === asked ? 'cluster.admitted' : 'cluster.declined'));
 });
 
 on('member:changed', (person) => {

@@ -57,7 +57,7 @@ export function Rail() {
         {applicants.value.length > 0 && (
           <span class="badge">
             {formatNumber(applicants.value.length)}
-            <span class="hidden"> {t('rail.waiting')}</span>
+            <span class="hidden"> {t('rail.applicants')}</span>
           </span>
         )}
       </a>

@@ -7,12 +7,13 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Time } from '../../ui/time.tsx';
+import { account, moderatesAll } from '../accounts/session.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { AmountField, whole } from './amount-field.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { amount, x } from './words.ts';
 
-type Action = 'accept' | 'decline' | 'dispatch' | 'receive' | 'close' | 'cancel' | 'dispute';
+type Action = 'accept' | 'decline' | 'dispatch' | 'receive' | 'close' | 'cancel' | 'lose' | 'dispute';
 const columns: [name: 'proposed' | 'accepted' | 'dispatched' | 'received' | 'closed' | 'ended', states: CommitmentState[]][] = [
   ['proposed', ['proposed']],
   ['accepted', ['accepted']],
@@ -22,15 +23,19 @@ const columns: [name: 'proposed' | 'accepted' | 'dispatched' | 'received' | 'clo
   ['ended', ['declined', 'lapsed', 'cancelled', 'lost', 'disputed']],
 ];
 /** What needs a word of explanation, or figures. */
-const asks = new Set<Action>(['receive', 'cancel', 'dispute']);
+const asks = new Set<Action>(['receive', 'cancel', 'lose', 'dispute']);
 
 /** What takes it further. */
 const leads = new Set<Action>(['accept', 'dispatch', 'receive', 'close']);
 
-function actionsOf({ commitment: { state, by }, side }: OwnCommitment): Action[] {
+function actionsOf({ commitment: { state, by }, offer, request, side }: OwnCommitment): Action[] {
+  const lost: Action[] = state === 'dispatched' && moderatesAll() ? ['lose'] : [];
+  const { clusterId = null, id } = account.value ?? {};
+  // Moderators see what is of others, too.
+  if (![offer, request].some((listing) => listing.clusterId === clusterId || listing.authorId === id)) return lost;
   if (state === 'proposed') return by === side ? ['cancel'] : ['accept', 'decline'];
-  if (state === 'accepted') return side === 'offer' ? ['dispatch', 'cancel'] : ['cancel'];
-  if (state === 'dispatched') return side === 'request' ? ['receive', 'dispute'] : ['dispute'];
+  if (state === 'accepted') return side === 'offer' ? ['dispatch', 'cancel', 'dispute'] : ['cancel', 'dispute'];
+  if (state === 'dispatched') return [...(side === 'request' ? (['receive', 'dispute'] as const) : (['dispute'] as const)), ...lost];
   if (state === 'received') return side === 'request' ? ['close', 'dispute'] : ['dispute'];
   return [];
 }

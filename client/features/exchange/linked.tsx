@@ -24,13 +24,14 @@ function Upstream({ id }: { id: string }) {
 }
 
 function Missing({ offer, slug }: { offer: Listing; slug: string | undefined }) {
-  const { value } = useLoaded(() => call('listing:list', { upstreamId: offer.id }), offer.id);
-  const asked = new Set(value?.map(({ product }) => product));
+  const { value } = useLoaded(() => call('listing:list', { upstreamId: offer.id, own: slug !== undefined }), offer.id, slug);
+  const standing = value?.filter(({ state }) => state === 'open' || state === 'review' || state === 'fulfilled');
+  const asked = new Set(standing?.map(({ product }) => product));
   return (
     <section aria-label={x('missing')}>
       <h2>{x('missing')}</h2>
       <ul>
-        {value?.map(({ id, title, remaining, unit }) => (
+        {standing?.map(({ id, title, remaining, unit }) => (
           <li key={id}>
             <a href={`/listings/${id}`}>{title}</a> <span class="muted">{amount(remaining, unit)}</span>
           </li>

@@ -12,7 +12,8 @@ export type Need = Terms['requires'][number];
 /** A claim with every field, what it does not say empty; `key` tells it from others while it is written. */
 export type WrittenClaim = Required<Claim> & { key: string };
 
-export interface Draft extends Pick<Terms, 'product' | 'unit' | 'title' | 'body' | 'partial' | 'priority' | 'mode' | 'missingInputs' | 'upstreamId'> {
+export interface Draft
+  extends Pick<Terms, 'product' | 'unit' | 'title' | 'body' | 'partial' | 'priority' | 'mode' | 'missingInputs' | 'upstreamId' | 'answersId'> {
   clientId: string;
   words: string;
   cpv: string;
@@ -32,8 +33,6 @@ export interface Draft extends Pick<Terms, 'product' | 'unit' | 'title' | 'body'
   days: string;
   claims: WrittenClaim[];
   requires: Need[];
-  /** The listing that this one answers: it is proposed as soon as it is open. */
-  answers: { id: string; remaining: number; lot: number } | null;
 }
 
 const day = 86_400_000;
@@ -49,7 +48,7 @@ export const claimOf = (code: string): WrittenClaim => ({
 export const blank = (kind: Listing['kind'], nuts: string): Draft => ({
   ...{ clientId: uuid(), words: '', product: null, cpv: '', quantity: '', unit: 'H87', nuts, on: inDays(kind === 'offer' ? 0 : 7).slice(0, 10) },
   ...{ title: '', body: '', lot: '1', least: '', maxRecipients: '', shipsTo: '*', toleranceDays: '0', partial: true, priority: 'normal', sponsorId: '' },
-  ...{ mode: 'stock', ratePerWeek: '', from: '', missingInputs: [], days: '', claims: [], requires: [], upstreamId: null, answers: null },
+  ...{ mode: 'stock', ratePerWeek: '', from: '', missingInputs: [], days: '', claims: [], requires: [], upstreamId: null, answersId: null },
 });
 
 /** For how many days a draft would stay open, where that is not as usual; it was kept at `createdAt`. */
@@ -61,10 +60,10 @@ function daysOf({ kind, expiresAt, createdAt }: Listing): string {
 /** A draft that says what a listing says. */
 export const draftFrom = (listing: Listing, clientId = uuid()): Draft => {
   const { kind, product, cpv, quantity, nuts, on, lot, minShip, minReceive, maxRecipients, shipsTo, toleranceDays, ratePerWeek, from, claims } = listing;
-  const { unit, title, body, partial, priority, mode, missingInputs, requires, upstreamId } = listing;
+  const { unit, title, body, partial, priority, mode, missingInputs, requires, upstreamId, answersId } = listing;
   return {
     ...blank(kind, nuts),
-    ...{ clientId, product, cpv, unit, body, partial, priority, mode, missingInputs, requires, upstreamId },
+    ...{ clientId, product, cpv, unit, body, partial, priority, mode, missingInputs, requires, upstreamId, answersId },
     // Without a product its words are kept as the title.
     ...{
       words: product ? productName(product) : title,
@@ -106,11 +105,12 @@ export function answerTo(listing: Listing, kind: Listing['kind'], nuts: string, 
     const draft = { ...blank(kind, listing.nuts), words: productName(input), product: input, on: listing.from ?? listing.on, upstreamId: listing.id };
     return { ...draft, ...ready(input, draft, kind) };
   }
-  if (listing.kind === kind) return { ...draftFrom(listing), claims: draftFrom(listing).claims.map((claim) => ({ ...claim, level: unverified(claim) })) };
-  const { id, product, cpv, unit, on, remaining, lot, claims, requires } = listing;
+  if (listing.kind === kind)
+    return { ...draftFrom(listing), answersId: null, claims: draftFrom(listing).claims.map((claim) => ({ ...claim, level: unverified(claim) })) };
+  const { id, product, cpv, unit, on, remaining, claims, requires } = listing;
   return {
     ...blank(kind, nuts),
-    ...{ words: product ? productName(product) : listing.title, product, cpv, unit, on, quantity: `${remaining}`, answers: { id, remaining, lot } },
+    ...{ words: product ? productName(product) : listing.title, product, cpv, unit, on, quantity: `${remaining}`, answersId: id },
     ...(kind === 'offer' ? { claims: requires.map(({ code }) => claimOf(code)) } : { requires: claims.map(({ code, level }) => ({ code, min: level })) }),
   };
 }
@@ -122,14 +122,28 @@ export type NewTerms = Omit<Sent<'listing:create'>, 'channelId' | 'clientId'> & 
 
 /** The terms of a listing as they are sent; without a title of its own it is called by what it is and whose. */
 export function termsOf(draft: Draft, kind: Listing['kind'], lang: string, clusterName: string): NewTerms {
-  const { product, unit, body, nuts, on, mode, partial, priority, missingInputs, upstreamId, days } = draft;
+  const { product, unit, body, nuts, on, mode, partial, priority, missingInputs, upstreamId, answersId, days } = draft;
   const offers = kind === 'offer';
   const capacity = offers && mode === 'capacity';
   const name = product ? productName(product) : draft.words.trim();
   const title = draft.title.trim();
   const least = whole(draft.least) || 0;
   return {
-    ...{ kind, lang, body, product, unit, nuts, on, mode, sponsorId: draft.sponsorId || null, partial, priority, upstreamId: offers ? null : upstreamId },
+    ...{
+      kind,
+      lang,
+      body,
+      product,
+      unit,
+      nuts,
+      on,
+      mode,
+      sponsorId: draft.sponsorId || null,
+      partial,
+      priority,
+      upstreamId: offers ? null : upstreamId,
+      answersId,
+    },
     title: title.length >= 5 ? title : [name, clusterName].filter(Boolean).join(', ').slice(0, 120).padEnd(5, '.'),
     ...(!product && { cpv: draft.cpv }),
     quantity: whole(draft.quantity) || 0,

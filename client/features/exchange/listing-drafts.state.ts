@@ -1,7 +1,8 @@
 /** Drafts of listings: at once on this device, a moment later on the server, and from there on the others. */
+import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { CallError, call, connected } from '../../api.ts';
+import { CallError, call, connected, on } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import type { Draft } from './listing-draft.ts';
 
@@ -23,20 +24,38 @@ export function kept(place: string): Kept | null {
 export const keep = (place: string, what: Kept) => localStorage.setItem(key(place), JSON.stringify(what));
 export const forget = (place: string) => localStorage.removeItem(key(place));
 
+/** The draft that was last posted or dropped, wherever that was. */
+const dropped = signal('');
+on('listing:discarded', ({ listingId }) => {
+  dropped.value = listingId;
+});
+
 /** Drafts that were discarded or posted here: what of them is still on its way to the server is not to stay there. */
 const gone = new Set<string>();
 
 /** Drops a draft here and on the server. Throws CallError, and then it is still there. */
 export async function discard(place: string, { draft, at }: Kept): Promise<void> {
   gone.add(draft.clientId);
-  if (at) await call('listing:discard', { listingId: at.id });
+  try {
+    if (at) await call('listing:discard', { listingId: at.id });
+  } catch (thrown) {
+    gone.delete(draft.clientId);
+    throw thrown;
+  }
   forget(place);
 }
 
-/** A draft that was posted is none any more. */
-export function posted(place: string, clientId: string): void {
+/** Posts a draft, which is none any more then. Throws CallError, and then it is still one. */
+export async function posting<T>(place: string, clientId: string, post: () => Promise<T>): Promise<T> {
   gone.add(clientId);
-  forget(place);
+  try {
+    const answer = await post();
+    forget(place);
+    return answer;
+  } catch (thrown) {
+    gone.delete(clientId);
+    throw thrown;
+  }
 }
 
 const isOvertaken = (thrown: unknown) => thrown instanceof CallError && thrown.body.code === 'conflict' && thrown.body.details?.reason === 'WRITTEN_ELSEWHERE';
@@ -91,6 +110,10 @@ export function useKeeping(place: string, draft: Draft, first: Kept, store: (ver
     const timer = setTimeout(send, rest);
     return () => clearTimeout(timer);
   }, [draft, connected.value]);
+
+  useEffect(() => {
+    if (dropped.value && dropped.value === now.current.at?.id && !gone.has(now.current.draft.clientId)) overtaken();
+  }, [dropped.value]);
 
   // Whoever leaves while a draft rests does not leave it behind.
   useEffect(() => () => send(), []);

@@ -7,10 +7,12 @@ import type { Sent } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
+import { Empty } from '../../ui/empty.tsx';
 import { Form } from '../../ui/form.tsx';
 import { tell } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { account } from '../accounts/session.state.ts';
 import { channelById } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { draftFrom, termsOf } from './listing-draft.ts';
@@ -24,7 +26,13 @@ export function ListingEdit({ id }: { id: string }) {
   const cluster = listing && clusterById(listing.clusterId);
   return (
     <Page title={x('edit')} back={`/listings/${id}`}>
-      {listing && channel && cluster ? <Fields listing={listing} channel={channel} cluster={cluster} /> : <Skeleton />}
+      {listing && listing.authorId !== account.value?.id ? (
+        <Empty action={<a href={`/listings/${id}`}>{listing.title}</a>}>{x('onlyAuthor')}</Empty>
+      ) : listing && channel && cluster ? (
+        <Fields listing={listing} channel={channel} cluster={cluster} />
+      ) : (
+        <Skeleton />
+      )}
     </Page>
   );
 }
@@ -36,13 +44,12 @@ function Fields({ listing, channel, cluster }: { listing: Listing; channel: Chan
   const [first] = useState(() => draftFrom(listing));
   const [draft, setDraft] = useState(first);
   const submit = async () => {
-    const { kind: _kind, upstreamId: _upstreamId, expiresAt, ...terms } = termsOf(draft, kind, lang, cluster.name);
+    const { kind: _kind, upstreamId: _upstreamId, answersId: _answersId, ...terms } = termsOf(draft, kind, lang, cluster.name);
     const before = termsOf(first, kind, lang, cluster.name);
     const patch = Object.fromEntries(
       Object.entries(terms).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof typeof before])),
     ) as Patch;
     const answer = Object.keys(patch).length > 0 ? await call('listing:edit', { listingId, ...patch }) : listing;
-    if (expiresAt) await call('listing:renew', { listingId, days: Number(draft.days) });
     tell(x(answer.state === 'review' ? 'editedReview' : 'edited'));
     navigate(`/listings/${listingId}`);
   };

@@ -16,9 +16,10 @@ import { account } from '../accounts/session.state.ts';
 import { channelById, channelBySlug } from '../channels/channels.state.ts';
 import { clusterById, clusters } from '../clusters/clusters.state.ts';
 import { answerTo, blank, type Draft, draftFrom, keepable, termsOf } from './listing-draft.ts';
-import { discard, forget, type Kept, kept, posted, useKeeping } from './listing-drafts.state.ts';
+import { discard, forget, type Kept, kept, posting, useKeeping } from './listing-drafts.state.ts';
 import { changing, ListingFields } from './listing-fields.tsx';
 import { NoCluster } from './no-cluster.tsx';
+import './refusals.ts';
 import { x } from './words.ts';
 
 type Kind = Listing['kind'];
@@ -30,7 +31,7 @@ export function ListingForm({ slug, kind, from }: { slug: string; kind: Kind; fr
   const channel = channelBySlug(slug)?.channel;
   const first = (cluster: Cluster) =>
     from ? call('listing:get', { listingId: from }).then((listing) => answerTo(listing, kind, cluster.nuts ?? '', input)) : blank(kind, cluster.nuts ?? '');
-  const isHere = ({ listing }: ServerDraft) => !from && listing.channelId === channel?.id && listing.kind === kind && listing.upstreamId === null;
+  const isHere = ({ listing }: ServerDraft) => !from && listing.channelId === channel?.id && listing.kind === kind && !listing.upstreamId && !listing.answersId;
   return <Writing key={place} place={place} kind={kind} channel={channel} back={`/c/${slug}`} first={first} isHere={isHere} />;
 }
 
@@ -122,7 +123,7 @@ interface FieldsProps extends Pick<Place, 'place' | 'kind'> {
 
 function Fields({ first, place, kind, channel, cluster, drop }: FieldsProps) {
   const [draft, setDraft] = useState(first.draft);
-  const { clientId, answers } = draft;
+  const { clientId, answersId } = draft;
   const terms = termsOf(draft, kind, language, cluster.name);
   const store = (version: number | undefined) =>
     call('listing:draft', { channelId: channel.id, clientId, ...(version !== undefined && { version }), ...keepable(draft, terms) });
@@ -132,9 +133,11 @@ function Fields({ first, place, kind, channel, cluster, drop }: FieldsProps) {
   };
   const { everywhere, failure } = useKeeping(place, draft, first, store, overtaken);
   const submit = async () => {
-    const listing = await call('listing:create', { channelId: channel.id, clientId, ...terms });
-    posted(place, clientId);
-    if (answers && listing.state === 'open') return void (await answer(answers, listing));
+    const listing = await posting(place, clientId, () => call('listing:create', { channelId: channel.id, clientId, ...terms }));
+    if (answersId) {
+      tell(x(listing.state === 'open' ? 'propose.sent' : 'propose.later'));
+      return navigate(`/listings/${listing.state === 'open' ? answersId : listing.id}`);
+    }
     navigate(listing.state === 'open' ? `/c/${channel.slug}/p/${listing.postId}` : `/listings/${listing.id}`);
   };
   return (
@@ -154,16 +157,4 @@ function Fields({ first, place, kind, channel, cluster, drop }: FieldsProps) {
       </p>
     </>
   );
-}
-
-/** Proposes what was just posted to the listing that it answers, as much as both have. */
-async function answer({ id, remaining, lot }: NonNullable<Draft['answers']>, listing: Listing) {
-  const most = Math.min(remaining, listing.remaining);
-  const step = lot * listing.lot;
-  const [offerId, requestId] = listing.kind === 'offer' ? [listing.id, id] : [id, listing.id];
-  await attempt(async () => {
-    await call('commitment:propose', { clientId: uuid(), offerId, requestId, quantity: most - (most % step) || most });
-    tell(x('propose.sent'));
-  });
-  navigate(`/listings/${id}`);
 }

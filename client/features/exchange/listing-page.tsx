@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { call } from '../../api.ts';
-import { formatAgo, t } from '../../i18n.ts';
+import { formatAgo, formatDate, t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -49,8 +49,9 @@ function Whole({ listing }: { listing: Listing }) {
       <p class="muted">
         {cluster && <a href={`/clusters/${cluster.slug}`}>{cluster.name}</a>} ·{' '}
         {channel && listing.openedAt ? <a href={`/c/${channel.slug}/p/${listing.postId}`}>{channel.name}</a> : channel?.name} ·{' '}
-        <Time iso={listing.createdAt} brief />
+        <Time iso={listing.createdAt} brief /> · {x('ends', { date: formatDate(listing.expiresAt) })}
       </p>
+      {listing.sponsorId && <p class="muted">{x('vouchedBy', { name: clusterById(listing.sponsorId)?.name ?? '' })}</p>}
       <PostListing listing={listing} whole />
       {listing.body && (listing.openedAt ? <Body postId={listing.postId} text={listing.body} /> : <p class="listing-body">{listing.body}</p>)}
       {listing.reason && (
@@ -69,7 +70,7 @@ function Whole({ listing }: { listing: Listing }) {
       <Tools listing={listing} />
       {listing.authorId !== me?.id && (moderates || (sponsors && listing.state === 'review')) && <Decide listing={listing} />}
       {listing.state === 'open' && <Matches listing={listing} mine={mine} />}
-      {(mine || me?.clusterId) && <Own listing={listing} mine={mine} />}
+      {(mine || moderates || me?.clusterId) && <Own listing={listing} mine={mine || moderates} />}
       {(mine || moderates || sponsors) && <Decisions listing={listing} />}
     </>
   );
@@ -93,7 +94,7 @@ function Tools({ listing }: { listing: Listing }) {
     <>
       {author && ends && <p role="status">{x('askRenew', { ago: formatAgo(listing.expiresAt) })}</p>}
       <p class="listing-actions">
-        {author && (listing.state === 'expired' || listing.state === 'open') && (
+        {author && (listing.state === 'expired' || (listing.state === 'open' && Date.parse(listing.expiresAt) - Date.now() < 13 * 86_400_000)) && (
           <button type="button" onClick={() => attempt(() => call('listing:renew', { listingId }))}>
             {x('renew')}
           </button>

@@ -36,6 +36,12 @@ export function ProductField({
         maxLength={80}
         autocomplete="off"
         aria-describedby={`${id}-hint`}
+        onKeyDown={(event) => {
+          const [best] = found;
+          if (event.key !== 'Enter' || !words.trim() || !best) return;
+          event.preventDefault();
+          change(productName(best), best);
+        }}
         onInput={(event) => change(event.currentTarget.value, namedExactly(event.currentTarget.value))}
       />
       <small id={`${id}-hint`}>{x('form.whatHint')}</small>

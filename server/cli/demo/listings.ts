@@ -22,7 +22,7 @@ export async function seedListings({ exchange: { handlers } }: Services, store: 
       {
         ...{ channelId, clientId: uuid(), kind, title, product, unit, quantity, nuts, on: inDays(days), lang: who.languages[0] ?? 'en' },
         ...{ mode: 'stock', sponsorId: null, body: '', lot: 1, minShip: 0, minReceive: 0, partial: true, maxRecipients: null, ratePerWeek: null, from: null },
-        ...{ missingInputs: [], upstreamId: null, shipsTo, toleranceDays: kind === 'request' ? 5 : 0, priority: 'normal' },
+        ...{ missingInputs: [], upstreamId: null, answersId: null, shipsTo, toleranceDays: kind === 'request' ? 5 : 0, priority: 'normal' },
         claims: kind === 'offer' && code ? [{ code, level: 'documented', regime: 'ppe_2016_425', ...(code === 'EN149' && { notifiedBody: '0161' }) }] : [],
         requires: kind === 'request' && code ? [{ code, min: 'claimed' }] : [],
       },

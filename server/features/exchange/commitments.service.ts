@@ -2,6 +2,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Commitment, OwnCommitment } from '../../../shared/contract/commitments.ts';
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
+import type { Listing } from '../../../shared/contract/listing.ts';
 import { gateOf, lotOf } from '../../../shared/exchange/match.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
@@ -25,6 +26,8 @@ export interface CommitmentsDeps {
 export interface CommitmentsService {
   /** @param planned out of a plan, whose shipment has this id: both sides have to accept it, and it is proposed once whoever does it */
   propose(input: Parsed<'commitment:propose'>, caller: Caller, planned?: string): Promise<Commitment>;
+  /** Proposes a listing that has opened to the one it answers, as much as both have; once, and only where it fits. */
+  answer(listing: Listing): Promise<void>;
   handlers: Handlers<Extract<OperationName, `commitment:${string}`>>;
 }
 
@@ -105,6 +108,18 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     return kept;
   }
 
+  async function answer({ id, kind, answersId, authorId }: Listing): Promise<void> {
+    const author = answersId ? await accounts.member(authorId) : null;
+    if (!author || !answersId) return;
+    const [offerId, requestId] = kind === 'offer' ? [id, answersId] : [answersId, id];
+    const { offer, request } = await sidesOf({ offerId, requestId });
+    const lot = lotOf(sideOf(offer, undefined), sideOf(request, undefined));
+    const most = Math.min(offer.remaining, request.remaining);
+    const { kind: what, name, clusterId, roles } = author;
+    const caller: Caller = { memberId: author.id, kind: what, name, clusterId, roles, sessionId: author.id };
+    if (most >= lot) await propose({ clientId: id, offerId, requestId, quantity: most - (most % lot) }, caller);
+  }
+
   async function act({ commitmentId, action, received, accepted, reason }: Parsed<'commitment:act'>, caller: Caller): Promise<Commitment> {
     const commitment = await store.commitment(commitmentId);
     if (!commitment) throw notFound('commitment');
@@ -162,7 +177,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     return { memberId: authorId, name: member?.name ?? '', email: member?.email ?? null };
   }
 
-  return { propose, handlers: { 'commitment:propose': (input, caller) => propose(input, caller), 'commitment:act': act, 'commitment:list': list } };
+  return { propose, answer, handlers: { 'commitment:propose': (input, caller) => propose(input, caller), 'commitment:act': act, 'commitment:list': list } };
 }
 
 function assertMayAct(action: Parsed<'commitment:act'>['action'], side: Side | null, { by, state }: Commitment, caller: Caller) {

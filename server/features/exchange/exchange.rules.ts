@@ -124,7 +124,16 @@ export function requestsFor(offer: StoredListing, at: string, inputs: ReadonlyMa
     const request: StoredListing = {
       ...offer,
       ...terms,
-      ...{ id: uuid(), clientId: uuid(), postId: uuid(), postClientId: uuid(), upstreamId: offer.id, holds, state: holds.length > 0 ? 'review' : 'open' },
+      ...{
+        id: uuid(),
+        clientId: uuid(),
+        postId: uuid(),
+        postClientId: uuid(),
+        upstreamId: offer.id,
+        answersId: null,
+        holds,
+        state: holds.length > 0 ? 'review' : 'open',
+      },
       ...{ minShip: 0, minReceive: 0, maxRecipients: null, ratePerWeek: null, from: null, missingInputs: [], partial: true, on: offer.from ?? offer.on },
       ...{ createdAt: at, openedAt: holds.length > 0 ? null : at, version: 1, shown: 0, asked: false, changedAt: at, trail: [] },
     };
@@ -132,11 +141,11 @@ export function requestsFor(offer: StoredListing, at: string, inputs: ReadonlyMa
   });
 }
 
-/** Lets a listing run until another day; one that had expired opens again. */
+/** Lets a listing run until another day, and never shorter than it would; one that had expired opens again. */
 export function renewListing(draft: Draft, id: string, expiresAt: string): void {
   const listing = draft.listing(id);
   if (listing.state !== 'open' && listing.state !== 'expired') throw refused('listing', listing.state);
-  draft.putListing({ ...listing, state: 'open', reason: null, expiresAt, asked: false });
+  draft.putListing({ ...listing, state: 'open', reason: null, expiresAt: expiresAt > listing.expiresAt ? expiresAt : listing.expiresAt, asked: false });
   draft.note(id, 'listing:renew', listing.state, 'open');
 }
 

@@ -49,7 +49,8 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
     ...{ store, posts, broadcaster, isOpen: channels.isOpen },
     opened: (listing) => {
       // Nobody who acts waits for those who are told.
-      for (const listener of opened) listener(listing).catch((error) => log.warn({ err: error }, 'saved searches could not be told of a listing'));
+      for (const listener of opened)
+        listener(listing).catch((error) => log.warn({ err: error }, 'what was to follow the opening of a listing could not be done'));
     },
   });
   const catalogue = createCatalogue(store, broadcaster);
@@ -61,6 +62,7 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
   market.stalls().catch((error) => log.warn({ err: error }, 'the market will be taken in at its first use'));
   const views = createMarketService({ store, market, listings, channels });
   const commitments = createCommitmentsService({ store, change, listings, accounts, clusters });
+  opened.push(commitments.answer);
   const plans = createPlansService({ store, market, commitments, channels });
   return {
     handlers: { ...listings.handlers, ...posting.handlers, ...views.handlers, ...commitments.handlers, ...plans.handlers, ...catalogue.handlers },

@@ -120,8 +120,9 @@ export type ExchangeShelves = {
   product: Shelf<AddedProduct>;
 };
 
-/** A listing as it is now kept: those from before had their own id as that of their post. */
-export const asListing = (listing: StoredListing): StoredListing => (listing.postClientId ? listing : { ...listing, postClientId: listing.id });
+/** A listing as it is now kept: those from before had their own id as that of their post, and answered none. */
+export const asListing = (listing: StoredListing): StoredListing =>
+  listing.postClientId ? listing : { ...listing, postClientId: listing.id, answersId: listing.answersId ?? null };
 
 const binding: readonly Commitment['state'][] = ['accepted', 'dispatched', 'received', 'closed', 'lost', 'disputed'];
 

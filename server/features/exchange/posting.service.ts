@@ -10,7 +10,7 @@ import { holdsOf } from '../../../shared/exchange/holds.ts';
 import { runs } from '../../../shared/exchange/runs.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
-import { conflict, forbidden, notFound } from '../../core/errors.ts';
+import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import { assertMayWrite } from '../channels/channels.policy.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
@@ -108,6 +108,7 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     const cluster = await clusterOf(caller);
     const product = await checks.assertSound(terms, cluster, caller);
     if (terms.upstreamId && (await listings.seen(terms.upstreamId, caller)).clusterId !== cluster.id) throw notFound('offer of your cluster');
+    if (terms.answersId && (await listings.seen(terms.answersId, caller)).kind === terms.kind) throw badField('answersId', 'a listing of the other kind');
     const before = await store.listingBy(caller.memberId, clientId);
     const draft = before?.state === 'draft' ? before : null;
     const { median, duplicate } = await checks.surroundings({ ...terms, clusterId: cluster.id, clientId });
@@ -142,7 +143,7 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     const cluster = await clusters.cluster(listing.clusterId);
     if (!cluster) throw notFound('cluster');
     const patched = (now: StoredListing) => ({ ...now, ...patch }) as StoredListing;
-    const product = await checks.assertSound({ ...patched(listing), expiresAt: undefined }, cluster, caller, listing);
+    const product = await checks.assertSound({ ...patched(listing), expiresAt: patch.expiresAt }, cluster, caller, listing);
     const [before, after] = await Promise.all([checks.surroundings(listing), checks.surroundings(patched(listing))]);
     await attachments.keep(cluster.id, documentsOf(patch.claims ?? []), null);
     const substance = (['product', 'cpv', 'unit', 'quantity', 'sponsorId', 'claims'] as const).some(
@@ -157,7 +158,14 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
       const again = substance || found.some((hold) => !known.includes(hold));
       const state = again ? 'review' : now.state;
       const standing = now.state === 'open' && again ? toWire(now) : now.standing;
-      draft.putListing({ ...patched(now), cpv: product?.cpv ?? patch.cpv ?? now.cpv, state, standing, holds: state === 'review' ? found : now.holds });
+      draft.putListing({
+        ...patched(now),
+        asked: patch.expiresAt ? false : now.asked,
+        cpv: product?.cpv ?? patch.cpv ?? now.cpv,
+        state,
+        standing,
+        holds: state === 'review' ? found : now.holds,
+      });
       draft.note(listingId, 'listing:edit', now.state, state);
     });
   }
