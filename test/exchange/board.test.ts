@@ -48,6 +48,12 @@ describe('the bottleneck board', () => {
     expect(rowOf(listings, '')).to.include({ demand: 4000, supply: 2200, shared: 1800, gap: 1800 });
   });
 
+  it('shares the pool to the last piece, whatever its rounding', () => {
+    const listings = [aListing('request', 'ITC4C', 6000), aListing('request', 'NL414', 800), aListing('offer', 'DE212', 2500, { shipsTo: ['*'] })];
+    expect([rowOf(listings, 'IT')?.shared, rowOf(listings, 'NL')?.shared]).to.deep.equal([2206, 294]);
+    expect(rowOf(listings, '')).to.include({ demand: 6800, supply: 2500, gap: 4300 });
+  });
+
   it('counts an offer for a whole country in each of its regions that asks', () => {
     const listings = [aListing('request', 'ES511', 100), aListing('request', 'ES300', 100), aListing('offer', 'ES300', 60, { shipsTo: ['ES'] })];
     expect(rowOf(listings, 'ES51', { level: 2 })).to.include({ supply: 60 });
