@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { v4 as uuid } from 'uuid';
 import { demoPassword, seed } from '../../server/cli/demo/seed.ts';
-import { startTestApp, type TestApp } from '../helpers/app.ts';
+import { signedIn, startTestApp, type TestApp } from '../helpers/app.ts';
 import { closePages, openPage, sharedBrowser, shoot, signIn } from '../helpers/browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -25,6 +26,8 @@ async function violations(page: Page): Promise<string[]> {
 describe('every page', function () {
   this.timeout(120_000);
   let forum: TestApp;
+  /** A listing of the administrator's. */
+  let own: string;
   const looks = [
     { name: 'light-desktop', colorScheme: 'light' as const, viewport: { width: 1440, height: 900 } },
     { name: 'dark-desktop', colorScheme: 'dark' as const, viewport: { width: 1440, height: 900 } },
@@ -37,6 +40,10 @@ describe('every page', function () {
     if (!(await sharedBrowser())) return this.skip();
     forum = await startTestApp();
     await seed(forum.app.services, forum.app.stores);
+    const admin = await signedIn(forum.url, 'admin@muster.example', demoPassword);
+    const channelId = (await admin('channel:list', {}))[0]?.channel.id ?? '';
+    const terms = { kind: 'request', lang: 'en', product: 'visor', quantity: 50, unit: 'H87', nuts: 'AT130', on: '2030-01-01' } as const;
+    own = (await admin('listing:create', { ...terms, channelId, clientId: uuid(), title: 'Visors for our own' })).id;
   });
   afterEach(async function () {
     await closePages(this.currentTest?.state === 'failed' ? this.currentTest.title : null);
@@ -109,9 +116,7 @@ describe('every page', function () {
       await check('offer-whole', 'fieldset.claim');
       await page.locator('.page-body > .listing-actions button').click();
       await page.locator('.chips button').nth(2).waitFor();
-      await go('/exchange/own');
-      const own = await page.locator('.listings .title a').first().getAttribute('href');
-      await go(`${own}/edit`);
+      await go(`/listings/${own}/edit`);
       await check('edit', '.listing');
       await go('/exchange/plan');
       await page.locator('button.primary').click();

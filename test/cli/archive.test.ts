@@ -10,7 +10,7 @@ import { restore } from '../../server/cli/restore.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { openStores } from '../../server/open-stores.ts';
 import { onEveryAdapter, sharedMongo } from '../helpers/adapters.ts';
-import { httpCaller, json, startTestApp, type TestApp } from '../helpers/app.ts';
+import { signedIn, startTestApp, type TestApp } from '../helpers/app.ts';
 import { muster } from '../helpers/muster.ts';
 import { secret, startServer } from '../helpers/process.ts';
 
@@ -48,12 +48,6 @@ const sorted = (value: unknown): unknown =>
           .sort(([a], [b]) => (a < b ? -1 : 1))
           .map(([key, inner]) => [key, sorted(inner)]),
       );
-
-async function signIn(url: string) {
-  const body = JSON.stringify({ email: 'admin@muster.example', password: demoPassword });
-  const response = await fetch(`${url}/api/v1/sessions`, { method: 'POST', headers: json, body });
-  return httpCaller(url, ((await response.json()) as { accessToken: string }).accessToken);
-}
 
 /** A forum with some of everything, written through the doors. */
 async function fill(forum: TestApp) {
@@ -164,7 +158,7 @@ onEveryAdapter('an archive', (adapter) => {
     expect((await muster(here, 'import', inFolder('whole.ndjson'))).said).to.include('taken in: ');
 
     const server = await startServer(here);
-    const ada = await signIn(server.url);
+    const ada = await signedIn(server.url, 'admin@muster.example', demoPassword);
     const channelId = (await ada('channel:list', {}))[0]?.channel.id ?? '';
     expect((await muster(here, 'backup', inFolder('backup'))).code).to.equal(0);
     const { page } = await ada('channel:open', { channelId });
@@ -177,7 +171,7 @@ onEveryAdapter('an archive', (adapter) => {
     expect((await muster(here, 'restore', inFolder('backup.gz'))).said).to.include('--replace');
     expect((await muster(here, 'restore', '--replace', inFolder('backup.gz'))).code).to.equal(0);
     await server.restart();
-    const again = await signIn(server.url);
+    const again = await signedIn(server.url, 'admin@muster.example', demoPassword);
     expect(await again('feed:sync', { channelId, epoch: page.epoch, since: page.head.rev })).to.deep.equal({ resync: true });
     const fresh = await again('channel:open', { channelId });
     expect(JSON.stringify(fresh)).not.to.include('written after the backup');

@@ -77,6 +77,12 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
   };
 }
 
+/** Signs in with a password, and calls over HTTP from then on. */
+export async function signedIn(url: string, email: string, password: string): Promise<ReturnType<typeof httpCaller>> {
+  const response = await fetch(`${url}/api/v1/sessions`, { method: 'POST', headers: json, body: JSON.stringify({ email, password }) });
+  return httpCaller(url, ((await response.json()) as { accessToken: string }).accessToken);
+}
+
 export const json = { 'Content-Type': 'application/json' };
 
 /** Calls over HTTP as the documents say: path, then query or body. */
