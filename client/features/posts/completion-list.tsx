@@ -3,6 +3,9 @@ import { useId, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
 import { type Beginning, beginningAt, type Choice } from './completion.ts';
 
+/** Whether a word of a choice begins like this. */
+const fits = ({ text, label }: Choice, { sign, word }: Beginning) => text.startsWith(sign) && ` ${text.slice(1)}${label}`.toLowerCase().includes(` ${word}`);
+
 export type Completion = ReturnType<typeof useCompletion>;
 
 export function useCompletion(choicesFor: (beginning: Beginning) => Promise<Choice[]>) {
@@ -24,6 +27,9 @@ export function useCompletion(choicesFor: (beginning: Beginning) => Promise<Choi
     if (!found) return close();
     const mine = ++turn.current;
     setBeginning(found);
+    // What no longer fits is not to be taken while the answer is on its way.
+    setChoices((known) => known.filter((choice) => fits(choice, found)));
+    setAt(0);
     void choicesFor(found)
       .catch(() => [])
       .then((next) => {
