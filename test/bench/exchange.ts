@@ -22,7 +22,7 @@ import { holdsOf } from '../../shared/exchange/holds.ts';
 import { allocate } from '../../shared/exchange/plan.ts';
 import { rankingOf } from '../../shared/exchange/ranking.ts';
 import { launch } from '../helpers/browser.ts';
-import { aChannel, aMember, now } from '../helpers/fixtures.ts';
+import { aChannel, aListing, aMember, now } from '../helpers/fixtures.ts';
 import { note, round, run } from './report.ts';
 import { startMuster } from './servers.ts';
 
@@ -73,43 +73,13 @@ function market(): { requests: Row[]; offers: Row[]; from: string } {
 function listingOf(kind: StoredListing['kind'], { product: what, quantity, at }: Row, n: number): StoredListing {
   const { cpv = what, unit = 'H87' } = products[what] ?? {};
   const product = what in products ? what : null;
-  const listing: StoredListing = {
-    ...{ id: v7(), clientId: v4(), postClientId: v4(), channelId: v4(), postId: v4(), clusterId: `${kind} ${n % 800}`, authorId: v4(), sponsorId: null },
-    ...{ kind, mode: 'stock', title: `${quantity} ${what}`, body: '', lang: pick(['en', 'de', 'es', 'it', 'fr']), product, cpv, unit, quantity, lot: 1 },
-    ...{
-      minShip: 0,
-      minReceive: 0,
-      partial: random() > 0.1,
-      maxRecipients: null,
-      ratePerWeek: null,
-      from: null,
-      missingInputs: [],
-      upstreamId: null,
-      answersId: null,
-    },
-    ...{ nuts: pick(regions), shipsTo: random() > 0.3 ? ['*'] : [pick(regions).slice(0, 2)], on: at, toleranceDays: kind === 'request' ? 14 : 0 },
-    ...{ priority: pick(['critical', 'high', 'normal', 'normal', 'low'] as const), claims: [], requires: [] },
-    ...{
-      expiresAt: '2030-01-01T00:00:00.000Z',
-      state: 'open',
-      reason: null,
-      holds: [],
-      revoked: [],
-      createdAt: `${at}T00:00:00.000Z`,
-      openedAt: `${at}T00:00:00.000Z`,
-    },
-    ...{
-      firstResponseAt: null,
-      version: 1,
-      shown: 1,
-      asked: false,
-      committed: 0,
-      dispatched: 0,
-      received: 0,
-      remaining: quantity,
-      changedAt: new Date(Date.now() - Math.floor(random() * 5e9)).toISOString(),
-    },
-  };
+  const listing = aListing(v4(), {
+    ...{ clusterId: `${kind} ${n % 800}`, kind, title: `${quantity} ${what}`, lang: pick(['en', 'de', 'es', 'it', 'fr']), product, cpv, unit, quantity },
+    ...{ partial: random() > 0.1, nuts: pick(regions), shipsTo: random() > 0.3 ? ['*'] : [pick(regions).slice(0, 2)], on: at },
+    ...{ toleranceDays: kind === 'request' ? 14 : 0, priority: pick(['critical', 'high', 'normal', 'normal', 'low'] as const) },
+    ...{ createdAt: `${at}T00:00:00.000Z`, openedAt: `${at}T00:00:00.000Z`, expiresAt: '2030-01-01T00:00:00.000Z' },
+    changedAt: new Date(Date.now() - Math.floor(random() * 5e9)).toISOString(),
+  });
   return { ...listing, remaining: remainingOf(listing), trail: trailOf(listing, listing.changedAt) };
 }
 

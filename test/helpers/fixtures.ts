@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { v4, v7 } from 'uuid';
 import type { Member } from '../../server/features/accounts/accounts.store.ts';
+import type { StoredListing } from '../../server/features/exchange/exchange.store.ts';
 import type { Change, NewPost } from '../../server/features/posts/posts.store.ts';
 import type { Channel } from '../../shared/contract/channels.ts';
 
@@ -48,3 +49,23 @@ export function aPost(channelId: string, authorId: string, text: string, more: P
 }
 
 export const creating = (post: NewPost): Change => ({ kind: 'create', post });
+
+export const aListing = (authorId: string, more: Partial<StoredListing> = {}): StoredListing => ({
+  ...{ id: v7(), clientId: v7(), postClientId: v7(), channelId: v7(), postId: v7(), clusterId: v7(), authorId, sponsorId: null },
+  ...{ kind: 'offer', mode: 'stock', title: 'Gowns to give', body: '', lang: 'en', product: 'gown', cpv: '33199000', quantity: 10, unit: 'H87', lot: 1 },
+  ...{
+    minShip: 0,
+    minReceive: 0,
+    partial: true,
+    maxRecipients: null,
+    ratePerWeek: null,
+    from: null,
+    missingInputs: [],
+    upstreamId: null,
+    answersId: null,
+    nuts: 'ES511',
+  },
+  ...{ shipsTo: ['*'], on: '2030-01-01', toleranceDays: 0, priority: 'normal', claims: [], requires: [], expiresAt: '2030-01-15T00:00:00.000Z' },
+  ...{ state: 'open', reason: null, holds: [], revoked: [], createdAt: now(), openedAt: now(), firstResponseAt: null, version: 1, shown: 1, asked: false },
+  ...{ committed: 0, dispatched: 0, received: 0, remaining: 10, changedAt: now(), trail: [], ...more },
+});

@@ -1,13 +1,13 @@
 /** The offers and requests of the demonstration. */
 import { v4 as uuid } from 'uuid';
 import { weeksShown } from '../../../shared/exchange/weeks.ts';
-import type { Call, Caller } from '../../core/caller.ts';
+import type { Call } from '../../core/caller.ts';
+import { callerOf } from '../../features/accounts/accounts.person.ts';
 import type { Member } from '../../features/accounts/accounts.store.ts';
 import type { ExchangeStore } from '../../features/exchange/exchange.store.ts';
 import type { Services } from '../../services.ts';
 import { listings } from './people.ts';
 
-const callerOf = ({ id, kind, name, clusterId, roles }: Member): Caller => ({ memberId: id, kind, name, clusterId, roles, sessionId: id });
 const call: Call = { requestId: '', address: '', userAgent: '' };
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 

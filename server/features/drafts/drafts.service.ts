@@ -20,9 +20,7 @@ export function createDraftsService(deps: { store: DraftsStore; channels: Channe
       'draft:save': async (input, caller) => {
         await deps.channels.visible(input.channelId, caller);
         if (input.rootId && (await deps.posts.seen(input.rootId, caller)).post.channelId !== input.channelId) throw notFound('post');
-        const known = await deps.store.drafts(caller.memberId);
-        const isNew = !known.some(({ channelId, rootId }) => channelId === input.channelId && rootId === input.rootId);
-        if (isNew && known.length >= most) throw conflict(`You have ${most} drafts. Send or discard some first.`);
+        if ((await deps.store.elsewhere(caller.memberId, input)) >= most) throw conflict(`You have ${most} drafts. Send or discard some first.`);
         const draft = { ...input, updatedAt: new Date().toISOString() };
         await deps.store.save(caller.memberId, draft);
         deps.broadcaster.tell(room.member(caller.memberId), 'draft:changed', draft);

@@ -21,6 +21,7 @@ export function createDraftsMongoStore(connection: Mongo): DraftsStore {
       const found = await drafts.find({ memberId }).sort({ updatedAt: -1 }).lean<Doc[]>();
       return found.map(({ channelId, rootId, text, title, updatedAt }) => ({ channelId, rootId, text, title, updatedAt }));
     },
+    elsewhere: (memberId, place) => drafts.countDocuments({ memberId, _id: { $ne: idOf(memberId, place) } }),
     async save(memberId, draft) {
       const _id = idOf(memberId, draft);
       if (isEmpty(draft)) await drafts.deleteOne({ _id });

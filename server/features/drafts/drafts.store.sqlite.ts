@@ -10,6 +10,12 @@ export function createDraftsSqliteStore(db: Sqlite): DraftsStore {
       const rows = db.prepare("SELECT doc FROM drafts WHERE member_id = ? ORDER BY doc ->> 'updatedAt' DESC").all(memberId) as { doc: string }[];
       return rows.map((row) => JSON.parse(row.doc) as Draft);
     },
+    async elsewhere(memberId, { channelId, rootId }) {
+      const row = db
+        .prepare('SELECT count(*) AS n FROM drafts WHERE member_id = ? AND NOT (channel_id = ? AND root_id = ?)')
+        .get(memberId, channelId, rootId ?? '');
+      return (row as { n: number }).n;
+    },
     async save(memberId, draft) {
       const key = [memberId, draft.channelId, draft.rootId ?? ''];
       if (isEmpty(draft)) db.prepare('DELETE FROM drafts WHERE member_id = ? AND channel_id = ? AND root_id = ?').run(...key);

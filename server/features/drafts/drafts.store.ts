@@ -4,6 +4,8 @@ import type { Draft } from '../../../shared/contract/drafts.ts';
 export interface DraftsStore {
   /** Latest first. */
   drafts(memberId: string): Promise<Draft[]>;
+  /** How many drafts a member has in other places than this. */
+  elsewhere(memberId: string, place: Pick<Draft, 'channelId' | 'rootId'>): Promise<number>;
   /** Replaces the draft of a channel or thread; one without text and title is dropped. */
   save(memberId: string, draft: Draft): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Listing } from '../../../shared/contract/listing.ts';
 import { gateOf, lotOf } from '../../../shared/exchange/match.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { callerOf } from '../accounts/accounts.person.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import type { ExchangeChange } from './exchange.change.ts';
@@ -115,9 +116,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     const { offer, request } = await sidesOf({ offerId, requestId });
     const lot = lotOf(sideOf(offer, undefined), sideOf(request, undefined));
     const most = Math.min(offer.remaining, request.remaining);
-    const { kind: what, name, clusterId, roles } = author;
-    const caller: Caller = { memberId: author.id, kind: what, name, clusterId, roles, sessionId: author.id };
-    if (most >= lot) await propose({ clientId: id, offerId, requestId, quantity: most - (most % lot) }, caller);
+    if (most >= lot) await propose({ clientId: id, offerId, requestId, quantity: most - (most % lot) }, callerOf(author));
   }
 
   async function act({ commitmentId, action, received, accepted, reason }: Parsed<'commitment:act'>, caller: Caller): Promise<Commitment> {

@@ -15,10 +15,9 @@ import { assertMayWrite } from '../channels/channels.policy.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ChannelsStore, Visible } from '../channels/channels.store.ts';
 import { toListed } from '../channels/channels.wire.ts';
-import type { Names } from './posts.markdown.rules.ts';
-import { candidates, render } from './posts.markdown.ts';
 import { fitting } from './posts.page.ts';
 import { assertAuthor, assertPlain } from './posts.policy.ts';
+import { createRendering } from './posts.rendering.ts';
 import type { Change, Committed, PostsStore, Range, StoredPost, View } from './posts.store.ts';
 import { toWire } from './posts.wire.ts';
 import { createPostsWriter } from './posts.writer.ts';
@@ -72,6 +71,7 @@ const mostVersions = 50;
 export function createPostsService({ store, epoch, accounts, channels, channelsStore, broadcaster, metrics }: PostsDeps): PostsService {
   const writer = createPostsWriter(store.commit, tellCommitted);
   const inTurn = createTurns();
+  const rendered = createRendering(accounts, channelsStore);
 
   function tellCommitted(channelId: string, { since, created, head, posts }: Committed, waitedMs: number) {
     metrics.told(created, waitedMs);
@@ -98,17 +98,6 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
     const { post, visible } = await seen(postId, caller);
     assertMayWrite(visible);
     return post;
-  }
-
-  async function rendered(text: string) {
-    const found = candidates(text);
-    const [members, rooms] = await Promise.all([
-      found.handles.length > 0 ? accounts.idsByHandle(found.handles) : new Map<string, string>(),
-      found.channels.length > 0 ? channelsStore.openBySlug(found.channels) : new Map<string, string>(),
-    ]);
-    const names: Names = { handles: new Set(members.keys()), channels: new Set(rooms.keys()) };
-    const { html, plain } = render(text, names);
-    return { html, stored: plain ? null : html, mentions: [...members.values()] };
   }
 
   async function page(view: View, range: Range): Promise<Page> {
@@ -281,8 +270,8 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
       'post:history': async ({ postId }, caller) => {
         const { post } = await seen(postId, caller);
         if (post.deleted) return [];
-        const earlier = await store.versions(postId);
-        const versions = [...earlier.slice(-mostVersions), { at: post.editedAt ?? post.createdAt, text: post.text, title: post.title }];
+        const earlier = await store.versions(postId, mostVersions);
+        const versions = [...earlier, { at: post.editedAt ?? post.createdAt, text: post.text, title: post.title }];
         return versions.map(({ at, text, title }) => ({ at, text, ...(title !== null && { title }) }));
       },
 

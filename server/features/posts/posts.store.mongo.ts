@@ -176,9 +176,9 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
     async mentioning(memberId, limit) {
       return (await posts.find({ mentions: memberId }).sort({ _id: -1 }).limit(limit).lean<Doc[]>()).map(toPost);
     },
-    async versions(postId) {
-      const found = await versions.find({ postId }).sort({ _id: 1 }).lean<VersionDoc[]>();
-      return found.map(({ at, text, title }) => ({ postId, at, text, title }));
+    async versions(postId, latest = 0) {
+      const found = await versions.find({ postId }).sort({ _id: -1 }).limit(latest).lean<VersionDoc[]>();
+      return found.reverse().map(({ at, text, title }) => ({ postId, at, text, title }));
     },
   };
 }

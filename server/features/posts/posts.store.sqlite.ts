@@ -125,11 +125,12 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
         .all(memberId, limit)
         .map(toPost);
     },
-    async versions(postId) {
+    async versions(postId, latest = -1) {
       return db
-        .prepare('SELECT doc FROM post_versions WHERE post_id = ? ORDER BY n')
-        .all(postId)
-        .map((row) => JSON.parse((row as Row).doc) as PostVersion);
+        .prepare('SELECT doc FROM post_versions WHERE post_id = ? ORDER BY n DESC LIMIT ?')
+        .all(postId, latest)
+        .map((row) => JSON.parse((row as Row).doc) as PostVersion)
+        .reverse();
     },
   };
 }

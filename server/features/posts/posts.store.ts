@@ -102,8 +102,8 @@ export interface PostsStore {
   pinned(channelId: string): Promise<StoredPost[]>;
   /** Posts that mention a member, newest first. */
   mentioning(memberId: string, limit: number): Promise<StoredPost[]>;
-  /** Earlier versions of a post, oldest first. */
-  versions(postId: string): Promise<PostVersion[]>;
+  /** Earlier versions of a post, oldest first; only so many of the latest, if wanted. */
+  versions(postId: string, latest?: number): Promise<PostVersion[]>;
 }
 
 /** The key of a titled post in the topics view: its last activity, ms since 1970. */

@@ -7,6 +7,7 @@ import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { conflict, forbidden, notFound } from '../../core/errors.ts';
 import { sameSecret } from '../../core/same-secret.ts';
+import { callerOf } from '../accounts/accounts.person.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ExchangeService } from '../exchange/exchange.service.ts';
 import type { SearchesStore, StoredSearch } from './searches.store.ts';
@@ -38,14 +39,14 @@ export function createSearchesService({ store, exchange, accounts, broadcaster, 
   const keyOf = (searchId: string) => createHmac('sha256', secret).update(`feed ${searchId}`).digest('base64url');
   const addressOf = (searchId: string) => `/feeds/${searchId}/${keyOf(searchId)}`;
 
-  async function callerOf(memberId: string): Promise<Caller | null> {
+  async function ownerOf({ memberId }: StoredSearch): Promise<Caller | null> {
     const member = await accounts.member(memberId);
-    return member && { memberId, kind: member.kind, name: member.name, clusterId: member.clusterId, roles: member.roles, sessionId: memberId };
+    return member && callerOf(member);
   }
 
   exchange.onOpened(async (listing) => {
     for (const search of await store.finding(listing)) {
-      const owner = search.memberId === listing.authorId ? null : await callerOf(search.memberId);
+      const owner = search.memberId === listing.authorId ? null : await ownerOf(search);
       if (owner && (await exchange.sees(listing, owner))) broadcaster.tell(room.member(search.memberId), 'search:found', { searchId: search.id, listing });
     }
   });
@@ -79,7 +80,7 @@ export function createSearchesService({ store, exchange, accounts, broadcaster, 
   async function feed({ searchId, key }: Parsed<'search:feed'>) {
     const right = keyOf(searchId);
     const search = sameSecret(key, right) ? await store.search(searchId) : null;
-    const owner = search && (await callerOf(search.memberId));
+    const owner = search && (await ownerOf(search));
     if (!search || !owner) throw notFound('feed');
     const found = await exchange.find({ ...filterOf(search), limit: length.feed }, owner);
     return {
