@@ -2,86 +2,26 @@
  * The exchange at size: `npm run bench:exchange`, with the options of the bench. Loads the 31,202 requests and 1,658 offers
  * of the MatchingPPE study where they are to be had (MUSTER_DATA, else ../shared/data), else as many of the same shape.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { v4, v7 } from 'uuid';
-import { chance } from '../../server/cli/demo/chance.ts';
 import { hashToken } from '../../server/features/accounts/accounts.tokens.ts';
 import { botTokenPrefix } from '../../server/features/bots/bots.service.ts';
 import { createMarket, type Market } from '../../server/features/exchange/exchange.market.ts';
-import { remainingOf, trailOf } from '../../server/features/exchange/exchange.rules.ts';
 import { sideOf } from '../../server/features/exchange/exchange.sides.ts';
 import type { StoredListing } from '../../server/features/exchange/exchange.store.ts';
-import { root } from '../../server/root.ts';
 import { openSqliteStores } from '../../server/stores.sqlite.ts';
 import { boardOf } from '../../shared/exchange/board.ts';
-import { products } from '../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../shared/exchange/holds.ts';
 import { allocate } from '../../shared/exchange/plan.ts';
 import { rankingOf } from '../../shared/exchange/ranking.ts';
 import { launch } from '../helpers/browser.ts';
-import { aChannel, aListing, aMember, now } from '../helpers/fixtures.ts';
+import { aChannel, aMember, now } from '../helpers/fixtures.ts';
 import { note, round, run } from './report.ts';
 import { startMuster } from './servers.ts';
-
-interface Row {
-  /** A slug of the catalogue, or a code. */
-  product: string;
-  quantity: number;
-  at: string;
-}
-
-/** What the study calls things. */
-const productOf: [RegExp, string][] = [
-  [/respirator|n95/i, 'ffp2'],
-  [/surgical|mask/i, 'mask_surgical'],
-  [/shield/i, 'visor'],
-  [/glove/i, 'gloves_exam'],
-  [/gown|coverall/i, 'gown'],
-  [/goggle|glasses/i, 'goggles'],
-  [/sanitizer|disinfect|wipes/i, 'disinfectant'],
-  // No product of the catalogue: miscellaneous medical devices.
-  [/./, '33190000'],
-];
-const regions = ['ES511', 'ES300', 'FRK26', 'ITC4C', 'DE212', 'PT11A', 'SE110', 'PL22A', 'BE211', 'EL303', 'NL414', 'AT130'];
-
-const random = chance(2020);
-const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
-
-function read(file: string): Row[] {
-  const lines = readFileSync(file, 'utf8').trim().split('\n').slice(1);
-  return lines.flatMap((line) => {
-    const [, , at = '', what = '', quantity = ''] = line.split(',');
-    const product = productOf.find(([words]) => words.test(what))?.[1];
-    return product ? [{ product, at: at.slice(0, 10), quantity: Math.round(Number(quantity)) || 1 }] : [];
-  });
-}
-
-function market(): { requests: Row[]; offers: Row[]; from: string } {
-  const folder = join(process.env.MUSTER_DATA ?? join(root, '../shared/data'), 'getusppe');
-  if (existsSync(folder)) return { requests: read(join(folder, 'anon_recipients.csv')), offers: read(join(folder, 'anon_donors.csv')), from: 'the study' };
-  const row = (): Row => ({
-    product: pick(productOf)[1],
-    at: `2020-04-${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`,
-    quantity: Math.ceil(10 ** (random() * 5)),
-  });
-  return { requests: Array.from({ length: 31_202 }, row), offers: Array.from({ length: 1658 }, row), from: 'a generator' };
-}
-
-function listingOf(kind: StoredListing['kind'], { product: what, quantity, at }: Row, n: number): StoredListing {
-  const { cpv = what, unit = 'H87' } = products[what] ?? {};
-  const product = what in products ? what : null;
-  const listing = aListing(v4(), {
-    ...{ clusterId: `${kind} ${n % 800}`, kind, title: `${quantity} ${what}`, lang: pick(['en', 'de', 'es', 'it', 'fr']), product, cpv, unit, quantity },
-    ...{ partial: random() > 0.1, nuts: pick(regions), shipsTo: random() > 0.3 ? ['*'] : [pick(regions).slice(0, 2)], on: at },
-    ...{ toleranceDays: kind === 'request' ? 14 : 0, priority: pick(['critical', 'high', 'normal', 'normal', 'low'] as const) },
-    ...{ createdAt: `${at}T00:00:00.000Z`, openedAt: `${at}T00:00:00.000Z`, expiresAt: '2030-01-01T00:00:00.000Z' },
-    changedAt: new Date(Date.now() - Math.floor(random() * 5e9)).toISOString(),
-  });
-  return { ...listing, remaining: remainingOf(listing), trail: trailOf(listing, listing.changedAt) };
-}
+import { listingOf, market, pick, productOf, type Row } from './study.ts';
 
 const { requests, offers, from } = market();
 console.log(`${round(requests.length)} requests and ${round(offers.length)} offers of ${from}`);
@@ -149,14 +89,17 @@ async function times(calls: number, work: () => Promise<unknown>): Promise<numbe
 const p99 = (sorted: number[]) => sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
 const middle = (sorted: number[]) => sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 
-/** Ranks the matches of single listings as `listing:matches` does. */
+/** Ranks the matches of a listing as `listing:matches` does. */
+const rank = async (market: Market, listing: StoredListing) =>
+  rankingOf(listing.kind, market.stallOf(listing), await market.facing(listing, new Set(await market.places())), 10, now());
+
 async function ranking() {
   const measure = (kind: StoredListing['kind'], share = 1) =>
     inMarket(share, async (market, some) => {
       const chosen = some.filter((listing) => listing.kind === kind && listing.product === 'ffp2');
       return times(1000, async () => {
         const listing = pick(chosen);
-        return rankingOf(kind, market.stallOf(listing), await market.facing(listing), 10);
+        return rank(market, listing);
       });
     });
   note('ranking the offers for a request, p99 in ms', p99(await measure('request')), 20, 'less', 'of the product asked for most');
@@ -165,23 +108,35 @@ async function ranking() {
   // As if everything were of one product, and with an offer that ships everywhere: more than any processor keeps near it.
   const alike = listings.map((listing) => ({ ...listing, product: 'ffp2', cpv: '18143000' }));
   const offer = alike.find(({ kind, shipsTo }) => kind === 'offer' && shipsTo.includes('*')) as StoredListing;
-  const same = (share: number) =>
+  // Turn about, so that whatever else the machine does meets both.
+  const [half, all] = [
+    { taken: [] as number[], faced: 0 },
+    { taken: [] as number[], faced: 0 },
+  ];
+  const both = (few: Market) =>
     inMarket(
-      share,
-      async (market) => {
-        const rank = async () => rankingOf('offer', market.stallOf(offer), await market.facing(offer), 10);
-        await times(100, rank);
-        return { taken: middle(await times(400, rank)), count: (await market.facing(offer)).length };
+      1,
+      async (many) => {
+        for (let turn = 0; turn < 11; turn++)
+          for (const [market, side] of [
+            [few, half],
+            [many, all],
+          ] as const) {
+            side.faced = [...(await market.facing(offer, new Set(await market.places())))].length;
+            const taken = await times(50, () => rank(market, offer));
+            if (turn > 0) side.taken.push(...taken);
+          }
       },
       alike,
     );
-  const [half, all] = [await same(0.5), await same(1)];
+  await inMarket(0.5, both, alike);
+  const cost = ({ taken }: typeof all) => middle(taken.sort((a, b) => a - b));
   note(
     'its cost against half of the listings, for each that it faces',
-    all.taken / all.count / (half.taken / half.count),
+    cost(all) / all.faced / (cost(half) / half.faced),
     1.2,
     'less',
-    `${all.taken.toFixed(2)} ms for ${round(all.count)}, ${half.taken.toFixed(2)} ms for ${round(half.count)}`,
+    `${cost(all).toFixed(2)} ms for ${round(all.faced)}, ${cost(half).toFixed(2)} ms for ${round(half.faced)}`,
   );
 }
 

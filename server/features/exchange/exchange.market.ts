@@ -4,10 +4,10 @@
  * other nodes write there too.
  */
 import type { Cluster } from '../../../shared/contract/clusters.ts';
-import type { Listing } from '../../../shared/contract/listing.ts';
-import { isOpen, type Offer, type Request } from '../../../shared/exchange/match.ts';
+import type { Offer, Request } from '../../../shared/exchange/match.ts';
 import { weeksShown } from '../../../shared/exchange/weeks.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
+import { createAisles, type Placed } from './exchange.aisles.ts';
 import { factsOf, sideOf } from './exchange.sides.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 
@@ -22,8 +22,13 @@ export type Stall = Offer &
 export interface Market {
   /** All of it, with everything that was committed before the call. */
   stalls(): Promise<Iterable<Stall>>;
-  /** The open listings of the other kind that could fit one: of its unit, the first two digits of its code, and its product where both have one. */
-  facing(listing: Placed): Promise<Stall[]>;
+  /** Where anything of it stands. */
+  places(): Promise<Iterable<string>>;
+  /**
+   * The listings of the other kind in some channels that could fit one: of its unit, the first two digits of its code, and its
+   * product where both have one. They were open when the clock last went round.
+   */
+  facing(listing: Placed, channelIds: ReadonlySet<string>): Promise<Iterable<Stall>>;
   /** Rises whenever anything in it has changed. */
   version(): number;
   /** A listing as the market sees it, in whatever state. */
@@ -38,15 +43,11 @@ const everyWhole = 60_000;
 const everyClusters = 5000;
 const together = 500;
 
-const otherKind = { offer: 'request', request: 'offer' } as const;
-type Placed = Pick<Listing, 'kind' | 'unit' | 'cpv' | 'product'>;
-/** Only listings of one aisle can be of one category. */
-const aisleOf = (kind: Listing['kind'], { unit, cpv }: { unit: string; cpv: string }) => `${kind} ${unit} ${cpv.slice(0, 2)}`;
-
 export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsById'>, clusters: Pick<ClustersStore, 'clusters'>): Market {
   const stalls = new Map<string, Stall>();
-  /** By product within each aisle. */
-  const aisles = new Map<string, Map<string | null, Map<string, Stall>>>();
+  const aisles = createAisles<Stall>();
+  /** How many stalls stand in each channel. */
+  const places = new Map<string, number>();
   let clusterById = new Map<string, Cluster>();
   let clustersAt = 0;
   let latest = '';
@@ -61,22 +62,58 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
   }
 
   const stallOf = (listing: StoredListing): Stall => {
-    const { kind, state, channelId, title, lang, quantity, priority, maxRecipients, version, expiresAt, firstResponseAt, trail } = listing;
     const side = sideOf(listing, clusterById.get(listing.clusterId));
+    // Written out, first what ranking looks at: the engine keeps such an object in one piece. Equal values are one value: what
+    // thousands of stalls share stays near the processor, and takes its room once.
     return {
-      ...side,
-      // Equal values are one value: what thousands of stalls share stays near the processor, and takes its room once.
-      ...{ clusterId: one(side.clusterId), shipsTo: one(side.shipsTo), requires: one(side.requires), claims: one(side.claims), languages: one(side.languages) },
-      ...{ kind, state, channelId, title, lang, quantity, priority, maxRecipients, version, expiresAt, firstResponseAt, trail },
+      clusterId: one(side.clusterId),
+      channelId: one(listing.channelId),
+      remaining: side.remaining,
+      unit: one(side.unit),
+      product: side.product && one(side.product),
+      cpv: one(side.cpv),
+      requires: one(side.requires),
+      claims: one(side.claims),
+      shipsTo: one(side.shipsTo),
+      nuts: one(side.nuts),
+      deliverableOn: one(side.deliverableOn),
+      neededBy: one(side.neededBy),
+      toleranceDays: side.toleranceDays,
+      lot: side.lot,
+      minShip: side.minShip,
+      minReceive: side.minReceive,
+      partial: side.partial,
+      clusterLevel: side.clusterLevel,
+      languages: one(side.languages),
+      id: side.id,
+      openedAt: side.openedAt,
+      state: listing.state,
+      expiresAt: listing.expiresAt,
+      kind: listing.kind,
+      title: listing.title,
+      lang: listing.lang,
+      quantity: listing.quantity,
+      priority: listing.priority,
+      maxRecipients: listing.maxRecipients,
+      version: listing.version,
+      firstResponseAt: listing.firstResponseAt,
+      trail: listing.trail,
     };
   };
+
+  function standing(channelId: string, more: 1 | -1) {
+    const count = (places.get(channelId) ?? 0) + more;
+    if (count > 0) places.set(channelId, count);
+    else places.delete(channelId);
+  }
 
   function drop(id: string) {
     const known = stalls.get(id);
     if (!known) return;
     version++;
     stalls.delete(id);
-    aisles.get(aisleOf(known.kind, known))?.get(known.product)?.delete(id);
+    standing(known.channelId, -1);
+    aisles.remove(known);
   }
 
   function put(listing: StoredListing) {
@@ -85,12 +122,9 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
     version++;
     const stall = stallOf(listing);
     stalls.set(listing.id, stall);
+    standing(stall.channelId, 1);
     if (listing.changedAt > latest) latest = listing.changedAt;
-    if (stall.state !== 'open') return;
-    const name = aisleOf(listing.kind, listing);
-    const aisle = aisles.get(name) ?? new Map<string | null, Map<string, Stall>>();
-    const row = aisle.get(listing.product) ?? new Map<string, Stall>();
-    aisles.set(name, aisle.set(listing.product, row.set(listing.id, stall)));
+    if (stall.state === 'open') aisles.add(stall);
   }
 
   async function catchUpClusters() {
@@ -103,6 +137,7 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
     if (changed.size === 0) return;
     version++;
     for (const stall of stalls.values()) if (changed.has(stall.clusterId)) Object.assign(stall, factsOf(stall.lang, clusterById.get(stall.clusterId)));
+    aisles.changed();
   }
 
   async function takeIn() {
@@ -116,7 +151,7 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
       const known = new Set(versions.map(({ id }) => id));
       for (const id of stalls.keys()) if (!known.has(id)) drop(id);
       // What nobody has any more must not be kept for ever.
-      values.clear();
+      if (values.size > stalls.size) values.clear();
       wholeAt = Date.now();
     }
   }
@@ -142,12 +177,13 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
       await catchUp();
       return { [Symbol.iterator]: () => stalls.values() };
     },
-    async facing(listing) {
+    async places() {
       await catchUp();
-      const now = new Date().toISOString();
-      const aisle = aisles.get(aisleOf(otherKind[listing.kind], listing)) ?? new Map<string | null, Map<string, Stall>>();
-      const rows = listing.product ? [aisle.get(listing.product), aisle.get(null)] : [...aisle.values()];
-      return rows.flatMap((row) => [...(row?.values() ?? [])]).filter((stall) => isOpen(stall, now));
+      return places.keys();
+    },
+    async facing(listing, channelIds) {
+      await catchUp();
+      return aisles.facing(listing, channelIds);
     },
   };
 }

@@ -4,9 +4,9 @@ import { type Board, boardOf } from '../../../shared/exchange/board.ts';
 import { rankingOf } from '../../../shared/exchange/ranking.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
-import type { Market, Stall } from './exchange.market.ts';
+import type { Market } from './exchange.market.ts';
 import { wireFor } from './exchange.policy.ts';
-import { inSight } from './exchange.sight.ts';
+import { placesInSight } from './exchange.sight.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 import type { ListingsService } from './listings.service.ts';
 
@@ -26,8 +26,8 @@ const mostBoards = 100;
 export function createMarketService({ store, market, listings, channels }: MarketDeps): { handlers: Handlers<MarketNames> } {
   async function matches({ listingId, limit }: Parsed<'listing:matches'>, caller: Caller) {
     const listing = await listings.seen(listingId, caller);
-    const facing = await inSight(await market.facing(listing), caller, channels);
-    const { matches, near } = rankingOf(listing.kind, market.stallOf(listing), facing, limit);
+    const facing = await market.facing(listing, await placesInSight(await market.places(), caller, channels));
+    const { matches, near } = rankingOf(listing.kind, market.stallOf(listing), facing, limit, new Date().toISOString());
     const shown = new Map((await store.listingsById([...matches, ...near].map(({ id }) => id))).map((found) => [found.id, wireFor(caller, found)]));
     return {
       matches: matches.flatMap(({ id, total, score }) => {
@@ -45,20 +45,9 @@ export function createMarketService({ store, market, listings, channels }: Marke
   const counted = new Map<string, Board>();
   let countedAt = '';
 
-  /** Where anything of the market stands; looked up anew only when the market has changed. */
-  let places = { version: -1, found: [] as { channelId: string }[] };
-  function placesOf(stalls: Iterable<Stall>) {
-    if (places.version !== market.version()) {
-      const ids = new Set<string>();
-      for (const { channelId } of stalls) ids.add(channelId);
-      places = { version: market.version(), found: [...ids].map((channelId) => ({ channelId })) };
-    }
-    return places.found;
-  }
-
   async function board(query: Parsed<'exchange:board'>, caller: Caller): Promise<Board> {
     const stalls = await market.stalls();
-    const seen = new Set((await inSight(placesOf(stalls), caller, channels)).map(({ channelId }) => channelId));
+    const seen = await placesInSight(await market.places(), caller, channels);
     const now = new Date();
     const state = `${market.version()} ${Math.floor(now.getTime() / minute)}`;
     if (state !== countedAt) counted.clear();
