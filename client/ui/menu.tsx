@@ -1,6 +1,6 @@
 /** A menu that opens under its button and is worked by keyboard. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface Item {
   label: string;
@@ -11,22 +11,18 @@ export interface Item {
 
 export function Menu({ items, close, anchor }: { items: Item[]; close(): void; anchor: HTMLElement | null }) {
   const list = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<{ top: number; left: number } | null>(null);
 
+  // In its place and focused before the next key is heard.
   useLayoutEffect(() => {
-    const box = list.current?.getBoundingClientRect();
+    const menu = list.current;
     const from = anchor?.getBoundingClientRect();
-    if (!box || !from) return;
+    if (!menu || !from) return;
+    const box = menu.getBoundingClientRect();
     const below = from.bottom + 4 + box.height < innerHeight;
-    setPlace({
-      top: Math.max(8, below ? from.bottom + 4 : from.top - box.height - 4),
-      left: Math.max(8, Math.min(from.right - box.width, innerWidth - box.width - 8)),
-    });
+    menu.style.top = `${Math.max(8, below ? from.bottom + 4 : from.top - box.height - 4)}px`;
+    menu.style.left = `${Math.max(8, Math.min(from.right - box.width, innerWidth - box.width - 8))}px`;
+    menu.querySelector('button')?.focus();
   }, [anchor]);
-
-  useEffect(() => {
-    if (place) list.current?.querySelector('button')?.focus();
-  }, [place]);
 
   const closing = useRef(close);
   closing.current = close;
@@ -54,14 +50,7 @@ export function Menu({ items, close, anchor }: { items: Item[]; close(): void; a
   };
 
   return (
-    <div
-      class="menu"
-      role="menu"
-      tabIndex={-1}
-      ref={list}
-      onKeyDown={onKeyDown}
-      style={place ? { top: `${place.top}px`, left: `${place.left}px` } : { visibility: 'hidden' }}
-    >
+    <div class="menu" role="menu" tabIndex={-1} ref={list} onKeyDown={onKeyDown}>
       {items.map(({ label, icon, danger, act }) => (
         <button
           key={label}

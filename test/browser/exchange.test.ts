@@ -2,27 +2,20 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { v4 as uuid } from 'uuid';
-import { type Caller, startTestApp, type TestApp } from '../helpers/app.ts';
-import { closePages, openPage, sharedBrowser, signIn, troubles } from '../helpers/browser.ts';
+import type { Caller, TestApp } from '../helpers/app.ts';
+import { forumInBrowser, openPage, signIn } from '../helpers/browser.ts';
 
 describe('the exchange in the browser', function () {
   this.timeout(60_000);
   let forum: TestApp;
   let milano: Caller;
   let lyon: Caller;
-  before(async function () {
-    if (!(await sharedBrowser())) return this.skip();
-    forum = await startTestApp();
+  forumInBrowser(async (started) => {
+    forum = started;
     const ada = await forum.person('Ada', ['administrator', 'moderator']);
     await ada.http('channel:create', { name: 'Help', forEveryone: true });
     [milano, lyon] = await Promise.all([ofCluster('Milano', 'ITC4C'), ofCluster('Lyon', 'FRK26')]);
-    troubles.length = 0;
   });
-  afterEach(async function () {
-    await closePages(this.currentTest?.state === 'failed' ? this.currentTest.title : null);
-    expect(troubles).to.deep.equal([]);
-  });
-  after(() => forum?.stop());
 
   async function ofCluster(name: string, nuts: string): Promise<Caller> {
     const details = { name, kind: 'cluster' as const, country: nuts.slice(0, 2), nuts, sectors: [], languages: ['en'], website: '', description: '' };

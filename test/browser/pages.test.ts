@@ -4,8 +4,8 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { v4 as uuid } from 'uuid';
 import { demoPassword, seed } from '../../server/cli/demo/seed.ts';
-import { signedIn, startTestApp, type TestApp } from '../helpers/app.ts';
-import { closePages, openPage, sharedBrowser, shoot, signIn } from '../helpers/browser.ts';
+import { signedIn, type TestApp } from '../helpers/app.ts';
+import { forumInBrowser, openPage, shoot, signIn } from '../helpers/browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -36,19 +36,14 @@ describe('every page', function () {
     { name: 'dark-phone-german', colorScheme: 'dark' as const, viewport: { width: 320, height: 640 }, locale: 'de-DE' },
   ];
 
-  before(async function () {
-    if (!(await sharedBrowser())) return this.skip();
-    forum = await startTestApp();
+  forumInBrowser(async (started) => {
+    forum = started;
     await seed(forum.app.services, forum.app.stores);
     const admin = await signedIn(forum.url, 'admin@muster.example', demoPassword);
     const channelId = (await admin('channel:list', {}))[0]?.channel.id ?? '';
     const terms = { kind: 'request', lang: 'en', product: 'visor', quantity: 50, unit: 'H87', nuts: 'AT130', on: '2030-01-01' } as const;
     own = (await admin('listing:create', { ...terms, channelId, clientId: uuid(), title: 'Visors for our own' })).id;
   });
-  afterEach(async function () {
-    await closePages(this.currentTest?.state === 'failed' ? this.currentTest.title : null);
-  });
-  after(() => forum?.stop());
 
   for (const { name, ...look } of looks) {
     it(`has no axe violation and nothing that scrolls sideways, ${name}`, async () => {

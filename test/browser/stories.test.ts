@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { v4 as uuid } from 'uuid';
 import type { Sent } from '../../shared/contract/index.ts';
-import { type Caller, startTestApp, type TestApp } from '../helpers/app.ts';
-import { closePages, openPage, sharedBrowser, signIn, troubles } from '../helpers/browser.ts';
+import type { Caller, TestApp } from '../helpers/app.ts';
+import { forumInBrowser, openPage, signIn } from '../helpers/browser.ts';
 
 const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -13,18 +13,11 @@ describe('the stories of the exchange, each before several screens', function ()
   let channelId: string;
   const clusterIds = new Map<string, string>();
 
-  before(async function () {
-    if (!(await sharedBrowser())) return this.skip();
-    forum = await startTestApp();
+  forumInBrowser(async (started) => {
+    forum = started;
     const ada = await forum.person('Ada', ['administrator']);
     channelId = (await ada.http('channel:create', { name: 'Help', forEveryone: true })).channel.id;
-    troubles.length = 0;
   });
-  afterEach(async function () {
-    await closePages(this.currentTest?.state === 'failed' ? this.currentTest.title : null);
-    expect(troubles).to.deep.equal([]);
-  });
-  after(() => forum?.stop());
 
   async function personOf(
     name: string,

@@ -1,9 +1,10 @@
 /** The system's Chromium, started once, and people who sit before it. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'chai';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { root } from '../../server/root.ts';
-import type { TestApp } from './app.ts';
+import { startTestApp, type TestApp } from './app.ts';
 import { leaveOut, ranAgainst } from './report.ts';
 
 const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -35,7 +36,7 @@ export async function stopSharedBrowser(): Promise<void> {
 const opened = new Set<Page>();
 
 /** Errors that a page met, console included; a test that leaves any fails. */
-export const troubles: string[] = [];
+const troubles: string[] = [];
 
 /** A browser of its own, on the start page. */
 export async function openPage(forum: TestApp, path = '/', options: BrowserContextOptions = {}): Promise<Page> {
@@ -62,8 +63,26 @@ export async function signIn(page: Page, email: string, password = 'correct hors
   await page.locator('.shell').waitFor();
 }
 
+/** A forum for the tests of a suite, which are left out without a browser, and fail by whatever trouble a page of theirs met. */
+export function forumInBrowser(begin: (forum: TestApp) => Promise<void>): void {
+  let forum: TestApp | undefined;
+  before(async function () {
+    if (!(await sharedBrowser())) return this.skip();
+    forum = await startTestApp();
+    await begin(forum);
+  });
+  beforeEach(() => {
+    troubles.length = 0;
+  });
+  afterEach(async function () {
+    await closePages(this.currentTest?.state === 'failed' ? this.currentTest.title : null);
+    expect(troubles).to.deep.equal([]);
+  });
+  after(() => forum?.stop());
+}
+
 /** Closes the browsers of a test; keeps a picture of each when it failed. */
-export async function closePages(failed: string | null): Promise<void> {
+async function closePages(failed: string | null): Promise<void> {
   for (const page of opened) {
     if (failed) await shoot(page, `failed-${failed.replace(/\W+/g, '-').slice(0, 60)}-${[...opened].indexOf(page)}`).catch(() => {});
     await page.context().close();
