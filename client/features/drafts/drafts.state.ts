@@ -1,11 +1,12 @@
 /** Drafts: at once on this device, a moment later on the server, and from there on the others. */
 import { signal } from '@preact/signals';
 import type { Draft } from '../../../shared/contract/drafts.ts';
-import { call, on, whenConnected } from '../../api.ts';
+import { type CallError, call, connected, on, whenConnected } from '../../api.ts';
 
 const prefix = 'muster:draft:';
-/** ms of rest after which a draft is sent. */
+/** ms of rest after which a draft is sent, and after which it is sent again when it was not taken. */
 const rest = 800;
+const again = 5000;
 
 const key = (channelId: string, rootId: string | null) => `${channelId}:${rootId ?? ''}`;
 const timers = new Map<string, number>();
@@ -40,9 +41,20 @@ async function store(draft: Draft) {
   try {
     await call('draft:save', { channelId, rootId, text, title });
     if (!text && !title) forget(draft);
-  } catch {
-    // The next connection tries again.
+  } catch (error) {
+    // Where the connection is gone, the next one tries again.
+    if (connected.peek() && (error as CallError).body?.retryable && !timers.has(key(channelId, rootId))) storeIn(again, draft);
   }
+}
+
+function storeIn(delay: number, draft: Draft) {
+  const name = key(draft.channelId, draft.rootId);
+  clearTimeout(timers.get(name));
+  const due = () => {
+    timers.delete(name);
+    void store(draft);
+  };
+  timers.set(name, window.setTimeout(due, delay));
 }
 
 /** Keeps what is being written. An empty text drops the draft at once, everywhere. */
@@ -52,12 +64,7 @@ export function saveDraft(channelId: string, rootId: string | null, text: string
   const known = drafts.peek().get(name);
   if ((known?.text ?? '') === text && (known?.title ?? '') === title) return;
   keep(draft);
-  clearTimeout(timers.get(name));
-  const due = () => {
-    timers.delete(name);
-    void store(draft);
-  };
-  timers.set(name, window.setTimeout(due, text || title ? rest : 0));
+  storeIn(text || title ? rest : 0, draft);
 }
 
 on('draft:changed', (draft) => {
