@@ -4,7 +4,7 @@
  */
 import type { Unit } from './catalogue.ts';
 import { compare, isOpen, type Offer, type Request, stemOf } from './match.ts';
-import { leftIn, type TrailMark, weeksShown } from './weeks.ts';
+import { leftIn, type TrailMark, weeksOnBoard, weeksShown } from './weeks.ts';
 
 /** A listing as the board counts it. */
 export interface Counted extends Pick<Offer & Request, 'id' | 'product' | 'cpv' | 'unit' | 'nuts' | 'shipsTo' | 'claims' | 'remaining' | 'openedAt'> {
@@ -66,10 +66,13 @@ export interface BoardQuery {
 type Series = number[];
 
 /** A region of a product while it is being counted: one figure a week. */
-interface Tally {
-  demand: Series;
+interface Supply {
   supply: Series;
   documented: Series;
+}
+
+interface Tally extends Supply {
+  demand: Series;
   shared: Series;
   oldest: Counted | null;
   waits: number[];
@@ -82,8 +85,8 @@ interface Shelf {
   regions: Map<string, Tally>;
   pool: Tally;
   whole: Tally;
-  /** Offers whose area is wider than a region of this level. */
-  wide: { prefix: string; left: Series; documented: boolean }[];
+  /** What is offered to areas wider than a region of this level, by their prefix. */
+  wide: Map<string, Supply>;
 }
 
 const everywhere = '';
@@ -96,27 +99,19 @@ export function boardOf(listings: Iterable<Counted>, { product, nuts = '', level
   const digits = 2 + level;
   const shelves = new Map<string, Shelf>();
 
-  const zeros = (): Series => new Array<number>(weeks.length).fill(0);
-  const tally = (): Tally => ({ demand: zeros(), supply: zeros(), documented: zeros(), shared: zeros(), oldest: null, waits: [] });
-  const regionOf = ({ regions }: Shelf, code: string): Tally => {
-    const known = regions.get(code) ?? tally();
-    regions.set(code, known);
-    return known;
-  };
-
   for (const listing of listings) {
     if (product && listing.product !== product) continue;
     const left = leftIn(listing.trail ?? [], weeks);
     left[last] = isOpen(listing, time) ? listing.remaining : 0;
-    const shelf = shelfOf(shelves, listing, tally);
+    const shelf = shelfOf(shelves, listing);
     if (listing.kind === 'request') countRequest(shelf, regionOf(shelf, listing.nuts.slice(0, digits)), listing, left, weeks[0] ?? '');
-    else if (left.some((amount) => amount > 0)) countOffer(shelf, listing, left, digits, regionOf);
+    else if (left.some((amount) => amount > 0)) countOffer(shelf, listing, left, digits);
   }
 
   const rows = [...shelves.values()]
     .sort((a, b) => compare(a.product ?? a.cpv, b.product ?? b.cpv) || compare(a.unit, b.unit))
     .flatMap((shelf) => {
-      for (const wide of shelf.wide) spreadWide(shelf, wide, regionOf);
+      for (const [prefix, wide] of shelf.wide) spreadWide(shelf, prefix, wide);
       sharePool(shelf);
       const inside = [...shelf.regions].filter(([code]) => code.startsWith(nuts) || (nuts.startsWith(code) && code !== ''));
       const regions = inside.sort(([a], [b]) => compare(a, b)).map(([code, counted]) => rowOf(shelf, code, counted, at, weeks));
@@ -127,13 +122,22 @@ export function boardOf(listings: Iterable<Counted>, { product, nuts = '', level
   return { at: time, week: weeks[at] ?? '', weeks, rows };
 }
 
-function shelfOf(shelves: Map<string, Shelf>, { product, cpv, unit }: Counted, tally: () => Tally): Shelf {
+function shelfOf(shelves: Map<string, Shelf>, { product, cpv, unit }: Counted): Shelf {
   const key = `${product ?? stemOf(cpv)} ${unit}`;
   const known = shelves.get(key);
   if (known) return known;
-  const shelf = { product, cpv, unit: unit as Unit, regions: new Map(), pool: tally(), whole: tally(), wide: [] };
+  const shelf = { product, cpv, unit: unit as Unit, regions: new Map(), pool: tally(), whole: tally(), wide: new Map() };
   shelves.set(key, shelf);
   return shelf;
+}
+
+const zeros = (): Series => new Array<number>(weeksOnBoard).fill(0);
+const tally = (): Tally => ({ demand: zeros(), supply: zeros(), documented: zeros(), shared: zeros(), oldest: null, waits: [] });
+
+function regionOf({ regions }: Shelf, code: string): Tally {
+  const known = regions.get(code) ?? tally();
+  regions.set(code, known);
+  return known;
 }
 
 function add(to: Series, amounts: Series): void {
@@ -150,7 +154,7 @@ function countRequest(shelf: Shelf, region: Tally, listing: Counted, left: Serie
   }
 }
 
-function countOffer(shelf: Shelf, listing: Counted, left: Series, digits: number, regionOf: (shelf: Shelf, code: string) => Tally): void {
+function countOffer(shelf: Shelf, listing: Counted, left: Series, digits: number): void {
   const documented = isDocumented(listing);
   supply(shelf.whole, left, documented);
   if (listing.shipsTo.includes('*')) {
@@ -160,20 +164,27 @@ function countOffer(shelf: Shelf, listing: Counted, left: Series, digits: number
   // A region that lies in another of the same offer adds nothing to it.
   const areas = listing.shipsTo.filter((code) => !listing.shipsTo.some((other) => other !== code && code.startsWith(other)));
   for (const prefix of new Set(areas.map((code) => code.slice(0, digits))))
-    if (prefix.length < digits) shelf.wide.push({ prefix, left, documented });
-    else supply(regionOf(shelf, prefix), left, documented);
+    supply(prefix.length < digits ? wideOf(shelf, prefix) : regionOf(shelf, prefix), left, documented);
 }
 
-function supply(counted: Tally, left: Series, documented: boolean): void {
+function supply(counted: Supply, left: Series, documented: boolean): void {
   add(counted.supply, left);
   if (documented) add(counted.documented, left);
 }
 
-/** An offer for a whole country counts in each of its regions that asks; where none does, in the country. */
-function spreadWide(shelf: Shelf, { prefix, left, documented }: Shelf['wide'][number], regionOf: (shelf: Shelf, code: string) => Tally): void {
+function wideOf({ wide }: Shelf, prefix: string): Supply {
+  const known = wide.get(prefix) ?? { supply: zeros(), documented: zeros() };
+  wide.set(prefix, known);
+  return known;
+}
+
+/** What is offered to a whole country counts in each of its regions that asks; where none does, in the country. */
+function spreadWide(shelf: Shelf, prefix: string, wide: Supply): void {
   const asking = [...shelf.regions].filter(([code, { demand }]) => code.startsWith(prefix) && demand.some((amount) => amount > 0));
-  for (const [, counted] of asking) supply(counted, left, documented);
-  if (asking.length === 0) supply(regionOf(shelf, prefix), left, documented);
+  for (const counted of asking.length > 0 ? asking.map(([, region]) => region) : [regionOf(shelf, prefix)]) {
+    add(counted.supply, wide.supply);
+    add(counted.documented, wide.documented);
+  }
 }
 
 /** Gives the pool to the gaps, in proportion. */

@@ -60,6 +60,9 @@ export type Gate =
   | 'LOT'
   | 'NO_PARTIAL';
 
+/** Gates that no agreement of people opens: behind them there is nothing to trade. */
+export const hopeless: ReadonlySet<Gate> = new Set(['SAME_CLUSTER', 'EXHAUSTED', 'UNIT', 'CATEGORY']);
+
 /** Points by term; together 0 to 1000. */
 export interface Score {
   category: number;

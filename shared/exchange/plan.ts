@@ -3,7 +3,8 @@
  * Tier by tier the request that has got least takes a step from its best offer, until no step is possible.
  */
 import TinyQueue from 'tinyqueue';
-import { byRank, commonPrefix, compare, firstShipment, lotOf, matchOf, type Offer, type Request } from './match.ts';
+import { byRank, commonPrefix, compare, firstShipment, gateOf, lotOf, type Offer, type Request, scoreOf, totalOf } from './match.ts';
+import { insert, isAmong, type Placed } from './ranking.ts';
 
 export const priorities = ['critical', 'high', 'normal', 'low'] as const;
 export type Priority = (typeof priorities)[number];
@@ -15,6 +16,8 @@ export interface PlannedRequest extends Request {
 
 export interface PlannedOffer extends Offer {
   maxRecipients: number | null;
+  /** Requests that it has promised something to already: they count among its recipients. */
+  recipients?: readonly string[];
 }
 
 export interface Shipment {
@@ -40,9 +43,21 @@ const tenth = (quantity: number) => Math.ceil(quantity / 10);
 interface Taking {
   request: PlannedRequest;
   got: number;
-  /** Offers that fit, best first; built when the request first takes. */
-  offers: Giving[] | null;
+  /** The next of the offers that fit, best first. What could not give once cannot later, as all that is left only shrinks. */
+  next: Candidate[];
+  at: number;
+  /** The last that was among them; null before the first. */
+  last: Candidate | null;
+  /** How many are looked for at a time. */
+  batch: number;
 }
+
+interface Candidate extends Placed {
+  giving: Giving;
+}
+
+/** Few requests get as far as the last of thousands; who does looks for more each time. */
+const batch = { first: 32, times: 64 };
 
 interface Giving {
   offer: PlannedOffer;
@@ -61,10 +76,12 @@ const byNeed = (a: Taking, b: Taking) =>
 const share = ({ request: { quantity, remaining }, got }: Taking) => (quantity - remaining + got) / quantity;
 
 export function allocate(offers: readonly PlannedOffer[], requests: readonly PlannedRequest[]): Plan {
-  const givings = offers.map((offer): Giving => ({ offer, left: offer.remaining, to: new Map() }));
+  const givings = offers.map((offer): Giving => ({ offer, left: offer.remaining, to: new Map(offer.recipients?.map((id) => [id, 0])) }));
   const byGroup = groups(givings);
   for (const tier of priorities) {
-    const takings = requests.filter(({ priority }) => priority === tier).map((request): Taking => ({ request, got: 0, offers: null }));
+    const takings = requests
+      .filter(({ priority }) => priority === tier)
+      .map((request): Taking => ({ request, got: 0, next: [], at: 0, last: null, batch: batch.first }));
     const queue = new TinyQueue(takings, byNeed);
     for (let taking = queue.pop(); taking; taking = queue.pop()) if (takeStep(taking, byGroup)) queue.push(taking);
   }
@@ -85,27 +102,46 @@ function groups(givings: Giving[]): Map<string, Giving[]> {
 
 const groupOf = ({ unit, cpv }: { unit: string; cpv: string }) => `${unit} ${cpv.slice(0, 2)}`;
 
-function ranked({ request }: Taking, givings: Giving[]): Giving[] {
-  return givings
-    .flatMap((giving) => {
-      const found = giving.left > 0 ? matchOf(giving.offer, request) : { gate: 'EXHAUSTED' as const };
-      return found.gate === null ? [{ giving, total: found.total, openedAt: giving.offer.openedAt, id: giving.offer.id }] : [];
-    })
-    .sort(byRank)
-    .map(({ giving }) => giving);
+/** The best after those that a request has seen; what is spent is dropped on the way. */
+function bestAfter({ request, last, batch }: Taking, givings: Giving[]): Candidate[] {
+  const best: Candidate[] = [];
+  let kept = 0;
+  for (const giving of givings) {
+    if (giving.left === 0) continue;
+    givings[kept++] = giving;
+    const { offer } = giving;
+    if (gateOf(offer, request) !== null) continue;
+    const found = { id: offer.id, openedAt: offer.openedAt, total: totalOf(scoreOf(offer, request)), giving };
+    if ((!last || byRank(found, last) > 0) && isAmong(best, found, batch)) insert(best, found, batch);
+  }
+  givings.length = kept;
+  return best;
+}
+
+/** The best offer that may still give something to a request. */
+function candidateOf(taking: Taking, byGroup: Map<string, Giving[]>): Candidate | undefined {
+  if (taking.at === taking.next.length) {
+    taking.at = 0;
+    taking.next = bestAfter(taking, byGroup.get(groupOf(taking.request)) ?? []);
+    taking.last = taking.next.at(-1) ?? taking.last;
+    taking.batch *= batch.times;
+  }
+  return taking.next[taking.at];
 }
 
 /** True when the request got something and may want more. */
 function takeStep(taking: Taking, byGroup: Map<string, Giving[]>): boolean {
   const { request } = taking;
-  taking.offers ??= ranked(taking, byGroup.get(groupOf(request)) ?? []);
-  for (const giving of taking.offers) {
+  for (let candidate = candidateOf(taking, byGroup); candidate; candidate = candidateOf(taking, byGroup)) {
+    const { giving } = candidate;
     const quantity = stepOf(taking, giving);
-    if (quantity === 0) continue;
-    giving.left -= quantity;
-    giving.to.set(request.id, (giving.to.get(request.id) ?? 0) + quantity);
-    taking.got += quantity;
-    return taking.got < request.remaining;
+    if (quantity > 0) {
+      giving.left -= quantity;
+      giving.to.set(request.id, (giving.to.get(request.id) ?? 0) + quantity);
+      taking.got += quantity;
+      return taking.got < request.remaining;
+    }
+    taking.at++;
   }
   return false;
 }
@@ -114,7 +150,7 @@ function takeStep(taking: Taking, byGroup: Map<string, Giving[]>): boolean {
 function stepOf({ request, got }: Taking, { offer, left, to }: Giving): number {
   const needed = request.remaining - got;
   const before = to.get(request.id) ?? 0;
-  if (before === 0 && offer.maxRecipients !== null && to.size >= offer.maxRecipients) return 0;
+  if (offer.maxRecipients !== null && !to.has(request.id) && to.size >= offer.maxRecipients) return 0;
   const lot = lotOf(offer, request);
   const floored = (quantity: number) => Math.floor(quantity / lot) * lot;
   if (!request.partial) return floored(Math.min(left, needed)) === needed && needed >= offer.minShip ? needed : 0;
@@ -128,6 +164,7 @@ function summed(givings: Giving[], requests: readonly PlannedRequest[]): Plan {
   const regionOf = new Map(requests.map(({ id, nuts }) => [id, nuts]));
   const shipments = givings
     .flatMap(({ offer, to }) => [...to].map(([requestId, quantity]) => ({ offerId: offer.id, requestId, quantity, from: offer.nuts })))
+    .filter(({ quantity }) => quantity > 0)
     .sort((a, b) => compare(a.offerId, b.offerId) || compare(a.requestId, b.requestId));
   const planned = shipments.reduce((sum, { quantity }) => sum + quantity, 0);
   const wanted = requests.reduce((sum, { remaining }) => sum + remaining, 0);

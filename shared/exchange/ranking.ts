@@ -1,13 +1,14 @@
 /** What fits one listing, of all that stands facing it. Pure. */
-import { byRank, type Gate, gateOf, isOpen, type Offer, type Request, type Score, scoreOf, totalOf } from './match.ts';
+import { byRank, type Gate, gateOf, hopeless, isOpen, type Offer, type Request, type Score, scoreOf, totalOf } from './match.ts';
 
-/** Gates behind which there is nothing near. */
-const hopeless = new Set<Gate>(['SAME_CLUSTER', 'EXHAUSTED', 'UNIT', 'CATEGORY']);
-
-export interface Ranked {
+/** What decides about the place of a match. */
+export interface Placed {
   id: string;
   openedAt: string;
   total: number;
+}
+
+export interface Ranked extends Placed {
   score: Score;
 }
 
@@ -29,21 +30,33 @@ type Facing = Offer & Request & { state: string; expiresAt: string };
 export function rankingOf(kind: 'offer' | 'request', own: Offer & Request, facing: Iterable<Facing>, limit: number, now: string): Ranking {
   const matches: Ranked[] = [];
   const near: Ranking['near'] = [];
-  // Most of thousands fall at the first comparison with the worst kept: what only the others need is looked at after it.
-  const keep = (other: Facing, score: Score) => {
-    const found = { id: other.id, openedAt: other.openedAt, total: totalOf(score), score };
-    const worst = matches[limit - 1];
-    if ((worst && byRank(found, worst) >= 0) || !isOpen(other, now)) return;
-    const at = matches.findIndex((kept) => byRank(found, kept) < 0);
-    matches.splice(at < 0 ? matches.length : at, 0, found);
-    matches.length = Math.min(matches.length, limit);
-  };
   for (const other of facing) {
     const [offer, request] = kind === 'offer' ? [own, other] : [other, own];
     const gate = gateOf(offer, request);
     if (gate === null) {
-      keep(other, scoreOf(offer, request));
+      const score = scoreOf(offer, request);
+      const found = { id: other.id, openedAt: other.openedAt, total: totalOf(score), score };
+      // Most of thousands fall at the first comparison: what only the others need is looked at after it.
+      if (isAmong(matches, found, limit) && isOpen(other, now)) insert(matches, found, limit);
     } else if (near.length < limit && !hopeless.has(gate) && isOpen(other, now)) near.push({ id: other.id, gate });
   }
   return { matches, near };
+}
+
+/** Whether something would be among so many of the best, which are in order. */
+export function isAmong(best: readonly Placed[], found: Placed, limit: number): boolean {
+  const worst = best[limit - 1];
+  return !worst || byRank(found, worst) < 0;
+}
+
+/** Puts something in its place among the best; what comes after so many falls out. */
+export function insert<T extends Placed>(best: T[], found: T, limit: number): void {
+  let [from, to] = [0, best.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (byRank(found, best[middle] as T) < 0) to = middle;
+    else from = middle + 1;
+  }
+  best.splice(from, 0, found);
+  best.length = Math.min(best.length, limit);
 }

@@ -1,7 +1,8 @@
 /** Weeks as the board counts them: from Monday, by UTC, named by that day. */
 
 const day = 86_400_000;
-const shown = 8;
+/** How many weeks the board shows. */
+export const weeksOnBoard = 8;
 
 /** The Monday on or before a time. */
 export function weekOf(time: Date): string {
@@ -10,7 +11,8 @@ export function weekOf(time: Date): string {
 }
 
 /** The eight weeks that end with the one of a time, oldest first. */
-export const weeksShown = (time: Date): string[] => Array.from({ length: shown }, (_, n) => weekOf(new Date(time.getTime() - (shown - 1 - n) * 7 * day)));
+export const weeksShown = (time: Date): string[] =>
+  Array.from({ length: weeksOnBoard }, (_, n) => weekOf(new Date(time.getTime() - (weeksOnBoard - 1 - n) * 7 * day)));
 
 /** What was left of a listing at the end of a week in which something about it changed. */
 export interface TrailMark {
@@ -20,7 +22,7 @@ export interface TrailMark {
 
 /** A trail with its newest mark; what lies before the weeks shown is told by one mark. */
 export const marked = (trail: readonly TrailMark[], mark: TrailMark): TrailMark[] =>
-  [...trail.filter(({ week }) => week !== mark.week), mark].slice(-shown - 1);
+  [...trail.filter(({ week }) => week !== mark.week), mark].slice(-weeksOnBoard - 1);
 
 /** What was left at the end of each of some weeks in a row; nothing before the first mark. */
 export function leftIn(trail: readonly TrailMark[], weeks: readonly string[]): number[] {
