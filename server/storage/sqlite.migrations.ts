@@ -125,4 +125,13 @@ export const migrations: readonly string[] = [
   ALTER TABLE searches ADD COLUMN product TEXT AS (doc ->> 'product') VIRTUAL;
   CREATE INDEX searches_by_product ON searches (product);
   `,
+  `
+  ALTER TABLE listings ADD COLUMN listed_at TEXT AS (coalesce(doc ->> 'openedAt', doc ->> 'createdAt')) VIRTUAL;
+  DROP INDEX listings_by_standing;
+  DROP INDEX listings_by_cluster;
+  DROP INDEX listings_by_product;
+  CREATE INDEX listings_by_standing ON listings (state, listed_at, id);
+  CREATE INDEX listings_by_cluster ON listings (cluster_id, listed_at, id);
+  CREATE INDEX listings_by_product ON listings (product, unit, quantity);
+  `,
 ];

@@ -1,6 +1,6 @@
 /** Commitments: quantities that an offer promises to a request. Refused transitions are a `conflict` that names the state. */
 import { z } from 'zod';
-import { event, id, iso, operation, reason } from './define.ts';
+import { event, id, iso, nothing, operation, reason } from './define.ts';
 import { listing } from './listing.ts';
 
 export const commitmentStates = ['proposed', 'accepted', 'declined', 'lapsed', 'dispatched', 'received', 'closed', 'cancelled', 'lost', 'disputed'] as const;
@@ -80,10 +80,28 @@ export const commitmentsOperations = [
     http: 'GET /commitments',
     access: 'member',
     rate: 'read',
-    input: z.strictObject({ listingId: id.optional() }),
+    input: z.strictObject({
+      /** All of one listing. */
+      listingId: id.optional(),
+      /** Those that are over, instead of those under way. */
+      ended: z.boolean().default(false),
+      before: id.optional(),
+      limit: z.int().min(1).max(200).default(200),
+    }),
     output: z.array(ownCommitment),
     errors: ['not_found'],
-    summary: "The commitments of the caller's cluster, latest change first, with contacts once accepted.",
+    summary: "The commitments of the caller's cluster, newest first, `before` an id, with contacts once accepted.",
+  }),
+  operation({
+    name: 'exchange:waiting',
+    http: 'GET /exchange/waiting',
+    access: 'member',
+    rate: 'read',
+    input: nothing,
+    output: z.strictObject({ commitments: z.int(), reviews: z.int(), ending: z.int() }),
+    errors: [],
+    summary:
+      'How much waits for the caller: proposals to answer and deliveries to receive, listings that their cluster vouches for, own listings that end within 48 hours.',
   }),
 ] as const;
 

@@ -99,8 +99,9 @@ export const listingsOperations = [
       kind: z.enum(['offer', 'request']).optional(),
       product: z.string().max(40).optional(),
       nuts: nuts.optional(),
-      state: listingState.exclude(['draft']).default('open'),
-      /** Only those of the caller's cluster, in any state but as drafts. */
+      /** Open ones where none is named; of one's own all but drafts. */
+      state: listingState.exclude(['draft']).optional(),
+      /** Only those of the caller's cluster. */
       own: z.boolean().default(false),
       /** Only requests for this offer. */
       upstreamId: id.optional(),
@@ -109,7 +110,7 @@ export const listingsOperations = [
     }),
     output: z.array(listing),
     errors: [],
-    summary: 'Listings the caller may see, newest first, `before` an id.',
+    summary: 'Listings the caller may see, opened last first; `before` an id, those after it.',
   }),
   operation({
     name: 'listing:reviews',
@@ -119,14 +120,20 @@ export const listingsOperations = [
     input: nothing,
     output: z.array(listing),
     errors: [],
-    summary: 'Listings that wait for the caller: moderators see all, others those that their cluster sponsors.',
+    summary: 'Listings that wait for the caller, longest first: moderators see all, others those that their validated cluster sponsors.',
   }),
   operation({
     name: 'listing:decide',
     http: 'POST /listings/:listingId/decision',
     access: 'person',
     rate: 'write',
-    input: z.strictObject({ listingId: id, decision: z.enum(decisions), reason: reason.optional() }),
+    input: z.strictObject({
+      listingId: id,
+      decision: z.enum(decisions),
+      /** The version that was looked at; needed to open, and a `conflict` where another is there by now. */
+      version: z.int().optional(),
+      reason: reason.optional(),
+    }),
     output: listing,
     errors: ['not_found', 'forbidden', 'conflict'],
     summary:

@@ -36,7 +36,7 @@ onEveryAdapter('the documents of claims', (adapter) => {
     expect((await refusal(other.http('listing:document', document))).code).to.equal('not_found');
     const through = { channelId, clientId: uuid(), kind: 'offer', lang: 'es', claims } as const;
     expect((await refusal(other.http('listing:draft', through))).message).to.include('attach it again');
-    await moderator.http('listing:decide', { listingId: held.id, decision: 'open' });
+    await moderator.http('listing:decide', { listingId: held.id, decision: 'open', version: held.version });
     const { type, content } = await other.http('listing:document', document);
     expect([type, Buffer.from(content).equals(pdf)]).to.deep.equal(['application/pdf', true]);
     expect((await refusal(other.http('listing:document', { ...document, attachmentId: uuid() }))).code).to.equal('not_found');

@@ -38,16 +38,16 @@ describe('the exchange on two nodes', function () {
     return person;
   }
 
-  const post = (who: Caller, kind: 'offer' | 'request', quantity: number, cpv = '33157400') =>
+  const post = (who: Caller, kind: 'offer' | 'request', quantity: number, title = 'Ventilators for hospitals') =>
     who.http('listing:create', {
-      ...{ channelId, clientId: uuid(), kind, quantity, cpv, title: 'Ventilators for hospitals', lang: 'es', unit: 'H87', nuts: 'ES511', on: soon(5) },
+      ...{ channelId, clientId: uuid(), kind, quantity, cpv: '33157400', title, lang: 'es', unit: 'H87', nuts: 'ES511', on: soon(5) },
     });
 
   it('never promises a piece twice when fifty accept at once, half of them on each node', async () => {
     const [giver, taker] = await Promise.all([personOf('Giver'), personOf('Taker')]);
     const over = httpCaller(two.url, giver.accessToken);
     const offer = await post(giver, 'offer', 10_000);
-    const requests = await Promise.all(Array.from({ length: 10 }, () => post(taker, 'request', 5000)));
+    const requests = await Promise.all(Array.from({ length: 10 }, (_, n) => post(taker, 'request', 5000, `Ventilators for ward ${n}`)));
     const proposals = await Promise.all(
       Array.from({ length: 50 }, (_, n) =>
         taker.http('commitment:propose', { clientId: uuid(), offerId: offer.id, requestId: requests[n % 10]?.id ?? '', quantity: 1000 }),
@@ -73,7 +73,7 @@ describe('the exchange on two nodes', function () {
     });
     for (let n = 1; n <= 5; n++) {
       const offer = await giver.http('listing:create', {
-        ...{ channelId, clientId: uuid(), kind: 'offer', quantity: 10, cpv: '24455000', title: 'Disinfectant to spare', lang: 'es', unit: 'LTR' },
+        ...{ channelId, clientId: uuid(), kind: 'offer', quantity: 10, cpv: '24455000', title: `Disinfectant to spare, lot ${n}`, lang: 'es', unit: 'LTR' },
         ...{ nuts: 'ES511', on: soon(5), shipsTo: ['ES'] },
       });
       expect((await over('listing:matches', { listingId: request.id })).matches.map(({ listing }) => listing.id)).to.include(offer.id);

@@ -126,7 +126,7 @@ onEveryAdapter('posting to the exchange', (adapter) => {
     const author = await personOf('Blocker');
     const held = await post(author, { kind: 'offer', quantity: 3_000_000, nuts: 'IE061' });
     await author.http('post:create', { channelId, clientId: held.id, text: 'in the way' });
-    await moderator.http('listing:decide', { listingId: held.id, decision: 'open' });
+    await moderator.http('listing:decide', { listingId: held.id, decision: 'open', version: held.version });
     expect((await moderator.http('post:get', { postId: held.postId })).listing?.id).to.equal(held.id);
   });
 
@@ -166,7 +166,7 @@ onEveryAdapter('posting to the exchange', (adapter) => {
     const held = await post(helper, { ...terms, claims: [], quantity: 2_000_000 });
     expect(held.state).to.equal('review');
     expect(told.heard('commitment:changed')).to.be.empty;
-    await moderator.http('listing:decide', { listingId: held.id, decision: 'open' });
+    await moderator.http('listing:decide', { listingId: held.id, decision: 'open', version: held.version });
     expect(await told.next('commitment:changed')).to.include({ offerId: held.id, requestId: request.id, quantity: 700, by: 'offer', state: 'proposed' });
     await moderator.http('listing:decide', { listingId: held.id, decision: 'suspend', reason: 'a second look' });
     await moderator.http('listing:decide', { listingId: held.id, decision: 'resume' });
@@ -189,14 +189,14 @@ onEveryAdapter('posting to the exchange', (adapter) => {
     const [author, other] = [await personOf('Author'), await personOf('Other')];
     const watching = await other.socket();
     const offer = await post(author, { kind: 'offer', quantity: 300, product: 'visor', title: 'Visors to give', claims: [] });
-    await author.http('listing:edit', { listingId: offer.id, quantity: 5_000_000 });
+    const { version } = await author.http('listing:edit', { listingId: offer.id, quantity: 5_000_000 });
     const told = await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === offer.id && listing.state === 'review'));
     expect(told.posts[0]?.listing).to.include({ quantity: 300, state: 'review' });
     expect(await other.http('listing:get', { listingId: offer.id })).to.include({ quantity: 300, state: 'review' });
     const listed = await other.http('listing:list', { state: 'review' });
     expect(listed.find(({ id }) => id === offer.id)?.quantity).to.equal(300);
     expect((await author.http('listing:get', { listingId: offer.id })).holds).to.deep.equal(['OUTLIER']);
-    await moderator.http('listing:decide', { listingId: offer.id, decision: 'open' });
+    await moderator.http('listing:decide', { listingId: offer.id, decision: 'open', version });
     await watching.next('feed:changed', ({ posts }) => posts.some(({ listing }) => listing?.id === offer.id && listing.quantity === 5_000_000));
     await author.http('listing:edit', { listingId: offer.id, body: 'Cut from **film**, packed in fifties.' });
     const reworded = await watching.next('feed:changed', ({ posts }) => posts.some(({ text }) => text?.startsWith('Cut from')));

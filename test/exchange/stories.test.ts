@@ -38,9 +38,9 @@ onEveryAdapter('the exchange', (adapter) => {
     expect(held.state).to.equal('review');
     expect((await refusal(lyon.http('listing:get', { listingId: held.id }))).code).to.equal('not_found');
     expect((await catalunya.http('listing:reviews', {})).map(({ id }) => id)).to.deep.equal([held.id]);
-    expect((await refusal(texsilk.http('listing:decide', { listingId: held.id, decision: 'open' }))).code).to.equal('forbidden');
+    expect((await refusal(texsilk.http('listing:decide', { listingId: held.id, decision: 'open', version: held.version }))).code).to.equal('forbidden');
     const told = await texsilk.socket();
-    await catalunya.http('listing:decide', { listingId: held.id, decision: 'open' });
+    await catalunya.http('listing:decide', { listingId: held.id, decision: 'open', version: held.version });
     expect(await told.next('listing:decided')).to.deep.include({ what: 'open' });
     told.close();
     const other = await post(lyon, { kind: 'offer', quantity: 5000, nuts: 'FRK26' });
@@ -92,7 +92,7 @@ onEveryAdapter('the exchange', (adapter) => {
     const claims = [{ code: 'EN149', level: 'documented' as const, regime: 'ppe_2016_425' as const, notifiedBody: '0161' }];
     const corrected = await company.http('listing:edit', { listingId: offer.id, quantity: 50_000, claims });
     expect(corrected.holds).to.be.empty;
-    await sponsor.http('listing:decide', { listingId: offer.id, decision: 'open' });
+    await sponsor.http('listing:decide', { listingId: offer.id, decision: 'open', version: corrected.version });
     const request = await post(clinic, { kind: 'request', quantity: 20_000, requires: [{ code: 'EN149', min: 'documented' }] });
     expect((await clinic.http('listing:matches', { listingId: request.id })).matches.map(({ listing }) => listing.id)).to.include(offer.id);
     const commitment = await propose(clinic, offer.id, request.id, 20_000);
@@ -115,7 +115,9 @@ onEveryAdapter('the exchange', (adapter) => {
     this.timeout(60_000);
     const [giver, taker] = [await personOf('Giver'), await personOf('Taker')];
     const offer = await post(giver, { kind: 'offer', quantity: 10_000 });
-    const requests = await Promise.all(Array.from({ length: 10 }, () => post(taker, { kind: 'request', quantity: 5000, product: null, cpv: '18143000' })));
+    const requests = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => post(taker, { kind: 'request', quantity: 5000, product: null, cpv: '18143000', title: `Masks for ward ${n}` })),
+    );
     const proposals = await Promise.all(Array.from({ length: 50 }, (_, n) => propose(taker, offer.id, requests[n % 10]?.id ?? '', 1000)));
     const outcomes = await Promise.allSettled(proposals.map(({ id }) => act(giver, id, 'accept')));
     const accepted = outcomes.filter(({ status }) => status === 'fulfilled');

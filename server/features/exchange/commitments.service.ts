@@ -1,18 +1,19 @@
 /** The rules of commitments: proposing, accepting, sending, receiving. Money is never handled. */
 import { v7 as uuid } from 'uuid';
-import type { Commitment, OwnCommitment } from '../../../shared/contract/commitments.ts';
+import { type Commitment, type CommitmentState, commitmentStates, type OwnCommitment } from '../../../shared/contract/commitments.ts';
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { gateOf, lotOf } from '../../../shared/exchange/match.ts';
+import { lotOf } from '../../../shared/exchange/match.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { callerOf } from '../accounts/accounts.person.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
-import type { ClustersStore } from '../clusters/clusters.store.ts';
+import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { moderates, speaksFor, wireFor } from './exchange.policy.ts';
-import { assertTrades, draftOf, type Move, moveCommitment } from './exchange.rules.ts';
+import { asksBefore, assertTrades, daysAfter, draftOf, type Move, moveCommitment } from './exchange.rules.ts';
 import { sideOf } from './exchange.sides.ts';
+import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 import type { ListingsService } from './listings.service.ts';
 
@@ -21,7 +22,7 @@ export interface CommitmentsDeps {
   change: ExchangeChange;
   listings: ListingsService;
   accounts: AccountsStore;
-  clusters: ClustersStore;
+  channels: Pick<ChannelsService, 'visible'>;
 }
 
 export interface CommitmentsService {
@@ -29,10 +30,11 @@ export interface CommitmentsService {
   propose(input: Parsed<'commitment:propose'>, caller: Caller, planned?: string): Promise<Commitment>;
   /** Proposes a listing that has opened to the one it answers, as much as both have; once, and only where it fits. */
   answer(listing: Listing): Promise<void>;
-  handlers: Handlers<Extract<OperationName, `commitment:${string}`>>;
+  handlers: Handlers<Extract<OperationName, `commitment:${string}` | 'exchange:waiting'>>;
 }
 
 type Side = 'offer' | 'request';
+type Sides = Record<Side, StoredListing>;
 
 /** Hours a proposal stands. */
 const stands = 48;
@@ -48,29 +50,31 @@ const sideFor: Record<Exclude<Parsed<'commitment:act'>['action'], 'lose'>, 'coun
   dispute: 'either',
 };
 
+/** What still asks for something, and what is over. */
+const underWay: readonly CommitmentState[] = ['proposed', 'accepted', 'dispatched', 'received', 'disputed'];
+const over = commitmentStates.filter((state) => !underWay.includes(state));
+
 /** From acceptance on both sides know whom to call, until it is called off. */
 const knowEachOther = ({ acceptedAt, state }: Commitment) => acceptedAt !== null && state !== 'cancelled';
 
-export function createCommitmentsService({ store, change, listings, accounts, clusters }: CommitmentsDeps): CommitmentsService {
-  async function sidesOf({ offerId, requestId }: Pick<Commitment, 'offerId' | 'requestId'>): Promise<{ offer: StoredListing; request: StoredListing }> {
+export function createCommitmentsService({ store, change, listings, accounts, channels }: CommitmentsDeps): CommitmentsService {
+  async function sidesOf({ offerId, requestId }: Pick<Commitment, 'offerId' | 'requestId'>): Promise<Sides> {
     const [offer, request] = await Promise.all([store.listing(offerId), store.listing(requestId)]);
     if (!offer || !request) throw notFound('commitment');
     return { offer, request };
   }
 
-  const sideOfCaller = (caller: Caller, { offer, request }: { offer: StoredListing; request: StoredListing }): Side | null =>
+  const sideOfCaller = (caller: Caller, { offer, request }: Sides): Side | null =>
     speaksFor(caller, offer) ? 'offer' : speaksFor(caller, request) ? 'request' : null;
+
+  /** Those of some listings that a caller may know of what was promised of them: a private channel is closed to colleagues, too. */
+  const known = (found: StoredListing[], caller: Caller) => inSight(found, caller, channels);
 
   async function propose(input: Parsed<'commitment:propose'>, caller: Caller, planned?: string): Promise<Commitment> {
     const [offer, request] = await Promise.all([listings.seen(input.offerId, caller), listings.seen(input.requestId, caller)]);
     if (offer.kind !== 'offer' || request.kind !== 'request') throw badField('offerId', 'an offer and a request');
     const side = planned ? 'plan' : sideOfCaller(caller, { offer, request });
     if (!side) throw forbidden('Only the clusters of the offer or of the request can propose this.');
-    const [ours, theirs] = await Promise.all([clusters.cluster(offer.clusterId), clusters.cluster(request.clusterId)]);
-    const [giving, taking] = [sideOf(offer, ours ?? undefined), sideOf(request, theirs ?? undefined)];
-    // What else does not fit people may agree on; but nobody can give masks for face shields.
-    if (gateOf(giving, taking) === 'CATEGORY') throw conflict('The offer and the request are for different products.', { reason: 'CATEGORY' });
-    const lot = lotOf(giving, taking);
     const at = new Date().toISOString();
     const commitment: Commitment = {
       ...input,
@@ -89,13 +93,7 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     };
     const { commitment: kept, changed } = await store.propose(commitment, [offer.id, request.id], (loaded) => {
       const draft = draftOf(loaded, { actorId: caller.memberId, at });
-      const both = [draft.listing(offer.id), draft.listing(request.id)];
-      for (const listing of both) assertTrades(listing, at);
-      if (offer.unit !== request.unit) throw conflict('The offer and the request are in different units.', { reason: 'UNIT' });
-      if (offer.clusterId === request.clusterId) throw conflict('Both are of the same cluster.', { reason: 'SAME_CLUSTER' });
-      const remaining = Math.min(...both.map((listing) => listing.remaining));
-      if (input.quantity > remaining) throw conflict(`Only ${remaining} remain.`, { reason: 'INSUFFICIENT_REMAINING', remaining });
-      if (input.quantity % lot !== 0) throw conflict(`They trade in steps of ${lot}.`, { reason: 'LOT', lot });
+      assertTrades(draft, input);
       // It is an answer to the other side; a plan, and what one proposes to oneself, is none.
       const answered = side === 'plan' ? undefined : draft.listing(side === 'offer' ? request.id : offer.id);
       if (answered && !answered.firstResponseAt) draft.putListing({ ...answered, firstResponseAt: at });
@@ -124,7 +122,8 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     if (!commitment) throw notFound('commitment');
     const sides = await sidesOf(commitment);
     const side = sideOfCaller(caller, sides);
-    if (!side && !moderates(caller)) throw notFound('commitment');
+    const seen = await known(side ? [sides[side]] : [sides.offer, sides.request], caller);
+    if (seen.length === 0 || (!side && !moderates(caller))) throw notFound('commitment');
     if ((action === 'dispute' || action === 'lose' || action === 'cancel') && !reason) throw badField('reason', 'needed, for the other side to see');
     const arrived = action === 'receive' ? arrivedOf(received, accepted, commitment.quantity) : undefined;
     const { offerId, requestId } = commitment;
@@ -148,40 +147,69 @@ export function createCommitmentsService({ store, change, listings, accounts, cl
     return commitments.find(({ id }) => id === commitmentId) as Commitment;
   }
 
-  /** The commitments of a cluster's listings, or of one listing that its cluster asks for. */
-  async function list({ listingId }: Parsed<'commitment:list'>, caller: Caller): Promise<OwnCommitment[]> {
-    const own = listingId
-      ? [await listings.seen(listingId, caller)].filter((listing) => speaksFor(caller, listing) || moderates(caller))
-      : caller.clusterId
-        ? await store.listings({ clusterId: caller.clusterId, limit: 1000 })
-        : [];
-    const found = own.length > 0 ? await store.commitmentsOf(own.map(({ id }) => id)) : [];
-    return Promise.all(
-      found.map(async (commitment) => {
-        const sides = await sidesOf(commitment);
-        const contacts = knowEachOther(commitment) ? { offer: await contactOf(sides.offer), request: await contactOf(sides.request) } : null;
-        return {
-          commitment,
-          offer: wireFor(caller, sides.offer),
-          request: wireFor(caller, sides.request),
-          side: sideOfCaller(caller, sides) ?? 'offer',
-          contacts,
-        };
-      }),
-    );
+  /** Commitments with both of their listings, as far as the caller may know of them. */
+  async function withSides(found: Commitment[], caller: Caller) {
+    const ids = new Set(found.flatMap(({ offerId, requestId }) => [offerId, requestId]));
+    const all = await store.listingsById([...ids]);
+    const byId = new Map(all.map((listing) => [listing.id, listing]));
+    const seen = new Set(await known(all, caller));
+    return found.flatMap((commitment) => {
+      const [offer, request] = [byId.get(commitment.offerId), byId.get(commitment.requestId)];
+      if (!offer || !request) return [];
+      const side = sideOfCaller(caller, { offer, request });
+      const may = side ? seen.has({ offer, request }[side]) : seen.has(offer) || seen.has(request);
+      return may ? [{ commitment, offer, request, side }] : [];
+    });
   }
 
-  async function contactOf({ authorId }: StoredListing) {
-    const member = await accounts.member(authorId);
-    return { memberId: authorId, name: member?.name ?? '', email: member?.email ?? null };
+  async function list({ listingId, ended, before, limit }: Parsed<'commitment:list'>, caller: Caller): Promise<OwnCommitment[]> {
+    const { clusterId } = caller;
+    const own = listingId ? [await listings.seen(listingId, caller)].filter((listing) => speaksFor(caller, listing) || moderates(caller)) : [];
+    const mine = clusterId && !listingId ? await store.commitmentsFor(clusterId, { states: ended ? over : underWay, before, limit }) : [];
+    const found = await withSides(own.length > 0 ? await store.commitmentsOf(own.map(({ id }) => id)) : mine, caller);
+    const authors = found.flatMap(({ commitment, offer, request }) => (knowEachOther(commitment) ? [offer.authorId, request.authorId] : []));
+    const contacts = await contactsOf(new Set(authors));
+    return found.map(({ commitment, offer, request, side }) => ({
+      commitment,
+      offer: wireFor(caller, offer),
+      request: wireFor(caller, request),
+      side: side ?? 'offer',
+      contacts: knowEachOther(commitment) ? { offer: contacts(offer), request: contacts(request) } : null,
+    }));
   }
 
-  return { propose, answer, handlers: { 'commitment:propose': (input, caller) => propose(input, caller), 'commitment:act': act, 'commitment:list': list } };
+  /** Whom to call, for each of some authors. */
+  async function contactsOf(ids: Set<string>) {
+    const found = ids.size > 0 ? await accounts.members({ ids: [...ids], limit: ids.size }) : [];
+    const byId = new Map(found.map((member) => [member.id, member]));
+    return ({ authorId }: StoredListing) => ({ memberId: authorId, name: byId.get(authorId)?.name ?? '', email: byId.get(authorId)?.email ?? null });
+  }
+
+  async function waiting(caller: Caller) {
+    const { clusterId, memberId } = caller;
+    const open = clusterId ? await store.commitmentsFor(clusterId, { states: ['proposed', 'dispatched'], limit: 1000 }) : [];
+    const turns = (await withSides(open, caller)).filter(({ commitment: { state, by }, side }) => (state === 'proposed' ? by !== side : side === 'request'));
+    const soon = daysAfter(new Date().toISOString(), asksBefore / 24);
+    const own = await store.listings({ authorId: memberId, states: ['open'], limit: 200 });
+    const held = moderates(caller) ? [] : await listings.reviews(caller);
+    return { commitments: turns.length, reviews: held.length, ending: own.filter(({ expiresAt }) => expiresAt <= soon).length };
+  }
+
+  return {
+    propose,
+    answer,
+    handlers: {
+      'commitment:propose': (input, caller) => propose(input, caller),
+      'commitment:act': act,
+      'commitment:list': list,
+      'exchange:waiting': (_input, caller) => waiting(caller),
+    },
+  };
 }
 
 function assertMayAct(action: Parsed<'commitment:act'>['action'], side: Side | null, { by, state }: Commitment, caller: Caller) {
   if (action === 'lose') {
-    if (!moderates(caller)) throw forbidden('Only moderators can declare a shipment lost.');
+    if (!moderates(caller) || side) throw forbidden('Only a moderator of neither side can declare a shipment lost.');
     return;
   }
   if (action === 'cancel' && state === 'proposed' && side !== by)

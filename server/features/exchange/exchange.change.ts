@@ -37,12 +37,13 @@ export function createExchangeChange({ store, posts, broadcaster, isOpen, opened
     await store.shown(listing.id, listing.version);
   }
 
-  async function tellListing(listing: StoredListing) {
+  /** @param decided whether it had waited for review */
+  async function tellListing(listing: StoredListing, decided: boolean) {
     const wire = toWire(listing);
     // Of a private channel not all of the cluster may know, nor those who review.
     if (listing.state === 'draft' || !(await isOpen(listing.channelId))) return broadcaster.tell(room.member(listing.authorId), 'listing:changed', wire);
     broadcaster.tell(room.cluster(listing.clusterId), 'listing:changed', wire);
-    if (listing.state === 'review' || listing.openedAt === null) {
+    if (decided || listing.state === 'review' || listing.openedAt === null) {
       broadcaster.tell(room.reviewers, 'listing:changed', wire);
       if (listing.sponsorId) broadcaster.tell(room.cluster(listing.sponsorId), 'listing:changed', wire);
     }
@@ -52,8 +53,10 @@ export function createExchangeChange({ store, posts, broadcaster, isOpen, opened
     const sides = await Promise.all(
       [commitment.offerId, commitment.requestId].map(async (id) => changed.find((listing) => listing.id === id) ?? (await store.listing(id))),
     );
-    for (const clusterId of new Set(sides.map((side) => side?.clusterId)))
-      if (clusterId) broadcaster.tell(room.cluster(clusterId), 'commitment:changed', commitment);
+    // Of what is in a private channel its author hears, and who proposed.
+    const open = await Promise.all(sides.map((side) => side && isOpen(side.channelId)));
+    const rooms = sides.flatMap((side, n) => (side ? [open[n] ? room.cluster(side.clusterId) : room.member(side.authorId)] : []));
+    for (const place of new Set([...rooms, room.member(commitment.proposedBy)])) broadcaster.tell(place, 'commitment:changed', commitment);
   }
 
   /** They are kept already: a post that cannot follow now does so at the next turn of the clock. */
@@ -61,11 +64,15 @@ export function createExchangeChange({ store, posts, broadcaster, isOpen, opened
     await Promise.all(listings.map((listing) => show(listing).catch(() => {})));
   }
 
-  async function publish({ listings, commitments }: Changed) {
+  async function publish({ listings, commitments, decisions }: Changed) {
     await follow(listings);
     for (const listing of listings) if (listing.state === 'open' && listing.openedAt === listing.changedAt) opened(toWire(listing));
+    const decided = new Set(decisions.flatMap(({ subjectId, before }) => (before === 'review' ? [subjectId] : [])));
     // What is kept is not refused because it could not be told.
-    await Promise.allSettled([...listings.map(tellListing), ...commitments.map((commitment) => tellCommitment(commitment, listings))]);
+    await Promise.allSettled([
+      ...listings.map((listing) => tellListing(listing, decided.has(listing.id))),
+      ...commitments.map((commitment) => tellCommitment(commitment, listings)),
+    ]);
   }
 
   const run: ExchangeChange['run'] = async ({ listings = [], commitments = [] }, act, work) => {

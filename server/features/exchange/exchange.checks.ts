@@ -5,7 +5,7 @@ import type { Claim, Listing, Terms } from '../../../shared/contract/listing.ts'
 import type { Product } from '../../../shared/exchange/catalogue.ts';
 import { runs } from '../../../shared/exchange/runs.ts';
 import type { Caller } from '../../core/caller.ts';
-import { badField, forbidden, notFound } from '../../core/errors.ts';
+import { badField, forbidden } from '../../core/errors.ts';
 import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import type { Catalogue } from './exchange.catalogue.ts';
@@ -13,7 +13,7 @@ import { moderates } from './exchange.policy.ts';
 import type { MissingInput } from './exchange.rules.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 
-type Placed = Pick<StoredListing, 'kind' | 'product' | 'nuts' | 'clusterId'> & { clientId?: string };
+type Placed = Pick<StoredListing, 'kind' | 'product' | 'cpv' | 'unit' | 'title' | 'nuts' | 'clusterId'> & { clientId?: string };
 
 export interface Checks {
   /**
@@ -44,23 +44,24 @@ export function createChecks({ store, catalogue, clusters, attachments }: Checks
     if (!product && !terms.cpv) throw badField('cpv', 'needed where there is no product');
     if (terms.quantity % terms.lot !== 0) throw badField('quantity', 'a multiple of the lot');
     assertFitsKind(terms);
+    if (terms.expiresAt && Date.parse(terms.expiresAt) <= Date.now()) throw badField('expiresAt', 'in the future');
     if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + runs.most * day) throw badField('expiresAt', `at most ${runs.most} days`);
-    const claims = terms.claims.filter((claim) => !before?.claims.some((known) => isDeepStrictEqual(known, claim)));
     if (new Set(terms.claims.map(({ code }) => code)).size < terms.claims.length) throw badField('claims', 'each code once');
-    if (claims.some(({ level }) => level === 'verified')) throw badField('claims', 'only a validator says that a claim is verified');
-    await attachments.assertOf(cluster.id, documentsOf(claims));
+    await attachments.assertOf(cluster.id, documentsOf(assertOwnClaims(terms.claims, before?.claims)));
     if (cluster.kind === 'company' && !terms.sponsorId) throw forbidden('A company names the cluster or authority that vouches for it.');
-    if (terms.sponsorId === cluster.id || (terms.sponsorId && !(await clusters.cluster(terms.sponsorId)))) throw notFound('sponsor');
+    if (terms.sponsorId && terms.sponsorId !== before?.sponsorId && (terms.sponsorId === cluster.id || !vouches(await clusters.cluster(terms.sponsorId))))
+      throw badField('sponsorId', 'another cluster or authority that is validated');
     if (terms.priority === 'critical' && before?.priority !== 'critical' && !moderates(caller) && !(cluster.kind === 'authority' && cluster.validated))
       throw forbidden('Only authorities and moderators can call a request critical.');
     return product;
   }
 
-  const surroundings = async ({ kind, product, nuts, clusterId, clientId }: Placed) => {
-    if (product === null) return { median: null, duplicate: false };
-    const siblings = await store.listings({ kind, clusterId, states: ['open', 'review'], product, limit: 200 });
-    const duplicate = siblings.some((other) => other.nuts === nuts && other.clientId !== clientId);
-    return { median: await store.median(product), duplicate };
+  const surroundings = async ({ kind, product, cpv, unit, title, nuts, clusterId, clientId }: Placed) => {
+    const siblings = await store.listings({ kind, clusterId, states: ['open', 'review'], cpv, limit: 200 });
+    // Where no product says what it is, its title does.
+    const same = (other: StoredListing) => other.product === product && (product !== null || other.title.toLowerCase() === title.toLowerCase());
+    const duplicate = siblings.some((other) => same(other) && other.nuts === nuts && other.clientId !== clientId);
+    return { median: product === null ? null : await store.median(product, unit), duplicate };
   };
 
   return {
@@ -70,11 +71,28 @@ export function createChecks({ store, catalogue, clusters, attachments }: Checks
       const inputs = new Map<string, MissingInput>();
       for (const slug of new Set(missingInputs)) {
         const product = await catalogue.find(slug);
-        if (product) inputs.set(slug, { product, ...(await surroundings({ kind: 'request', product: slug, clusterId, nuts })) });
+        if (product)
+          inputs.set(slug, {
+            product,
+            ...(await surroundings({ kind: 'request', title: '', product: slug, cpv: product.cpv, unit: product.unit, clusterId, nuts })),
+          });
       }
       return inputs;
     },
   };
+}
+
+/** Whether a cluster can vouch for others. */
+export const vouches = (cluster: Cluster | null): boolean => cluster !== null && cluster.kind !== 'company' && cluster.validated !== null;
+
+/**
+ * Throws where somebody calls their own claim verified, unless a validator had.
+ * @returns what they say anew
+ */
+export function assertOwnClaims(claims: readonly Claim[], before: readonly Claim[] = []): Claim[] {
+  const fresh = claims.filter((claim) => !before.some((known) => isDeepStrictEqual(known, claim)));
+  if (fresh.some(({ level }) => level === 'verified')) throw badField('claims', 'only a validator says that a claim is verified');
+  return fresh;
 }
 
 /** The attachments that claims name. */

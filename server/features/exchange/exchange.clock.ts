@@ -7,12 +7,10 @@ import type { Listing } from '../../../shared/contract/listing.ts';
 import { oneAtATime } from '../../core/one-at-a-time.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { toWire } from './exchange.policy.ts';
-import { moveCommitment, moveListing } from './exchange.rules.ts';
+import { asksBefore, daysAfter, moveCommitment, moveListing } from './exchange.rules.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 
 const every = 5000;
-/** ms before its end at which an author is asked. */
-const ahead = 48 * 3_600_000;
 const together = 100;
 
 export interface ExchangeClock {
@@ -33,7 +31,7 @@ export function startExchangeClock({ store, change, remind, log }: ClockDeps): E
   async function tick(time = new Date()) {
     const at = time.toISOString();
     const act = { actorId: null, at };
-    const { expired, lapsed, asking } = await store.due(at, new Date(time.getTime() + ahead).toISOString(), together);
+    const { expired, lapsed, asking } = await store.due(at, daysAfter(at, asksBefore / 24), together);
     for (const id of lapsed)
       await quietly(async () => {
         const { offerId = '', requestId = '' } = (await store.commitment(id)) ?? {};
@@ -50,7 +48,8 @@ export function startExchangeClock({ store, change, remind, log }: ClockDeps): E
     for (const id of asking)
       await quietly(async () => {
         const { listings } = await change.run({ listings: [id] }, act, (draft) => {
-          if (!draft.listing(id).asked) draft.putListing({ ...draft.listing(id), asked: true });
+          const listing = draft.listing(id);
+          if (!listing.asked && listing.state === 'open' && listing.expiresAt > at) draft.putListing({ ...listing, asked: true });
         });
         for (const listing of listings) remind(toWire(listing));
       });

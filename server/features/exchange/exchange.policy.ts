@@ -62,9 +62,10 @@ export function assertSpeaksFor(caller: Caller, listing: StoredListing): void {
   if (!speaksFor(caller, listing)) throw forbidden('Only the cluster of a listing can do this.');
 }
 
-export function assertReviews(caller: Caller, listing: StoredListing): void {
+/** @param vouches whether the caller's cluster can vouch for others */
+export function assertReviews(caller: Caller, listing: StoredListing, vouches: boolean): void {
   if (listing.authorId === caller.memberId) throw forbidden('Nobody decides about their own listing.');
-  if (!mayReview(caller, listing)) throw forbidden('Only the sponsor of a listing and moderators can do this.');
+  if (!mayReview(caller, listing) || !(vouches || moderatesEverything(caller))) throw forbidden('Only the sponsor of a listing and moderators can do this.');
 }
 
 export function assertModeratesExchange(caller: Caller, listing: StoredListing): void {

@@ -5,9 +5,12 @@ import type { ListingState } from '../../../shared/contract/listing.ts';
 import type { Decision } from '../../../shared/contract/listings.ts';
 import { nameIn, type Product } from '../../../shared/exchange/catalogue.ts';
 import { holdsOf } from '../../../shared/exchange/holds.ts';
+import { gateOf, lotOf } from '../../../shared/exchange/match.ts';
+import { runs } from '../../../shared/exchange/runs.ts';
 import { marked, weekOf } from '../../../shared/exchange/weeks.ts';
 import type { Caller } from '../../core/caller.ts';
 import { AppError, conflict } from '../../core/errors.ts';
+import { sideOf } from './exchange.sides.ts';
 import type { Changed, Loaded, StoredListing } from './exchange.store.ts';
 
 /** Who does it and when; nobody, when the clock does. */
@@ -16,6 +19,12 @@ export interface Act {
   at: string;
   reason?: string | undefined;
 }
+
+/** Hours before its end from which an author is asked whether a listing still holds. */
+export const asksBefore = 48;
+
+/** A time so many days after another, ISO. */
+export const daysAfter = (at: string, days: number) => new Date(Date.parse(at) + days * 86_400_000).toISOString();
 
 export const actOf = ({ memberId }: Caller, reason?: string): Act => ({ actorId: memberId, at: new Date().toISOString(), reason });
 
@@ -68,25 +77,27 @@ export const trailOf = ({ trail, state, remaining }: Pick<StoredListing, 'trail'
 const refused = (what: string, state: string) => conflict(`This cannot be done with a ${what} that is ${state}.`, { state });
 
 /** From which states a listing may go where. */
-const listingMoves: Record<string, { from: ListingState[]; to: ListingState }> = {
+const listingMoves = {
   open: { from: ['review'], to: 'open' },
   reject: { from: ['review'], to: 'rejected' },
   suspend: { from: ['open'], to: 'suspended' },
   resume: { from: ['suspended'], to: 'open' },
   withdraw: { from: ['open', 'review', 'suspended'], to: 'withdrawn' },
   expire: { from: ['open'], to: 'expired' },
-};
+} satisfies Record<string, { from: ListingState[]; to: ListingState }>;
 
 /** Moves a listing; refused with the state it is in. */
 export function moveListing(draft: Draft, id: string, move: keyof typeof listingMoves, act: Act): void {
   const listing = draft.listing(id);
-  const rule = listingMoves[move] as (typeof listingMoves)[string];
+  const rule: { from: readonly ListingState[]; to: ListingState } = listingMoves[move];
   if (!rule.from.includes(listing.state)) throw refused('listing', listing.state);
   draft.putListing({
     ...listing,
     state: rule.to,
     reason: rule.to === 'open' ? null : (act.reason ?? null),
     openedAt: rule.to === 'open' ? (listing.openedAt ?? act.at) : listing.openedAt,
+    // What waited beyond its end runs as long as it would have by default.
+    expiresAt: move === 'open' && listing.expiresAt <= act.at ? daysAfter(act.at, runs[listing.kind]) : listing.expiresAt,
     holds: rule.to === 'open' ? [] : listing.holds,
     standing: rule.to === 'open' ? undefined : listing.standing,
   });
@@ -131,6 +142,7 @@ export function requestsFor(offer: StoredListing, at: string, inputs: ReadonlyMa
         postClientId: uuid(),
         upstreamId: offer.id,
         answersId: null,
+        revoked: [],
         holds,
         state: holds.length > 0 ? 'review' : 'open',
       },
@@ -141,12 +153,19 @@ export function requestsFor(offer: StoredListing, at: string, inputs: ReadonlyMa
   });
 }
 
-/** Lets a listing run until another day, and never shorter than it would; one that had expired opens again. */
-export function renewListing(draft: Draft, id: string, expiresAt: string): void {
+/**
+ * Lets a listing run for some days from now, and never shorter than it would; one that had expired opens again, or waits for
+ * review where another of its kind was opened meanwhile.
+ */
+export function renewListing(draft: Draft, id: string, days: number, duplicate: boolean): void {
   const listing = draft.listing(id);
   if (listing.state !== 'open' && listing.state !== 'expired') throw refused('listing', listing.state);
-  draft.putListing({ ...listing, state: 'open', reason: null, expiresAt: expiresAt > listing.expiresAt ? expiresAt : listing.expiresAt, asked: false });
-  draft.note(id, 'listing:renew', listing.state, 'open');
+  const until = daysAfter(draft.at, days);
+  const held = listing.state === 'expired' && duplicate;
+  const state = held ? 'review' : 'open';
+  const expiresAt = until > listing.expiresAt ? until : listing.expiresAt;
+  draft.putListing({ ...listing, state, holds: held ? ['DUPLICATE'] : listing.holds, reason: null, expiresAt, asked: false });
+  draft.note(id, 'listing:renew', listing.state, state);
 }
 
 /** From which states a commitment may go where. */
@@ -176,11 +195,34 @@ function shift(draft: Draft, id: string, { committed = 0, dispatched = 0, receiv
   draft.putListing({ ...listing, ...sums });
 }
 
-/** Throws unless a listing is open, and has not ended before the clock could say so. */
-export function assertTrades({ state, expiresAt }: StoredListing, at: string): void {
-  if (state !== 'open') throw refused('listing', state);
-  if (expiresAt <= at) throw refused('listing', 'expired');
+const impossible = {
+  SAME_CLUSTER: 'Both are of the same cluster.',
+  UNIT: 'The offer and the request are in different units.',
+  CATEGORY: 'The offer and the request are for different products.',
+};
+
+/**
+ * Throws unless both sides are open and have so much, in a step that both trade in, of the same thing. What else does not
+ * fit people may agree on; but nobody can give masks for face shields, nor what a validator found to be none.
+ */
+export function assertTrades(draft: Draft, { offerId, requestId, quantity }: Pick<Commitment, 'offerId' | 'requestId' | 'quantity'>): void {
+  const [offer, request] = [draft.listing(offerId), draft.listing(requestId)];
+  for (const { state, expiresAt } of [offer, request]) {
+    if (state !== 'open') throw refused('listing', state);
+    if (expiresAt <= draft.at) throw refused('listing', 'expired');
+  }
+  const [giving, taking] = [sideOf(offer, undefined), sideOf(request, undefined)];
+  const gate = gateOf(giving, taking);
+  if (gate !== null && gate in impossible) throw conflict(impossible[gate as keyof typeof impossible], { reason: gate });
+  const revoked = (offer.revoked ?? []).find(({ claim: { code } }) => request.requires.some((need) => need.code === code) && !claims(offer, code));
+  if (revoked) throw conflict(`A validator revoked ${revoked.claim.code}, which the request requires.`, { reason: `CONFORMITY:${revoked.claim.code}` });
+  const remaining = Math.min(offer.remaining, request.remaining);
+  if (quantity > remaining) throw conflict(`Only ${remaining} remain.`, { reason: 'INSUFFICIENT_REMAINING', remaining });
+  const lot = lotOf(giving, taking);
+  if (quantity % lot !== 0) throw conflict(`They trade in steps of ${lot}.`, { reason: 'LOT', lot });
 }
+
+const claims = (offer: StoredListing, code: string) => offer.claims.some((claim) => claim.code === code);
 
 /** Moves a commitment, and with it what both sides have left. */
 export function moveCommitment(draft: Draft, id: string, move: Move, arrived?: { received: number; accepted: number }): void {
@@ -194,12 +236,9 @@ export function moveCommitment(draft: Draft, id: string, move: Move, arrived?: {
   switch (move) {
     case 'accept': {
       if (commitment.lapsesAt <= draft.at) throw refused('commitment', 'lapsed');
-      for (const side of [offerId, requestId]) {
-        assertTrades(draft.listing(side), draft.at);
+      assertTrades(draft, commitment);
+      for (const side of [offerId, requestId])
         if (!draft.listing(side).firstResponseAt) draft.putListing({ ...draft.listing(side), firstResponseAt: draft.at });
-      }
-      const remaining = Math.min(draft.listing(offerId).remaining, draft.listing(requestId).remaining);
-      if (quantity > remaining) throw conflict(`Only ${remaining} remain.`, { reason: 'INSUFFICIENT_REMAINING', remaining });
       both({ committed: quantity });
       break;
     }
@@ -210,14 +249,13 @@ export function moveCommitment(draft: Draft, id: string, move: Move, arrived?: {
       both({ committed: -quantity, dispatched: quantity });
       break;
     case 'receive': {
-      const { accepted = 0 } = arrived ?? {};
-      // What was not taken reopens on the request; the offer has given it away.
-      shift(draft, offerId, { dispatched: -quantity, received: quantity });
+      const { received = 0, accepted = 0 } = arrived ?? {};
+      // What was not taken reopens on the request; the offer has given it away, and what never arrived stays dispatched.
+      shift(draft, offerId, { dispatched: -received, received });
       shift(draft, requestId, { dispatched: -quantity, received: accepted });
       break;
     }
     case 'lose':
-      shift(draft, offerId, { dispatched: -quantity, received: quantity });
       shift(draft, requestId, { dispatched: -quantity });
       break;
   }

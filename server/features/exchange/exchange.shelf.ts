@@ -9,10 +9,12 @@ function sumsOf(kind: StoredListing['kind'], commitments: Commitment[]) {
   const sum = (states: Commitment['state'][], of: (commitment: Commitment) => number) =>
     commitments.filter(({ state }) => states.includes(state)).reduce((total, commitment) => total + of(commitment), 0);
   const all = ({ quantity }: Commitment) => quantity;
+  const arrived = ({ quantity, received }: Commitment) => received ?? quantity;
+  const gone = sum(['lost'], all) + sum(['received', 'closed'], (each) => each.quantity - arrived(each));
   return {
     committed: sum(['accepted'], all),
-    dispatched: sum(['dispatched'], all),
-    received: kind === 'offer' ? sum(['received', 'closed', 'lost'], all) : sum(['received', 'closed'], ({ accepted }) => accepted ?? 0),
+    dispatched: sum(['dispatched'], all) + (kind === 'offer' ? gone : 0),
+    received: sum(['received', 'closed'], kind === 'offer' ? arrived : ({ accepted }) => accepted ?? 0),
   };
 }
 

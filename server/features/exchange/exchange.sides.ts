@@ -5,7 +5,8 @@ import type { StoredListing } from './exchange.store.ts';
 
 /** What a cluster adds to its listings: its languages, and its mark where no claim is required. */
 export const factsOf = (lang: string, cluster: Cluster | undefined): { languages: string[]; clusterLevel: Evidence } => ({
-  languages: [...new Set([lang, ...(cluster?.languages ?? [])])],
+  // Who writes pt-BR and who writes pt understand each other.
+  languages: [...new Set([lang, ...(cluster?.languages ?? [])].map((tag) => tag.split('-', 1)[0] as string))],
   clusterLevel: cluster?.validated ? 'verified' : 'claimed',
 });
 

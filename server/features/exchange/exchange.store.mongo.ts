@@ -6,7 +6,7 @@ import type { PlanRecord } from '../../../shared/contract/plans.ts';
 import type { AddedProduct } from '../../../shared/contract/products.ts';
 import { createTurns } from '../../core/turns.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
-import { inTransaction, isText, type Mongo, modelOf } from '../../storage/mongo.ts';
+import { inTransaction, isDuplicateKey, isText, type Mongo, modelOf } from '../../storage/mongo.ts';
 import { commitmentShelf, listingShelf } from './exchange.shelf.ts';
 import {
   asCommitment,
@@ -18,6 +18,7 @@ import {
   type ListingQuery,
   type Loaded,
   lapseOf,
+  listedAt,
   type PlanInput,
   type StoredListing,
   type StoredPlan,
@@ -32,6 +33,7 @@ interface Doc<T> {
 
 interface ListingDoc extends Doc<StoredListing> {
   dueAt: string | null;
+  listedAt: string;
   behind: boolean;
 }
 
@@ -47,14 +49,14 @@ const { Mixed } = Schema.Types;
 const text = { $type: 'string' };
 
 const models = (connection: Mongo) => ({
-  listings: modelOf<ListingDoc>(connection, 'listings', { dueAt: String, behind: Boolean, turn: Number, doc: Mixed }, [
+  listings: modelOf<ListingDoc>(connection, 'listings', { dueAt: String, listedAt: String, behind: Boolean, turn: Number, doc: Mixed }, [
     [{ 'doc.authorId': 1, 'doc.clientId': 1 }, { unique: true }],
     [{ 'doc.state': 1, 'doc.unit': 1, 'doc.product': 1, _id: -1 }],
-    [{ 'doc.state': 1, _id: -1 }],
-    [{ 'doc.clusterId': 1, _id: -1 }],
+    [{ 'doc.state': 1, listedAt: -1, _id: -1 }],
+    [{ 'doc.clusterId': 1, listedAt: -1, _id: -1 }],
     [{ 'doc.changedAt': 1, 'doc.version': 1 }],
     [{ 'doc.upstreamId': 1 }, { partialFilterExpression: { 'doc.upstreamId': text } }],
-    [{ 'doc.product': 1, 'doc.quantity': 1 }],
+    [{ 'doc.product': 1, 'doc.unit': 1, 'doc.quantity': 1 }],
     [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
     [{ behind: 1 }, { partialFilterExpression: { behind: true } }],
   ]),
@@ -72,6 +74,7 @@ const models = (connection: Mongo) => ({
 const toListingDoc = (listing: StoredListing): ListingDoc => ({
   _id: listing.id,
   dueAt: dueOf(listing),
+  listedAt: listedAt(listing),
   behind: listing.shown < listing.version,
   doc: listing,
 });
@@ -79,19 +82,19 @@ const listingOf = ({ doc }: ListingDoc) => asListing(doc);
 const commitmentOf = ({ doc }: CommitmentDoc) => asCommitment(doc);
 const toCommitmentDoc = (commitment: Commitment): CommitmentDoc => ({ _id: commitment.id, dueAt: lapseOf(commitment), doc: commitment });
 
-function filterOf({ kind, product, nuts, states, clusterId, authorId, sponsorId, upstreamId, openedAfter, before }: ListingQuery): object {
+function filterOf({ kind, product, cpv, nuts, states, clusterId, authorId, sponsorId, upstreamId, openedAfter }: ListingQuery): object {
   const begins = (prefix: string) => ({ $gte: prefix, $lt: `${prefix}\uffff` });
   return {
     ...(kind && { 'doc.kind': kind }),
     ...(product && { 'doc.product': product }),
+    ...(cpv && { 'doc.cpv': cpv }),
     ...(nuts && { 'doc.nuts': begins(nuts) }),
     ...(states && { 'doc.state': { $in: states } }),
     ...(clusterId && { 'doc.clusterId': clusterId }),
     ...(authorId && { 'doc.authorId': authorId }),
     ...(sponsorId && { 'doc.sponsorId': sponsorId }),
     ...(upstreamId && { 'doc.upstreamId': isText(upstreamId) }),
-    ...(openedAfter && { 'doc.openedAt': { $gt: openedAfter } }),
-    ...(before && { _id: { $lt: before } }),
+    ...(openedAfter && { listedAt: { $gt: openedAfter } }),
   };
 }
 
@@ -140,6 +143,11 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     return loaded;
   }
 
+  async function findPlan(id: string): Promise<StoredPlan | null> {
+    const found = await plans.findById(id).lean<PlanDoc>();
+    return found && { ...found.doc, input: found.input };
+  }
+
   const idsOf = async (found: PromiseLike<{ _id: string }[]>) => (await found).map(({ _id }) => _id);
 
   return {
@@ -164,7 +172,13 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       return (await listings.deleteOne({ _id: id, 'doc.state': 'draft' })).deletedCount > 0;
     },
     async listings(query) {
-      const found = await listings.find(filterOf(query)).sort({ _id: -1 }).limit(query.limit).lean<ListingDoc[]>();
+      const last = query.before && (await listings.findById(query.before, { listedAt: 1 }).lean<ListingDoc>());
+      const after = last && { $or: [{ listedAt: { $lt: last.listedAt } }, { listedAt: last.listedAt, _id: { $lt: last._id } }] };
+      const found = await listings
+        .find({ ...filterOf(query), ...after })
+        .sort({ listedAt: -1, _id: -1 })
+        .limit(query.limit)
+        .lean<ListingDoc[]>();
       return found.map(listingOf);
     },
     async listingsById(ids) {
@@ -182,6 +196,19 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     async commitmentsOf(listingIds) {
       const either = { $or: [{ 'doc.offerId': { $in: listingIds } }, { 'doc.requestId': { $in: listingIds } }] };
       const found = await commitments.find(either).sort({ 'doc.changedAt': -1, _id: -1 }).lean<CommitmentDoc[]>();
+      return found.map(commitmentOf);
+    },
+    async commitmentsFor(clusterId, { states, before, limit }) {
+      const own = await idsOf(listings.find({ 'doc.clusterId': clusterId }, { _id: 1 }).lean<{ _id: string }[]>());
+      const found = await commitments
+        .find({
+          $or: [{ 'doc.offerId': { $in: own } }, { 'doc.requestId': { $in: own } }],
+          'doc.state': { $in: [...states] },
+          ...(before && { _id: { $lt: before } }),
+        })
+        .sort({ _id: -1 })
+        .limit(limit)
+        .lean<CommitmentDoc[]>();
       return found.map(commitmentOf);
     },
     async change(ids, apply) {
@@ -234,8 +261,8 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       ]);
       return { expired, lapsed, asking };
     },
-    async median(product) {
-      const counted = { 'doc.product': product, 'doc.state': { $in: ['open', 'fulfilled', 'expired'] as const } };
+    async median(product, unit) {
+      const counted = { 'doc.product': product, 'doc.unit': unit, 'doc.state': { $in: ['open', 'fulfilled', 'expired'] as const } };
       const count = await listings.countDocuments(counted);
       if (count < 5) return null;
       const [middle] = await listings
@@ -255,13 +282,14 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     async saveProduct(doc) {
       await products.replaceOne({ _id: doc.slug }, { doc }, { upsert: true });
     },
-    async addPlan({ input, ...doc }) {
-      await plans.create({ _id: doc.id, doc, input });
+    async addPlan(plan) {
+      const { input, ...doc } = plan;
+      const added = await plans.create({ _id: doc.id, doc, input }).catch((error) => {
+        if (!isDuplicateKey(error, '_id')) throw error;
+      });
+      return added ? plan : ((await findPlan(plan.id)) as StoredPlan);
     },
-    async plan(id) {
-      const found = await plans.findById(id).lean<PlanDoc>();
-      return found && { ...found.doc, input: found.input };
-    },
+    plan: findPlan,
     async plans(limit) {
       return (await plans.find({}, { 'doc.shipments': 0, 'doc.shipmentsOf': 0, input: 0 }).sort({ _id: -1 }).limit(limit).lean<PlanDoc[]>()).map(
         ({ doc }) => doc,
@@ -289,4 +317,10 @@ export function exchangeMongoShelves(connection: Mongo, store: ExchangeStore): E
     commitment: commitmentShelf(mongoShelf<CommitmentDoc, Commitment>(commitments, { record: commitmentOf, doc: toCommitmentDoc })),
     listing: listingShelf(mongoShelf<ListingDoc, StoredListing>(listings, { record: listingOf, doc: toListingDoc }), store),
   };
+}
+
+/** Gives listings their place in lists that were kept before lists went by it. */
+export async function placeListings(connection: Mongo): Promise<void> {
+  const place = { $ifNull: ['$doc.openedAt', '$doc.createdAt'] };
+  await models(connection).listings.updateMany({ listedAt: { $exists: false } }, [{ $set: { listedAt: place } }], { updatePipeline: true });
 }

@@ -47,6 +47,11 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     read<StoredListing>(db.prepare('SELECT doc FROM listings WHERE author_id = ? AND client_id = ?').get(authorId, clientId));
   const findCommitment = (id: string) => read<Commitment>(commitmentById.get(id));
 
+  function findPlan(id: string): StoredPlan | null {
+    const row = db.prepare('SELECT doc, input FROM plans WHERE id = ?').get(id) as { doc: string; input: string } | undefined;
+    return row ? { ...(JSON.parse(row.doc) as PlanRecord), input: JSON.parse(row.input) as PlanInput } : null;
+  }
+
   function save(listing: StoredListing) {
     const { id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity, asked, shown, changedAt, version, upstreamId } =
       listing;
@@ -94,22 +99,25 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     async discard(id) {
       return remove.run(id).changes > 0;
     },
-    async listings({ kind, product, nuts, states, clusterId, authorId, sponsorId, upstreamId, openedAfter, before, limit }) {
+    async listings({ kind, product, nuts, cpv, states, clusterId, authorId, sponsorId, upstreamId, openedAfter, before, limit }) {
       const conditions: [sql: string, value: unknown][] = [
         ['kind = ?', kind],
         ['product = ?', product],
+        ['cpv = ?', cpv],
         ["nuts LIKE ? || '%'", nuts],
         ['state IN (SELECT value FROM json_each(?))', states && inList(states)],
         ['cluster_id = ?', clusterId],
         ['author_id = ?', authorId],
         ['sponsor_id = ?', sponsorId],
         ['upstream_id = ?', upstreamId],
-        ["doc ->> 'openedAt' > ?", openedAfter],
-        ['id < ?', before],
+        ['listed_at > ?', openedAfter],
+        ['(listed_at, id) < (SELECT listed_at, id FROM listings WHERE id = ?)', before],
       ];
       const asked = conditions.filter(([, value]) => value !== undefined);
       const where = asked.map(([sql]) => sql).join(' AND ');
-      const rows = db.prepare(`SELECT doc FROM listings ${where && `WHERE ${where}`} ORDER BY id DESC LIMIT ?`).all(...asked.map(([, value]) => value), limit);
+      const rows = db
+        .prepare(`SELECT doc FROM listings ${where && `WHERE ${where}`} ORDER BY listed_at DESC, id DESC LIMIT ?`)
+        .all(...asked.map(([, value]) => value), limit);
       return readAll<StoredListing>(rows);
     },
     async listingsById(ids) {
@@ -132,6 +140,18 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
            ORDER BY changed_at DESC, id DESC`,
         )
         .all({ ids: inList(listingIds) });
+      return readAll<Commitment>(rows);
+    },
+    async commitmentsFor(clusterId, { states, before, limit }) {
+      const rows = db
+        .prepare(
+          `WITH own AS (SELECT id FROM listings WHERE cluster_id = :clusterId)
+           SELECT doc FROM commitments
+           WHERE id IN (SELECT id FROM commitments WHERE offer_id IN own UNION SELECT id FROM commitments WHERE request_id IN own)
+             AND doc ->> 'state' IN (SELECT value FROM json_each(:states)) ${before ? 'AND id < :before' : ''}
+           ORDER BY id DESC LIMIT :limit`,
+        )
+        .all({ clusterId, states: inList(states), ...(before && { before }), limit });
       return readAll<Commitment>(rows);
     },
     async change({ listings, commitments }, apply) {
@@ -169,8 +189,10 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
         asking: ids("SELECT id FROM listings WHERE due_at <= ? AND asked = 0 AND state = 'open' LIMIT ?", soon),
       };
     },
-    async median(product) {
-      const rows = db.prepare("SELECT quantity FROM listings WHERE product = ? AND state IN ('open', 'fulfilled', 'expired') ORDER BY quantity").all(product);
+    async median(product, unit) {
+      const rows = db
+        .prepare("SELECT quantity FROM listings WHERE product = ? AND unit = ? AND state IN ('open', 'fulfilled', 'expired') ORDER BY quantity")
+        .all(product, unit);
       return rows.length < 5 ? null : (rows[Math.floor(rows.length / 2)] as { quantity: number }).quantity;
     },
     async products() {
@@ -182,12 +204,13 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     async saveProduct(product) {
       db.prepare('INSERT OR REPLACE INTO products (slug, doc) VALUES (?, ?)').run(product.slug, JSON.stringify(product));
     },
-    async addPlan({ input, ...plan }) {
-      db.prepare('INSERT INTO plans (id, doc, input) VALUES (?, ?, ?)').run(plan.id, JSON.stringify(plan), JSON.stringify(input));
+    async addPlan(plan) {
+      const { input, ...record } = plan;
+      db.prepare('INSERT OR IGNORE INTO plans (id, doc, input) VALUES (?, ?, ?)').run(plan.id, JSON.stringify(record), JSON.stringify(input));
+      return findPlan(plan.id) as StoredPlan;
     },
     async plan(id) {
-      const row = db.prepare('SELECT doc, input FROM plans WHERE id = ?').get(id) as { doc: string; input: string } | undefined;
-      return row ? { ...(JSON.parse(row.doc) as PlanRecord), input: JSON.parse(row.input) as PlanInput } : null;
+      return findPlan(id);
     },
     async plans(limit) {
       return readAll<Omit<PlanRecord, 'shipments' | 'shipmentsOf'>>(

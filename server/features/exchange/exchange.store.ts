@@ -1,5 +1,5 @@
 /** The port under which listings, commitments and decisions are kept. Every method is atomic. */
-import type { Commitment } from '../../../shared/contract/commitments.ts';
+import type { Commitment, CommitmentState } from '../../../shared/contract/commitments.ts';
 import type { Listing, ListingState } from '../../../shared/contract/listing.ts';
 import type { Decision } from '../../../shared/contract/listings.ts';
 import type { PlanRecord } from '../../../shared/contract/plans.ts';
@@ -41,6 +41,7 @@ export interface Changed {
 export interface ListingQuery {
   kind?: 'offer' | 'request' | undefined;
   product?: string | undefined;
+  cpv?: string | undefined;
   /** A NUTS prefix. */
   nuts?: string | undefined;
   states?: readonly ListingState[] | undefined;
@@ -50,6 +51,13 @@ export interface ListingQuery {
   upstreamId?: string | undefined;
   /** Only those that opened after a time. */
   openedAfter?: string | undefined;
+  /** Only what comes after the listing of this id. */
+  before?: string | undefined;
+  limit: number;
+}
+
+export interface CommitmentQuery {
+  states: readonly CommitmentState[];
   /** Only ids before this one. */
   before?: string | undefined;
   limit: number;
@@ -66,7 +74,7 @@ export interface ExchangeStore {
   listingBy(authorId: string, clientId: string): Promise<StoredListing | null>;
   /** Drops a draft; false for anything else. */
   discard(id: string): Promise<boolean>;
-  /** Newest first. */
+  /** Opened last first; what never was, by when it was made. */
   listings(query: ListingQuery): Promise<StoredListing[]>;
   /** In no order; unknown ids are left out. */
   listingsById(ids: readonly string[]): Promise<StoredListing[]>;
@@ -75,6 +83,8 @@ export interface ExchangeStore {
   commitment(id: string): Promise<Commitment | null>;
   /** Of any of these listings, latest change first. */
   commitmentsOf(listingIds: string[]): Promise<Commitment[]>;
+  /** Of the listings of a cluster, newest first. */
+  commitmentsFor(clusterId: string, query: CommitmentQuery): Promise<Commitment[]>;
   /**
    * Loads listings and commitments, hands them to `apply`, and keeps what it returns: all of it or nothing, with nobody
    * changing them in between. What `apply` throws is thrown, and nothing is kept. It may be called more than once.
@@ -88,13 +98,14 @@ export interface ExchangeStore {
   behind(limit: number): Promise<StoredListing[]>;
   /** Ids of listings that expire, and of commitments that lapse, before a time; of listings to be asked about, before another. */
   due(now: string, soon: string, limit: number): Promise<{ expired: string[]; lapsed: string[]; asking: string[] }>;
-  /** The median quantity of listings of a product that were opened; null while there are fewer than five. */
-  median(product: string): Promise<number | null>;
+  /** The median quantity of the listings of a product in a unit that were opened; null while there are fewer than five. */
+  median(product: string, unit: Listing['unit']): Promise<number | null>;
   /** Products that were added to the catalogue. */
   products(): Promise<AddedProduct[]>;
   product(slug: string): Promise<AddedProduct | null>;
   saveProduct(product: AddedProduct): Promise<void>;
-  addPlan(plan: StoredPlan): Promise<void>;
+  /** Keeps a plan unless there is one under its id; the one that is there. */
+  addPlan(plan: StoredPlan): Promise<StoredPlan>;
   plan(id: string): Promise<StoredPlan | null>;
   /** Newest first, without their shipments. */
   plans(limit: number): Promise<Omit<PlanRecord, 'shipments' | 'shipmentsOf'>[]>;
@@ -124,7 +135,8 @@ export type ExchangeShelves = {
 export const asListing = (listing: StoredListing): StoredListing =>
   listing.postClientId ? listing : { ...listing, postClientId: listing.id, answersId: listing.answersId ?? null };
 
-const binding: readonly Commitment['state'][] = ['accepted', 'dispatched', 'received', 'closed', 'lost', 'disputed'];
+/** States of commitments by which something was promised, whatever became of it. */
+export const binding: readonly Commitment['state'][] = ['accepted', 'dispatched', 'received', 'closed', 'lost', 'disputed'];
 
 /** A commitment as it is now kept: those from before did not say when they were accepted. */
 export const asCommitment = (commitment: Commitment): Commitment =>
@@ -132,4 +144,6 @@ export const asCommitment = (commitment: Commitment): Commitment =>
 
 /** When a listing is to be looked at by the clock; null when never. */
 export const dueOf = ({ state, expiresAt }: StoredListing) => (state === 'open' ? expiresAt : null);
+/** Where it stands in lists: by when it opened, else by when it was made. */
+export const listedAt = ({ openedAt, createdAt }: StoredListing) => openedAt ?? createdAt;
 export const lapseOf = ({ state, lapsesAt }: Commitment) => (state === 'proposed' ? lapsesAt : null);

@@ -3,11 +3,12 @@ import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import { type Listing, listingStates } from '../../../shared/contract/listing.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
-import { badField, forbidden, notFound } from '../../core/errors.ts';
+import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
+import type { ClustersStore } from '../clusters/clusters.store.ts';
 import type { ExchangeChange } from './exchange.change.ts';
-import { type Checks, documentsOf } from './exchange.checks.ts';
+import { type Checks, documentsOf, vouches } from './exchange.checks.ts';
 import {
   assertModeratesExchange,
   assertReviews,
@@ -26,12 +27,16 @@ import type { ExchangeStore, ListingQuery, StoredListing } from './exchange.stor
 
 export type ListingNames = Extract<OperationName, `listing:${'get' | 'list' | 'reviews' | 'decide' | 'set-evidence' | 'decisions' | 'document'}`>;
 
+/** Listings that are read, and reviews that are shown, at a time. */
+const together = 200;
 const posted = listingStates.filter((state) => state !== 'draft');
 
 export interface ListingsService {
   handlers: Handlers<ListingNames>;
   /** A listing the caller may see; `not_found` for unknown and for unseen ones alike. */
   seen(id: string, caller: Caller): Promise<StoredListing>;
+  /** What waits for the caller's review, longest first. */
+  reviews(caller: Caller): Promise<StoredListing[]>;
   /** Listings that the caller may see, newest first; open ones, where no state is asked for. */
   find(query: ListingQuery, caller: Caller): Promise<Listing[]>;
 }
@@ -41,11 +46,12 @@ export interface ListingsDeps {
   change: ExchangeChange;
   checks: Pick<Checks, 'inputsOf'>;
   channels: ChannelsService;
+  clusters: Pick<ClustersStore, 'cluster'>;
   attachments: Pick<AttachmentsService, 'file'>;
   broadcaster: Broadcaster;
 }
 
-export function createListingsService({ store, change, checks, channels, attachments, broadcaster }: ListingsDeps): ListingsService {
+export function createListingsService({ store, change, checks, channels, clusters, attachments, broadcaster }: ListingsDeps): ListingsService {
   async function seen(id: string, caller: Caller): Promise<StoredListing> {
     const listing = await store.listing(id);
     if (!listing || !maySee(caller, listing)) throw notFound('listing');
@@ -80,8 +86,7 @@ export function createListingsService({ store, change, checks, channels, attachm
         const { state } = draft.commitment(id);
         if (!relied) continue;
         draft.putCommitment({ ...draft.commitment(id), flagged: code });
-        if (state === 'proposed') moveCommitment(draft, id, 'decline');
-        if (state === 'accepted') moveCommitment(draft, id, 'cancel');
+        if (state === 'proposed' || state === 'accepted') moveCommitment(draft, id, 'cancel');
       }
     };
     const judged = await change.one(listingId, actOf(caller, reason), judge, along);
@@ -92,7 +97,7 @@ export function createListingsService({ store, change, checks, channels, attachm
   /** What the caller may not see is passed over, however much of it stands in between. */
   async function find(query: ListingQuery, caller: Caller): Promise<Listing[]> {
     const seen: StoredListing[] = [];
-    const stride = Math.max(query.limit, 200);
+    const stride = Math.max(query.limit, together);
     for (let before = query.before; ; ) {
       const found = await store.listings({ states: ['open'], ...query, before, limit: stride });
       const mine = found.filter((listing) => maySee(caller, listing));
@@ -102,32 +107,43 @@ export function createListingsService({ store, change, checks, channels, attachm
     }
   }
 
+  /** Whether the caller's cluster can vouch for others; one that lost its mark cannot. */
+  const vouching = async ({ clusterId }: Caller) => clusterId !== null && vouches(await clusters.cluster(clusterId));
+
+  async function reviews(caller: Caller): Promise<StoredListing[]> {
+    const whose = moderates(caller) ? {} : (await vouching(caller)) ? { sponsorId: caller.clusterId ?? '' } : null;
+    const waiting: StoredListing[] = [];
+    for (let before: string | undefined; whose; ) {
+      const found = await store.listings({ states: ['review'], ...whose, before, limit: together });
+      waiting.push(...found.filter((listing) => mayReview(caller, listing)));
+      before = found.at(-1)?.id;
+      if (found.length < together) break;
+    }
+    return (await inSight(waiting, caller, channels)).reverse().slice(0, together);
+  }
+
   return {
     seen,
     find,
+    reviews,
     handlers: {
       'listing:get': async ({ listingId }, caller) => wireFor(caller, await seen(listingId, caller)),
       'listing:list': ({ own, state, ...query }, caller) =>
-        find({ ...query, ...(own ? { clusterId: caller.clusterId ?? caller.memberId, states: posted } : { states: [state] }) }, caller),
-      'listing:reviews': async (_input, caller) => {
-        const states = ['review'] as const;
-        const waiting = moderates(caller)
-          ? await store.listings({ states, limit: 200 })
-          : caller.clusterId
-            ? await store.listings({ states, sponsorId: caller.clusterId, limit: 200 })
-            : [];
-        const mine = waiting.filter((listing) => mayReview(caller, listing));
-        return (await inSight(mine, caller, channels)).map(toWire);
-      },
-      'listing:decide': async ({ listingId, decision, reason }, caller) => {
+        find({ ...query, ...(own && { clusterId: caller.clusterId ?? caller.memberId }), states: state ? [state] : own ? posted : ['open'] }, caller),
+      'listing:reviews': async (_input, caller) => (await reviews(caller)).map(toWire),
+      'listing:decide': async ({ listingId, decision, version, reason }, caller) => {
         const listing = await seen(listingId, caller);
-        if (decision === 'open' || decision === 'reject') assertReviews(caller, listing);
+        if (decision === 'open' || decision === 'reject') assertReviews(caller, listing, await vouching(caller));
         else assertModeratesExchange(caller, listing);
+        if (decision === 'open' && version === undefined) throw badField('version', 'needed: the one that was looked at');
         if (decision !== 'open' && decision !== 'resume' && !reason) throw badField('reason', 'needed, for the author to see');
         const act = actOf(caller, reason);
         const inputs = await checks.inputsOf(listing);
         const decided = await change.one(listingId, act, (draft) => {
-          const first = draft.listing(listingId).openedAt === null;
+          const now = draft.listing(listingId);
+          if (decision === 'open' && now.state === 'review' && now.version !== version)
+            throw conflict('It was changed meanwhile. Look at it again.', { reason: 'CHANGED', version: now.version });
+          const first = now.openedAt === null;
           moveListing(draft, listingId, decision, act);
           if (!first || decision !== 'open') return;
           for (const request of requestsFor(draft.listing(listingId), act.at, inputs)) {

@@ -1,6 +1,7 @@
 /** What the market shows: the matches of a listing, and the bottleneck board. */
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import { type Board, boardOf } from '../../../shared/exchange/board.ts';
+import { isOpen } from '../../../shared/exchange/match.ts';
 import { rankingOf } from '../../../shared/exchange/ranking.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
@@ -26,8 +27,10 @@ const mostBoards = 100;
 export function createMarketService({ store, market, listings, channels }: MarketDeps): { handlers: Handlers<MarketNames> } {
   async function matches({ listingId, limit }: Parsed<'listing:matches'>, caller: Caller) {
     const listing = await listings.seen(listingId, caller);
+    const now = new Date().toISOString();
+    if (!isOpen(listing, now)) return { matches: [], near: [] };
     const facing = await market.facing(listing, await placesInSight(await market.places(), caller, channels));
-    const { matches, near } = rankingOf(listing.kind, market.stallOf(listing), facing, limit, new Date().toISOString());
+    const { matches, near } = rankingOf(listing.kind, market.stallOf(listing), facing, limit, now);
     const shown = new Map((await store.listingsById([...matches, ...near].map(({ id }) => id))).map((found) => [found.id, wireFor(caller, found)]));
     return {
       matches: matches.flatMap(({ id, total, score }) => {

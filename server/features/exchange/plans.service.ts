@@ -9,7 +9,7 @@ import type { PlanRecord } from '../../../shared/contract/plans.ts';
 import { isOpen } from '../../../shared/exchange/match.ts';
 import type { Plan } from '../../../shared/exchange/plan.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
-import { AppError, forbidden, notFound } from '../../core/errors.ts';
+import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { createTurns } from '../../core/turns.ts';
 import { root } from '../../root.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
@@ -17,7 +17,7 @@ import type { CommitmentsService } from './commitments.service.ts';
 import type { Market, Stall } from './exchange.market.ts';
 import { moderates, toWire } from './exchange.policy.ts';
 import { inSight } from './exchange.sight.ts';
-import type { ExchangeStore, PlanInput, StoredPlan } from './exchange.store.ts';
+import { binding, type ExchangeStore, type PlanInput, type StoredPlan } from './exchange.store.ts';
 
 export type PlanNames = Extract<OperationName, `plan:${string}`>;
 
@@ -48,7 +48,7 @@ export function createPlansService({ store, market, commitments, channels }: Pla
     if (known) return recordOf(known);
     const now = new Date().toISOString();
     const open = [...(await market.stalls())].filter((stall) => isOpen(stall, now) && stall.remaining > 0 && (!product || stall.product === product));
-    const input = inputOf(await inSight(open, caller, channels));
+    const input = inputOf(await inSight(open, caller, channels), await recipientsOf(open));
     const text = JSON.stringify(input);
     const { shipments, ...figures } = await beside(input);
     if (text.length + shipments.length * shipmentSize > most) throw new AppError('too_large', 'There are too many listings for one plan. Choose a product.');
@@ -59,8 +59,16 @@ export function createPlansService({ store, market, commitments, channels }: Pla
       ...{ count: shipments.length, shipments },
       input,
     };
-    await store.addPlan(plan);
-    return recordOf(plan);
+    return recordOf(await store.addPlan(plan));
+  }
+
+  /** Whom offers that are for only so many have promised something. */
+  async function recipientsOf(open: readonly Stall[]): Promise<Map<string, string[]>> {
+    const limited = open.filter(({ kind, maxRecipients }) => kind === 'offer' && maxRecipients !== null).map(({ id }) => id);
+    const recipients = new Map<string, string[]>();
+    for (const { offerId, requestId, state } of await store.commitmentsOf(limited))
+      if (binding.includes(state)) recipients.set(offerId, [...(recipients.get(offerId) ?? []), requestId]);
+    return recipients;
   }
 
   /** The plan that is being made under an id, or that was: whoever had to wait too long asks again. */
@@ -98,6 +106,7 @@ export function createPlansService({ store, market, commitments, channels }: Pla
         if (!planned) throw notFound('shipment in this plan');
         const id = shipmentId(planId, { offerId, requestId });
         const commitment = await commitments.propose({ clientId: id, offerId, requestId, quantity: planned.quantity }, caller, id);
+        if (commitment.state !== 'proposed') throw conflict(`It was proposed before, and is ${commitment.state}.`, { state: commitment.state });
         proposed.push(commitment.id);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
@@ -140,13 +149,14 @@ function recordOf({ input: _input, ...plan }: StoredPlan): PlanRecord {
 }
 
 /** Only what a plan looks at, in the order of the ids, so that equal markets have equal digests. */
-function inputOf(stalls: Stall[]): PlanInput {
+function inputOf(stalls: Stall[], recipients: ReadonlyMap<string, string[]>): PlanInput {
   const sides = stalls
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(
       ({ state: _state, channelId: _channelId, title: _title, lang: _lang, expiresAt: _expiresAt, firstResponseAt: _first, trail: _trail, ...side }) => side,
     );
-  return { offers: sides.filter(({ kind }) => kind === 'offer'), requests: sides.filter(({ kind }) => kind === 'request') };
+  const offers = sides.filter(({ kind }) => kind === 'offer').map((offer) => ({ ...offer, recipients: recipients.get(offer.id)?.sort() ?? [] }));
+  return { offers, requests: sides.filter(({ kind }) => kind === 'request') };
 }
 
 async function allocateBeside(input: PlanInput): Promise<Plan> {

@@ -11,14 +11,15 @@ import { runs } from '../../../shared/exchange/runs.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { createTurns } from '../../core/turns.ts';
 import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import { assertMayWrite } from '../channels/channels.policy.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import type { ExchangeChange } from './exchange.change.ts';
-import { type Checks, documentsOf } from './exchange.checks.ts';
+import { assertOwnClaims, type Checks, documentsOf } from './exchange.checks.ts';
 import { toWire } from './exchange.policy.ts';
-import { actOf, moveCommitment, moveListing, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
+import { actOf, daysAfter, moveCommitment, moveListing, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 import type { ListingsService } from './listings.service.ts';
@@ -36,12 +37,14 @@ export interface PostingDeps {
   broadcaster: Broadcaster;
 }
 
-const day = 86_400_000;
 const mostDrafts = 100;
 /** Days for which the documents of a draft are kept. */
 const draftsKeep = 90;
 
-const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
+const inDays = (days: number) => daysAfter(new Date().toISOString(), days);
+
+/** What brings a listing back to review when it changes. */
+const substantial = ['product', 'cpv', 'unit', 'quantity', 'sponsorId', 'claims'] as const;
 
 /** That a request came with an offer. */
 const askedFor = (request: StoredListing, offer: StoredListing): Decision => ({
@@ -75,6 +78,7 @@ const digestOf = ({ expiresAt: _expiresAt, ...terms }: Terms) => hash('sha256', 
 
 export function createPostingService(deps: PostingDeps): { handlers: Handlers<PostingNames> } {
   const { store, change, checks, listings, channels, clusters, attachments, broadcaster } = deps;
+  const inTurn = createTurns();
 
   async function clusterOf({ clusterId }: Caller): Promise<Cluster> {
     const cluster = clusterId ? await clusters.cluster(clusterId) : null;
@@ -111,10 +115,21 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     if (terms.answersId && (await listings.seen(terms.answersId, caller)).kind === terms.kind) throw badField('answersId', 'a listing of the other kind');
     const before = await store.listingBy(caller.memberId, clientId);
     const draft = before?.state === 'draft' ? before : null;
+    const cpv = product?.cpv ?? terms.cpv ?? '';
+    // One after another: of two at once the second is a duplicate.
+    return inTurn(`${cluster.id} ${cpv}`, () => post({ channelId, clientId, ...terms, cpv }, cluster, draft, caller));
+  }
+
+  async function post(
+    { channelId, clientId, ...terms }: Parsed<'listing:create'> & { cpv: string },
+    cluster: Cluster,
+    draft: StoredListing | null,
+    caller: Caller,
+  ) {
     const { median, duplicate } = await checks.surroundings({ ...terms, clusterId: cluster.id, clientId });
     const holds = holdsOf(terms, median, duplicate);
     const listing = begun(terms, null, {
-      ...{ channelId, clientId, clusterId: cluster.id, authorId: caller.memberId, holds, cpv: product?.cpv ?? terms.cpv ?? '' },
+      ...{ channelId, clientId, clusterId: cluster.id, authorId: caller.memberId, holds, cpv: terms.cpv },
       state: cluster.validated !== null && holds.length === 0 ? 'open' : 'review',
     });
     const { id, createdAt: at, authorId: actorId, state: after } = listing;
@@ -142,17 +157,18 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     const listing = await ownOf(listingId, caller, 'change');
     const cluster = await clusters.cluster(listing.clusterId);
     if (!cluster) throw notFound('cluster');
-    const patched = (now: StoredListing) => ({ ...now, ...patch }) as StoredListing;
-    const product = await checks.assertSound({ ...patched(listing), expiresAt: patch.expiresAt }, cluster, caller, listing);
+    const patched = (now: StoredListing) => ({ ...now, ...patch, ...(cpv && { cpv }) }) as StoredListing;
+    const product = await checks.assertSound({ ...listing, ...patch, expiresAt: patch.expiresAt } as Terms, cluster, caller, listing);
+    const cpv = product?.cpv ?? patch.cpv;
     const [before, after] = await Promise.all([checks.surroundings(listing), checks.surroundings(patched(listing))]);
     await attachments.keep(cluster.id, documentsOf(patch.claims ?? []), null);
-    const substance = (['product', 'cpv', 'unit', 'quantity', 'sponsorId', 'claims'] as const).some(
-      (field) => patch[field] !== undefined && !isDeepStrictEqual(patch[field], listing[field]),
-    );
     return change.one(listingId, actOf(caller), (draft) => {
       const now = draft.listing(listingId);
       if (now.state !== 'open' && now.state !== 'review') throw conflict(`A listing that is ${now.state} cannot be changed.`, { state: now.state });
       assertKeepsPromises(patched(now), now);
+      // A validator may have judged them since they were looked at.
+      assertOwnClaims(patched(now).claims, now.claims);
+      const substance = substantial.some((field) => !isDeepStrictEqual(patched(now)[field], now[field]));
       const known = holdsOf(now, before.median, before.duplicate);
       const found = holdsOf(patched(now), after.median, after.duplicate);
       const again = substance || found.some((hold) => !known.includes(hold));
@@ -161,7 +177,6 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
       draft.putListing({
         ...patched(now),
         asked: patch.expiresAt ? false : now.asked,
-        cpv: product?.cpv ?? patch.cpv ?? now.cpv,
         state,
         standing,
         holds: state === 'review' ? found : now.holds,
@@ -204,8 +219,9 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
       'listing:edit': edit,
       'listing:withdraw': withdraw,
       'listing:renew': async ({ listingId, days }, caller) => {
-        await ownOf(listingId, caller, 'renew');
-        return change.one(listingId, actOf(caller), (draft) => renewListing(draft, listingId, inDays(days)));
+        const listing = await ownOf(listingId, caller, 'renew');
+        const { duplicate } = await checks.surroundings(listing);
+        return change.one(listingId, actOf(caller), (draft) => renewListing(draft, listingId, days, duplicate));
       },
     },
   };
