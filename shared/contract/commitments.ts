@@ -83,7 +83,7 @@ export const commitmentsOperations = [
     input: z.strictObject({
       /** All of one listing. */
       listingId: id.optional(),
-      /** Those that are over, instead of those under way. */
+      /** All that are over, instead of those under way and those that ended within the last week. */
       ended: z.boolean().default(false),
       before: id.optional(),
       limit: z.int().min(1).max(200).default(200),
@@ -100,8 +100,7 @@ export const commitmentsOperations = [
     input: nothing,
     output: z.strictObject({ commitments: z.int(), reviews: z.int(), ending: z.int() }),
     errors: [],
-    summary:
-      'How much waits for the caller: proposals to answer and deliveries to receive, listings that their cluster vouches for, own listings that end within 48 hours.',
+    summary: 'How much waits for the caller: commitments whose next step is theirs, listings that they review, own listings that end within 48 hours.',
   }),
 ] as const;
 

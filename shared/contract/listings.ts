@@ -1,5 +1,6 @@
 /** Offers and requests: posting, finding, reviewing, changing. Refused transitions are a `conflict` that names the state. */
 import { z } from 'zod';
+import { units } from '../exchange/catalogue.ts';
 import { runs } from '../exchange/runs.ts';
 import { event, id, iso, nothing, operation, reason } from './define.ts';
 import { changes, draftTerms, evidence, listing, listingState, nuts, terms } from './listing.ts';
@@ -42,6 +43,24 @@ export const listingsOperations = [
     errors: ['not_found', 'forbidden', 'conflict'],
     summary:
       'Post an offer or a request. It opens at once when its cluster is validated and nothing holds it; else it waits for review. The same `clientId` again returns the original.',
+  }),
+  operation({
+    name: 'listing:surroundings',
+    http: 'GET /listing-surroundings',
+    access: 'member',
+    rate: 'read',
+    input: z.strictObject({
+      kind: z.enum(['offer', 'request']),
+      product: z.string().max(40),
+      unit: z.enum(units),
+      nuts,
+      /** A listing of one's own that is being changed. */
+      except: id.optional(),
+    }),
+    output: z.strictObject({ median: z.int().nullable(), duplicate: z.boolean() }),
+    errors: [],
+    summary:
+      'What the checks compare a listing with, to tell beforehand what would hold it: the median quantity of its product, and whether the cluster has another one for the region.',
   }),
   operation({
     name: 'listing:draft',

@@ -60,8 +60,10 @@ export type Gate =
   | 'LOT'
   | 'NO_PARTIAL';
 
-/** Gates that no agreement of people opens: behind them there is nothing to trade. */
-export const hopeless: ReadonlySet<Gate> = new Set(['SAME_CLUSTER', 'EXHAUSTED', 'UNIT', 'CATEGORY']);
+const hopeless: ReadonlySet<Gate | null> = new Set(['SAME_CLUSTER', 'EXHAUSTED', 'UNIT', 'CATEGORY']);
+
+/** Whether a gate is one that no agreement of people opens: behind it there is nothing to trade. */
+export const isHopeless = (gate: Gate | null) => hopeless.has(gate);
 
 /** Points by term; together 0 to 1000. */
 export interface Score {
@@ -90,7 +92,7 @@ export const daysLate = (on: string, by: string) => (on <= by ? 0 : Math.round((
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
 
 /** The step in which both sides can trade: a multiple of either lot. */
-export const lotOf = (offer: Side, request: Side) => (offer.lot / divisor(offer.lot, request.lot)) * request.lot;
+export const lotOf = (offer: Pick<Side, 'lot'>, request: Pick<Side, 'lot'>) => (offer.lot / divisor(offer.lot, request.lot)) * request.lot;
 
 /** The least that the first shipment of a pair may be. */
 export const firstShipment = (offer: Offer, request: Request, lot: number, wanted = request.remaining) =>

@@ -161,7 +161,7 @@ describe('the exchange in the browser', function () {
     await page.getByLabel('Notified body').fill('0161');
     await page.getByLabel('I have the certificate').check();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('.holds').waitFor({ state: 'detached' });
+    await page.locator('.holds li').waitFor({ state: 'detached' });
     expect((await author.http('listing:get', { listingId: held.id })).claims).to.deep.equal([
       { code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' },
     ]);
@@ -238,9 +238,9 @@ describe('the exchange in the browser', function () {
     await hers.getByRole('button', { name: 'Post the offer' }).click();
     await hers.getByText('Not shown to others yet').waitFor();
     await his.goto(`${forum.url}/exchange/reviews`);
-    await his.locator('.listings a').first().click();
+    await his.locator('.listings li', { hasText: '5,000,000 pieces' }).locator('h2 a').click();
     await his.getByRole('button', { name: 'Open it' }).click();
-    await hers.locator('.holds').waitFor({ state: 'detached' });
+    await hers.locator('.holds li').waitFor({ state: 'detached' });
     await hers.goto(`${forum.url}/c/help`);
     await hers.locator('.listing.offer', { hasText: '5,000,000 pieces' }).waitFor();
   });

@@ -1,6 +1,7 @@
 /** Commitments as a small board: what is proposed, accepted, on its way, done, and what one can do next. */
 import { useEffect, useState } from 'preact/hooks';
 import type { CommitmentState, OwnCommitment } from '../../../shared/contract/commitments.ts';
+import type { Sent } from '../../../shared/contract/index.ts';
 import { call } from '../../api.ts';
 import { formatNumber, formatWhole } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -10,10 +11,11 @@ import { Time } from '../../ui/time.tsx';
 import { account, moderatesAll } from '../accounts/session.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { AmountField, whole } from './amount-field.tsx';
+import { gateBetween } from './fit.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
-import { amount, x } from './words.ts';
+import { amount, gateWords, x } from './words.ts';
 
-type Action = 'accept' | 'decline' | 'dispatch' | 'receive' | 'close' | 'cancel' | 'lose' | 'dispute';
+type Action = Sent<'commitment:act'>['action'];
 const columns: [name: 'proposed' | 'accepted' | 'dispatched' | 'received' | 'closed' | 'ended', states: CommitmentState[]][] = [
   ['proposed', ['proposed']],
   ['accepted', ['accepted']],
@@ -29,13 +31,13 @@ const asks = new Set<Action>(['receive', 'cancel', 'lose', 'dispute']);
 const leads = new Set<Action>(['accept', 'dispatch', 'receive', 'close']);
 
 function actionsOf({ commitment: { state, by }, offer, request, side }: OwnCommitment): Action[] {
-  const lost: Action[] = state === 'dispatched' && moderatesAll() ? ['lose'] : [];
   const { clusterId = null, id } = account.value ?? {};
   // Moderators see what is of others, too.
-  if (![offer, request].some((listing) => listing.clusterId === clusterId || listing.authorId === id)) return lost;
+  if (![offer, request].some((listing) => listing.clusterId === clusterId || listing.authorId === id))
+    return state === 'dispatched' && moderatesAll() ? ['lose'] : [];
   if (state === 'proposed') return by === side ? ['cancel'] : ['accept', 'decline'];
   if (state === 'accepted') return side === 'offer' ? ['dispatch', 'cancel', 'dispute'] : ['cancel', 'dispute'];
-  if (state === 'dispatched') return [...(side === 'request' ? (['receive', 'dispute'] as const) : (['dispute'] as const)), ...lost];
+  if (state === 'dispatched') return side === 'request' ? ['receive', 'dispute'] : ['dispute'];
   if (state === 'received') return side === 'request' ? ['close', 'dispute'] : ['dispute'];
   return [];
 }
@@ -69,13 +71,14 @@ function Row({ own }: { own: OwnCommitment }) {
   const act = (action: Action) => (asks.has(action) ? setAsking(action) : attempt(() => call('commitment:act', { commitmentId: commitment.id, action })));
   const settling = useSettling(commitment);
   const name = (clusterId: string) => clusterById(clusterId)?.name ?? '…';
+  // Who is to accept it is to know what it lacks.
+  const gate = commitment.state === 'proposed' && commitment.by !== side ? gateBetween(offer, request) : null;
   const other = contacts?.[side === 'offer' ? 'request' : 'offer'];
   return (
     <li class="commitment">
       <p>
-        <b>{amount(commitment.quantity, offer.unit)}</b>{' '}
-        <a href={`/listings/${side === 'offer' ? request.id : offer.id}`}>{side === 'offer' ? request.title : offer.title}</a>{' '}
-        <span class="muted">{x('forOwn', { title: side === 'offer' ? offer.title : request.title })}</span>
+        <b>{amount(commitment.quantity, offer.unit)}</b> <a href={`/listings/${offer.id}`}>{offer.title}</a> <span class="hidden">{x('goesTo')}</span>
+        <span aria-hidden="true">→</span> <a href={`/listings/${request.id}`}>{request.title}</a>
       </p>
       <p class="muted">
         {x('between', { offer: name(offer.clusterId), request: name(request.clusterId) })} · {x(`cstate.${commitment.state}`)}{' '}
@@ -86,6 +89,7 @@ function Row({ own }: { own: OwnCommitment }) {
         {commitment.by === 'plan' && ` · ${x('byPlan')}`}
         {commitment.state === 'proposed' && ` · ${x('answerBy', { date: formatWhole(commitment.lapsesAt) })}`}
       </p>
+      {gate && <p class="failure">{gateWords(gate)}</p>}
       {commitment.flagged && <p class="failure">{x('flagged', { code: commitment.flagged })}</p>}
       {commitment.reason && <q>{commitment.reason}</q>}
       {other && (

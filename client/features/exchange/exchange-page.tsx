@@ -1,9 +1,9 @@
 /** The exchange: what is open, what one's own cluster has, what waits for one's review. */
 import { useState } from 'preact/hooks';
+import type { Sent } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
-
 import { call } from '../../api.ts';
-import { formatDate, formatNumber } from '../../i18n.ts';
+import { formatDate, formatNumber, t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Select } from '../../ui/field.tsx';
 import { lazy } from '../../ui/lazy.tsx';
@@ -12,10 +12,10 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { account, moderatesAll } from '../accounts/session.state.ts';
 import { joined } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
-import { Holds } from './card.tsx';
 import { ProductSelect } from './choices.tsx';
 import { Commitments } from './commitments.tsx';
 import { type Filters, filters, open } from './filters.state.ts';
+import { endsSoon } from './listing-draft.ts';
 import { NoCluster } from './no-cluster.tsx';
 import { PostListing } from './post-listing.tsx';
 import { RegionField } from './region-field.tsx';
@@ -23,10 +23,13 @@ import { found } from './searches.state.ts';
 import { SaveSearch, SearchesPage } from './searches-page.tsx';
 import { useLoaded } from './use-loaded.ts';
 import { waiting } from './waiting.state.ts';
+import { WhyReview } from './why-review.tsx';
 import { x } from './words.ts';
 
 const PlanPage = lazy(() => import('./plan-page.tsx').then((module) => module.PlanPage), <Skeleton />);
 const BoardPage = lazy(() => import('./board-page.tsx').then((module) => module.BoardPage), <Skeleton />);
+
+const views = new Set(['own', 'board', 'searches', 'plan', 'reviews']);
 
 export function ExchangePage({ view, id }: { view: string | undefined; id: string | undefined }) {
   const moderates = moderatesAll();
@@ -52,6 +55,7 @@ export function ExchangePage({ view, id }: { view: string | undefined; id: strin
       {view === 'plan' && <PlanPage id={id} />}
       {view === 'reviews' && <Listings listings={reviews} none={x('noneReviews')} />}
       {!view && <Open />}
+      {view && !views.has(view) && <Empty action={<a href="/exchange">{x('title')}</a>}>{t('unknownPage')}</Empty>}
     </Page>
   );
 }
@@ -70,8 +74,7 @@ function Listings({ listings, none }: { listings: readonly Listing[] | null; non
             {clusterById(listing.clusterId)?.name} · {x('ends', { date: formatDate(listing.expiresAt) })}
           </p>
           <PostListing listing={listing} />
-          {listing.state === 'review' &&
-            (listing.holds.length > 0 ? <Holds holds={listing.holds} title={x('held')} /> : <p class="muted">{x('unvalidated')}</p>)}
+          {listing.state === 'review' && <WhyReview listing={listing} />}
           {listing.reason && <q>{listing.reason}</q>}
         </li>
       ))}
@@ -83,13 +86,25 @@ function Listings({ listings, none }: { listings: readonly Listing[] | null; non
 const page = 50;
 const most = 200;
 
+/** Some listings, and the way to more of them. */
+function useListings(query: Omit<Sent<'listing:list'>, 'limit'>) {
+  const [shown, setShown] = useState(page);
+  const { value } = useLoaded(() => call('listing:list', { ...query, limit: shown }), JSON.stringify(query), shown);
+  const more = value?.length === shown && shown < most && (
+    <p class="listing-actions">
+      <button type="button" onClick={() => setShown(shown + page)}>
+        {x('showMore')}
+      </button>
+    </p>
+  );
+  return { listings: value, more };
+}
+
 function Open() {
   const { kind, product, region } = filters.value;
   const [saving, setSaving] = useState(false);
-  const [shown, setShown] = useState(page);
   const set = (patch: Partial<Filters>) => open({ ...filters.value, ...patch });
-  const query = { ...(kind && { kind }), ...(product && { product }), ...(region && { nuts: region }) };
-  const { value } = useLoaded(() => call('listing:list', { ...query, limit: shown }), kind, product, region, shown);
+  const { listings, more } = useListings({ ...(kind && { kind }), ...(product && { product }), ...(region && { nuts: region }) });
   return (
     <>
       <div class="field-row">
@@ -102,20 +117,14 @@ function Open() {
         <RegionField label={x('filterRegion')} value={region} change={(next) => set({ region: next })} />
       </div>
       <p class="listing-actions">
-        <Begin listings={value} />
+        <Begin listings={listings} />
         <button type="button" onClick={() => setSaving(true)}>
           {x('search.save')}
         </button>
       </p>
       {saving && <SaveSearch filters={filters.value} close={() => setSaving(false)} />}
-      <Listings listings={value} none={x(kind || product || region ? 'noneFound' : 'none')} />
-      {value && value.length === shown && shown < most && (
-        <p class="listing-actions">
-          <button type="button" onClick={() => setShown(shown + page)}>
-            {x('showMore')}
-          </button>
-        </p>
-      )}
+      <Listings listings={listings} none={x(kind || product || region ? 'noneFound' : 'none')} />
+      {more}
     </>
   );
 }
@@ -137,15 +146,36 @@ function Begin({ listings }: { listings: readonly Listing[] | null }) {
 }
 
 function Own() {
-  const { value: listings } = useLoaded(() => call('listing:list', { own: true }));
+  const { listings, more } = useListings({ own: true });
   const { value: commitments } = useLoaded(() => call('commitment:list', {}));
+  const ending = listings?.filter((listing) => listing.authorId === account.value?.id && endsSoon(listing)) ?? [];
   if (!account.value?.clusterId) return <NoCluster />;
   return (
     <>
+      {ending.length > 0 && (
+        <section aria-label={x('endingSoon')}>
+          <h2>{x('endingSoon')}</h2>
+          <Listings listings={ending} none="" />
+        </section>
+      )}
       <h2>{x('commitments')}</h2>
       {commitments && <Commitments all={commitments} />}
+      <Over />
       <h2>{x('own')}</h2>
       <Listings listings={listings} none={x('noneOwn')} />
+      {more}
     </>
+  );
+}
+
+/** What is over, for who looks back. */
+function Over() {
+  const [open, setOpen] = useState(false);
+  const { value } = useLoaded(async () => (open ? call('commitment:list', { ended: true, limit: most }) : null), open);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{x('over')}</summary>
+      {value && <Commitments all={value} />}
+    </details>
   );
 }

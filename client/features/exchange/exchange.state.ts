@@ -25,7 +25,8 @@ function paced(pulse: Signal<number>, pause: number): () => void {
 }
 
 const pulses = [paced(moved, 250), paced(settled, 2000)];
-const move = () => {
+/** To be called after what is told to others, not to whoever does it. */
+export const move = () => {
   for (const pulse of pulses) pulse();
 };
 

@@ -202,3 +202,6 @@ export const shownOf = ({ expiresAt = '', cpv = '', ...terms }: NewTerms, channe
   ...{ cpv, expiresAt, id: '', channelId, postId: '', clusterId, authorId: '', state: 'open', reason: null, holds: [], revoked: [], createdAt: terms.on },
   ...{ openedAt: null, firstResponseAt: null, version: 0, committed: 0, dispatched: 0, received: 0, remaining: terms.quantity, coverage: 'none' },
 });
+
+/** Whether its author is to say soon if it still holds. */
+export const endsSoon = ({ state, expiresAt }: Pick<Listing, 'state' | 'expiresAt'>) => state === 'open' && Date.parse(expiresAt) - Date.now() < 48 * 3_600_000;

@@ -55,7 +55,7 @@ function Fields({ listing, channel, cluster }: { listing: Listing; channel: Chan
   };
   return (
     <Form label={t('save')} submit={submit}>
-      <ListingFields draft={draft} change={changing(setDraft)} kind={kind} channel={channel} cluster={cluster} />
+      <ListingFields draft={draft} change={changing(setDraft)} kind={kind} channel={channel} cluster={cluster} except={listing} />
     </Form>
   );
 }

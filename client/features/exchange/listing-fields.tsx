@@ -4,9 +4,10 @@ import type { Channel } from '../../../shared/contract/channels.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import type { Unit } from '../../../shared/exchange/catalogue.ts';
-import { holdsOf } from '../../../shared/exchange/holds.ts';
+import { type Hold, holdsOf } from '../../../shared/exchange/holds.ts';
 import { priorities } from '../../../shared/exchange/plan.ts';
 import { runs } from '../../../shared/exchange/runs.ts';
+import { call } from '../../api.ts';
 import { language } from '../../i18n.ts';
 import { Area, Field, Select } from '../../ui/field.tsx';
 import { moderatesAll } from '../accounts/session.state.ts';
@@ -18,6 +19,7 @@ import { ClaimFields, NeedFields } from './evidence-fields.tsx';
 import { type Draft, ready, shownOf, termsOf } from './listing-draft.ts';
 import { ProductField } from './product-field.tsx';
 import { RegionField } from './region-field.tsx';
+import { useOnce } from './use-loaded.ts';
 import { catalogue, productName, x } from './words.ts';
 
 /** Changes some of a draft; by what it is at that moment, where that may have moved since. */
@@ -34,18 +36,26 @@ interface Props {
   kind: Listing['kind'];
   channel: Channel;
   cluster: Cluster;
+  /** The listing that is changed. */
+  except?: Listing;
 }
 
-export function ListingFields({ draft, change, kind, channel, cluster }: Props) {
+export function ListingFields({ draft, change, kind, channel, cluster, except }: Props) {
   const offers = kind === 'offer';
   const terms = termsOf(draft, kind, language, cluster.name);
-  const holds = holdsOf(terms);
+  const { product, unit, nuts } = terms;
+  const { value: around } = useOnce(
+    async () => (product && nuts ? call('listing:surroundings', { kind, product, unit, nuts, ...(except && { except: except.id }) }) : null),
+    ...[product, unit, nuts],
+  );
+  const holds = holdsOf(terms, around?.median, around?.duplicate);
+  const held = (...by: Hold[]) => <Holds holds={holds.filter((hold) => by.includes(hold))} title={x('form.whatHolds')} />;
   // What holds it opens the rest, and mending it does not close it again under one's hands.
   const [more, setMore] = useState(false);
-  const held = holds.length > 0;
+  const hidden = holds.some((hold) => hold !== 'OUTLIER' && hold !== 'DUPLICATE');
   useEffect(() => {
-    if (held) setMore(true);
-  }, [held]);
+    if (hidden) setMore(true);
+  }, [hidden]);
   const text = textFields(draft, change);
   const needsSponsor = cluster.kind === 'company';
   const sponsor = <Sponsor cluster={cluster} value={draft.sponsorId} required={needsSponsor} change={(sponsorId) => change({ sponsorId })} />;
@@ -64,20 +74,23 @@ export function ListingFields({ draft, change, kind, channel, cluster }: Props) 
           <UnitOptions />
         </Select>
       </div>
+      {held('OUTLIER')}
       <div class="field-row">
         <RegionField label={x(offers ? 'form.where' : 'form.whereNeeded')} value={draft.nuts} change={(nuts) => change({ nuts })} required />
-        <Field {...text('on')} type="date" required label={x(offers ? 'form.onOffer' : 'form.onRequest')} />
+        <Field {...text('on')} type="date" min={offers || except ? undefined : today()} required label={x(offers ? 'form.onOffer' : 'form.onRequest')} />
       </div>
+      {held('DUPLICATE')}
       {needsSponsor && sponsor}
-      <Holds holds={holds} title={x('form.whatHolds')} />
       <details open={more} onToggle={(event) => setMore(event.currentTarget.open)} onInvalidCapture={() => setMore(true)}>
         <summary>{x('form.more')}</summary>
         <div class="more-fields">
           <Field {...text('title')} minLength={5} maxLength={120} label={x('form.title')} placeholder={terms.title} />
           <Area {...text('body')} maxLength={4000} label={x('form.body')} />
+          {held('ADVANCE_PAYMENT')}
           {offers ? (
             <>
               <ClaimFields draft={draft} change={(claims) => change((now) => ({ claims: claims(now.claims) }))} />
+              {held('NB_MISSING', 'NB_UNEXPECTED')}
               <OfferFields draft={draft} change={change} />
             </>
           ) : (
@@ -94,13 +107,21 @@ export function ListingFields({ draft, change, kind, channel, cluster }: Props) 
         <section aria-label={x('form.preview')}>
           <h2>{x('form.preview')}</h2>
           <h3 class="title">{terms.title}</h3>
-          <ListingCard listing={shownOf(terms, channel.id, cluster.id)} />
+          <ListingCard listing={{ ...shownOf(terms, channel.id, cluster.id), ...(except && leftOf(except, terms.quantity)) }} />
         </section>
       )}
-      {!cluster.validated && !held && <p class="muted">{x('unvalidated')}</p>}
+      {!cluster.validated && holds.length === 0 && <p class="muted">{x('unvalidated')}</p>}
     </>
   );
 }
+
+/** What would be left of a listing with another quantity. */
+const leftOf = ({ committed, dispatched, received }: Listing, quantity: number) => ({
+  ...{ committed, dispatched, received },
+  remaining: Math.max(0, quantity - committed - dispatched - received),
+});
+
+const today = () => new Date().toISOString().slice(0, 10);
 
 type Part = Pick<Props, 'draft' | 'change'>;
 
@@ -170,7 +191,7 @@ function Sponsor({ cluster, value, required, change }: { cluster: Cluster; value
     <Select label={x('form.sponsor')} hint={x('form.sponsorHint')} value={value} change={change} required={required}>
       <option value="">{x('form.nobody')}</option>
       {clusters.value
-        ?.filter(({ id, kind }) => id !== cluster.id && kind !== 'company')
+        ?.filter(({ id, kind, validated }) => id === value || (id !== cluster.id && kind !== 'company' && validated))
         .map(({ id, name }) => (
           <option key={id} value={id}>
             {name}

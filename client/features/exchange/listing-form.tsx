@@ -1,12 +1,12 @@
 /** Where an offer or a request is begun, and where a draft is taken up again. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { v4 as uuid } from 'uuid';
 import { useSearch } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Channel } from '../../../shared/contract/channels.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { call } from '../../api.ts';
+import { call, connected } from '../../api.ts';
 import { language } from '../../i18n.ts';
 import { Form } from '../../ui/form.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
@@ -132,8 +132,13 @@ function Fields({ first, place, kind, channel, cluster, drop }: FieldsProps) {
     tell(x('form.overtaken'));
   };
   const { everywhere, failure } = useKeeping(place, draft, first, store, overtaken);
+  // Whoever has gone elsewhere meanwhile stays there.
+  const here = useRef(true);
+  useEffect(() => () => void (here.current = false), []);
   const submit = async () => {
+    if (!connected.peek()) tell(x('form.waits'));
     const listing = await posting(place, clientId, () => call('listing:create', { channelId: channel.id, clientId, ...terms }));
+    if (!here.current) return tell(x(listing.state === 'open' ? 'form.posted' : 'form.held'));
     if (answersId) {
       tell(x(listing.state === 'open' ? 'propose.sent' : 'propose.later'));
       return navigate(`/listings/${listing.state === 'open' ? answersId : listing.id}`);

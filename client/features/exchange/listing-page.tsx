@@ -1,5 +1,6 @@
 /** One listing: its card, what one may do with it, what fits, its commitments, and what was decided. */
 import { useState } from 'preact/hooks';
+import type { Sent } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { call } from '../../api.ts';
 import { formatAgo, formatDate, t } from '../../i18n.ts';
@@ -13,15 +14,17 @@ import { account, moderatesAll } from '../accounts/session.state.ts';
 import { channelById } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { PostBody } from '../posts/post.tsx';
-import { Holds } from './card.tsx';
 import { Commitments } from './commitments.tsx';
 import { Evidence } from './evidence.tsx';
+import { move } from './exchange.state.ts';
 import { Linked } from './linked.tsx';
+import { endsSoon } from './listing-draft.ts';
 import { DraftForm } from './listing-form.tsx';
 import { Matches } from './matches.tsx';
 import { PostListing } from './post-listing.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { useLoaded } from './use-loaded.ts';
+import { WhyReview } from './why-review.tsx';
 import { x } from './words.ts';
 
 export function ListingPage({ id }: { id: string }) {
@@ -59,7 +62,7 @@ function Whole({ listing }: { listing: Listing }) {
           <q>{listing.reason}</q>
         </p>
       )}
-      {listing.state === 'review' && (listing.holds.length > 0 ? <Holds holds={listing.holds} title={x('held')} /> : <p class="muted">{x('unvalidated')}</p>)}
+      {listing.state === 'review' && <WhyReview listing={listing} />}
       <Linked listing={listing} slug={mine ? channel?.slug : undefined} />
       <Evidence listing={listing} decides={!mine && (me?.roles.includes('validator') ?? false)} />
       {channel && listing.openedAt && (
@@ -88,7 +91,7 @@ function Tools({ listing }: { listing: Listing }) {
   const author = listing.authorId === account.value?.id;
   const slug = channelById(listing.channelId)?.channel.slug ?? '';
   const answer = listing.kind === 'offer' ? 'request' : 'offer';
-  const ends = listing.state === 'open' && Date.parse(listing.expiresAt) - Date.now() < 48 * 3_600_000;
+  const ends = endsSoon(listing);
   const listingId = listing.id;
   return (
     <>
@@ -124,8 +127,10 @@ function Tools({ listing }: { listing: Listing }) {
 
 const decisions = { review: ['open', 'reject'], open: ['suspend'], suspended: ['resume'] } as const;
 
-function Decide({ listing: { id: listingId, state } }: { listing: Listing }) {
+function Decide({ listing: { id: listingId, state, version } }: { listing: Listing }) {
   const [asking, setAsking] = useState<'reject' | 'suspend' | null>(null);
+  const decide = (decision: Sent<'listing:decide'>['decision'], reason?: string) =>
+    call('listing:decide', { listingId, decision, version, ...(reason && { reason }) }).then(move);
   const possible = state in decisions ? decisions[state as keyof typeof decisions] : [];
   return (
     <>
@@ -135,22 +140,13 @@ function Decide({ listing: { id: listingId, state } }: { listing: Listing }) {
             key={decision}
             type="button"
             class={decision === 'open' || decision === 'resume' ? 'primary' : 'danger'}
-            onClick={() =>
-              decision === 'reject' || decision === 'suspend' ? setAsking(decision) : attempt(() => call('listing:decide', { listingId, decision }))
-            }
+            onClick={() => (decision === 'reject' || decision === 'suspend' ? setAsking(decision) : attempt(() => decide(decision)))}
           >
             {x(`decide.${decision}`)}
           </button>
         ))}
       </p>
-      {asking && (
-        <ReasonDialog
-          label={x(`decide.${asking}`)}
-          danger
-          give={(reason) => call('listing:decide', { listingId, decision: asking, reason })}
-          close={() => setAsking(null)}
-        />
-      )}
+      {asking && <ReasonDialog label={x(`decide.${asking}`)} danger give={(reason) => decide(asking, reason)} close={() => setAsking(null)} />}
     </>
   );
 }

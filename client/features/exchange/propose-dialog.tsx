@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { v4 as uuid } from 'uuid';
 import type { Listing } from '../../../shared/contract/listing.ts';
+import { isHopeless, lotOf } from '../../../shared/exchange/match.ts';
 import { call } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -13,9 +14,6 @@ import { AmountField, whole } from './amount-field.tsx';
 import { gateBetween } from './fit.ts';
 import { amount, gateWords, nameOf, x } from './words.ts';
 
-/** What stands in the way of any proposal; of the rest people may agree that it does not matter. */
-const hopeless = new Set<string>(['SAME_CLUSTER', 'EXHAUSTED', 'UNIT', 'CATEGORY']);
-
 /** @param ours the own listing that is proposed, where it is known */
 export function ProposeDialog({ listing, ours = '', close }: { listing: Listing; ours?: string; close(): void }) {
   const answers = listing.kind === 'request' ? 'offer' : 'request';
@@ -25,14 +23,13 @@ export function ProposeDialog({ listing, ours = '', close }: { listing: Listing;
   const [chosen, setChosen] = useState(ours);
   const [clientId] = useState(() => uuid());
   useEffect(() => {
-    call('listing:list', { own: true, kind: answers, limit: 200 }).then(
-      (all) => {
-        const gates = new Map(all.map((each) => [each, gateBetween(each, listing)]));
-        const fitting = all
-          .filter((each) => !hopeless.has(gates.get(each) ?? ''))
-          .sort((a, b) => Number(gates.get(a) !== null) - Number(gates.get(b) !== null));
-        setOwn(fitting.filter(({ state }) => state === 'open'));
-        setHeld(fitting.find(({ state }) => state === 'review') ?? null);
+    const mine = (state: 'open' | 'review') => call('listing:list', { own: true, kind: answers, state, limit: 200 });
+    Promise.all([mine('open'), mine('review')]).then(
+      ([open, review]) => {
+        const gates = new Map([...open, ...review].map((each) => [each, gateBetween(each, listing)]));
+        const fits = (each: Listing) => !isHopeless(gates.get(each) ?? null);
+        setOwn(open.filter(fits).sort((a, b) => Number(gates.get(a) !== null) - Number(gates.get(b) !== null)));
+        setHeld(review.find(fits) ?? null);
       },
       (thrown) => setFailure(explain(thrown)),
     );
@@ -40,6 +37,7 @@ export function ProposeDialog({ listing, ours = '', close }: { listing: Listing;
   const mine = own?.find(({ id }) => id === chosen) ?? own?.[0];
   const gate = mine && gateBetween(mine, listing);
   const most = Math.min(listing.remaining, mine?.remaining ?? 0);
+  const step = mine ? lotOf(mine, listing) : 1;
   const slug = channelById(listing.channelId)?.channel.slug ?? '';
 
   return (
@@ -93,8 +91,8 @@ export function ProposeDialog({ listing, ours = '', close }: { listing: Listing;
             key={mine.id}
             name="quantity"
             max={most}
-            step={mine.lot}
-            defaultValue={`${most - (most % mine.lot)}`}
+            step={step}
+            defaultValue={`${most - (most % step)}`}
             required
             label={x('propose.quantity')}
             hint={x('propose.most', { amount: amount(most, listing.unit) })}

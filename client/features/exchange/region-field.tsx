@@ -44,7 +44,9 @@ export function RegionField({ label, value, change, required = false }: { label:
           event.currentTarget.setCustomValidity(isCode(event.currentTarget.value.trim()) || !event.currentTarget.value ? '' : x('form.pickRegion'));
         }}
       />
-      <small id={`${id}-hint`}>{chosen ? region(value) : x('form.whereHint')}</small>
+      <small id={`${id}-hint`} role="status">
+        {chosen ? region(value) : typed.length > 1 && !isCode(typed) ? x(offered.length > 0 ? 'form.chooseRegion' : 'form.noRegion') : x('form.whereHint')}
+      </small>
       {offered.length > 0 && (
         <ul class="chips">
           {offered.map(({ code, name }) => (

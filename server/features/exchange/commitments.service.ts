@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { type Commitment, type CommitmentState, commitmentStates, type OwnCommitment } from '../../../shared/contract/commitments.ts';
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { lotOf } from '../../../shared/exchange/match.ts';
+import { gateOf, lotOf } from '../../../shared/exchange/match.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { callerOf } from '../accounts/accounts.person.ts';
@@ -52,6 +52,9 @@ const sideFor: Record<Exclude<Parsed<'commitment:act'>['action'], 'lose'>, 'coun
 
 /** What still asks for something, and what is over. */
 const underWay: readonly CommitmentState[] = ['proposed', 'accepted', 'dispatched', 'received', 'disputed'];
+/** Days for which what is over stands beside what is under way: both sides are to see how it ended. */
+const lingers = 7;
+const current = () => ({ states: underWay, orSince: daysAfter(new Date().toISOString(), -lingers) });
 const over = commitmentStates.filter((state) => !underWay.includes(state));
 
 /** From acceptance on both sides know whom to call, until it is called off. */
@@ -112,7 +115,9 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
     if (!author || !answersId) return;
     const [offerId, requestId] = kind === 'offer' ? [id, answersId] : [answersId, id];
     const { offer, request } = await sidesOf({ offerId, requestId });
-    const lot = lotOf(sideOf(offer, undefined), sideOf(request, undefined));
+    // What lacks something is left to its author to propose, or not.
+    if (gateOf(sideOf(offer, undefined), sideOf(request, undefined)) !== null) return;
+    const lot = lotOf(offer, request);
     const most = Math.min(offer.remaining, request.remaining);
     if (most >= lot) await propose({ clientId: id, offerId, requestId, quantity: most - (most % lot) }, callerOf(author));
   }
@@ -165,7 +170,7 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
   async function list({ listingId, ended, before, limit }: Parsed<'commitment:list'>, caller: Caller): Promise<OwnCommitment[]> {
     const { clusterId } = caller;
     const own = listingId ? [await listings.seen(listingId, caller)].filter((listing) => speaksFor(caller, listing) || moderates(caller)) : [];
-    const mine = clusterId && !listingId ? await store.commitmentsFor(clusterId, { states: ended ? over : underWay, before, limit }) : [];
+    const mine = clusterId && !listingId ? await store.commitmentsFor(clusterId, { ...(ended ? { states: over } : current()), before, limit }) : [];
     const found = await withSides(own.length > 0 ? await store.commitmentsOf(own.map(({ id }) => id)) : mine, caller);
     const authors = found.flatMap(({ commitment, offer, request }) => (knowEachOther(commitment) ? [offer.authorId, request.authorId] : []));
     const contacts = await contactsOf(new Set(authors));
@@ -187,12 +192,13 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
 
   async function waiting(caller: Caller) {
     const { clusterId, memberId } = caller;
-    const open = clusterId ? await store.commitmentsFor(clusterId, { states: ['proposed', 'dispatched'], limit: 1000 }) : [];
-    const turns = (await withSides(open, caller)).filter(({ commitment: { state, by }, side }) => (state === 'proposed' ? by !== side : side === 'request'));
+    const open = clusterId ? await store.commitmentsFor(clusterId, { states: ['proposed', 'accepted', 'dispatched', 'received'], limit: 1000 }) : [];
+    const turns = (await withSides(open, caller)).filter(({ commitment: { state, by }, side }) =>
+      state === 'proposed' ? by !== side : side === (state === 'accepted' ? 'offer' : 'request'),
+    );
     const soon = daysAfter(new Date().toISOString(), asksBefore / 24);
     const own = await store.listings({ authorId: memberId, states: ['open'], limit: 200 });
-    const held = moderates(caller) ? [] : await listings.reviews(caller);
-    return { commitments: turns.length, reviews: held.length, ending: own.filter(({ expiresAt }) => expiresAt <= soon).length };
+    return { commitments: turns.length, reviews: (await listings.reviews(caller)).length, ending: own.filter(({ expiresAt }) => expiresAt <= soon).length };
   }
 
   return {

@@ -10,7 +10,7 @@ import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
 import type { Catalogue } from './exchange.catalogue.ts';
 import { moderates } from './exchange.policy.ts';
-import type { MissingInput } from './exchange.rules.ts';
+import { daysAfter, type MissingInput } from './exchange.rules.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 
 type Placed = Pick<StoredListing, 'kind' | 'product' | 'cpv' | 'unit' | 'title' | 'nuts' | 'clusterId'> & { clientId?: string };
@@ -44,6 +44,9 @@ export function createChecks({ store, catalogue, clusters, attachments }: Checks
     if (!product && !terms.cpv) throw badField('cpv', 'needed where there is no product');
     if (terms.quantity % terms.lot !== 0) throw badField('quantity', 'a multiple of the lot');
     assertFitsKind(terms);
+    // Somewhere it is still yesterday.
+    if (terms.kind === 'request' && terms.on !== before?.on && terms.on < daysAfter(new Date().toISOString(), -1).slice(0, 10))
+      throw badField('on', 'today or later');
     if (terms.expiresAt && Date.parse(terms.expiresAt) <= Date.now()) throw badField('expiresAt', 'in the future');
     if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + runs.most * day) throw badField('expiresAt', `at most ${runs.most} days`);
     if (new Set(terms.claims.map(({ code }) => code)).size < terms.claims.length) throw badField('claims', 'each code once');

@@ -56,7 +56,7 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
   const catalogue = createCatalogue(store, broadcaster);
   const checks = createChecks({ store, catalogue, clusters, attachments });
   const listings = createListingsService({ store, change, checks, channels, clusters, attachments, broadcaster });
-  const posting = createPostingService({ store, change, checks, listings, channels, clusters, attachments, broadcaster });
+  const posting = createPostingService({ store, change, checks, catalogue, listings, channels, clusters, attachments, broadcaster });
   const market = createMarket(store, clusters);
   // Taken in beforehand, so that the first who looks does not wait for it.
   market.stalls().catch((error) => log.warn({ err: error }, 'the market will be taken in at its first use'));

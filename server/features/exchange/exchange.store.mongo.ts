@@ -198,12 +198,14 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       const found = await commitments.find(either).sort({ 'doc.changedAt': -1, _id: -1 }).lean<CommitmentDoc[]>();
       return found.map(commitmentOf);
     },
-    async commitmentsFor(clusterId, { states, before, limit }) {
+    async commitmentsFor(clusterId, { states, orSince, before, limit }) {
       const own = await idsOf(listings.find({ 'doc.clusterId': clusterId }, { _id: 1 }).lean<{ _id: string }[]>());
       const found = await commitments
         .find({
-          $or: [{ 'doc.offerId': { $in: own } }, { 'doc.requestId': { $in: own } }],
-          'doc.state': { $in: [...states] },
+          $and: [
+            { $or: [{ 'doc.offerId': { $in: own } }, { 'doc.requestId': { $in: own } }] },
+            { $or: [{ 'doc.state': { $in: [...states] } }, ...(orSince ? [{ 'doc.changedAt': { $gte: orSince } }] : [])] },
+          ],
           ...(before && { _id: { $lt: before } }),
         })
         .sort({ _id: -1 })

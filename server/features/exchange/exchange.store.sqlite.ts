@@ -142,16 +142,16 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
         .all({ ids: inList(listingIds) });
       return readAll<Commitment>(rows);
     },
-    async commitmentsFor(clusterId, { states, before, limit }) {
+    async commitmentsFor(clusterId, { states, orSince = never, before, limit }) {
       const rows = db
         .prepare(
           `WITH own AS (SELECT id FROM listings WHERE cluster_id = :clusterId)
            SELECT doc FROM commitments
            WHERE id IN (SELECT id FROM commitments WHERE offer_id IN own UNION SELECT id FROM commitments WHERE request_id IN own)
-             AND doc ->> 'state' IN (SELECT value FROM json_each(:states)) ${before ? 'AND id < :before' : ''}
+             AND (doc ->> 'state' IN (SELECT value FROM json_each(:states)) OR changed_at >= :orSince) ${before ? 'AND id < :before' : ''}
            ORDER BY id DESC LIMIT :limit`,
         )
-        .all({ clusterId, states: inList(states), ...(before && { before }), limit });
+        .all({ clusterId, states: inList(states), orSince, ...(before && { before }), limit });
       return readAll<Commitment>(rows);
     },
     async change({ listings, commitments }, apply) {
@@ -224,6 +224,9 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     },
   };
 }
+
+/** After every time. */
+const never = '~';
 
 const entry = <T extends { id: string }>(found: T | null): [string, T][] => (found ? [[found.id, found]] : []);
 

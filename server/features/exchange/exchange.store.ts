@@ -58,6 +58,8 @@ export interface ListingQuery {
 
 export interface CommitmentQuery {
   states: readonly CommitmentState[];
+  /** Also those in any other state that changed at or after a time. */
+  orSince?: string | undefined;
   /** Only ids before this one. */
   before?: string | undefined;
   limit: number;

@@ -16,6 +16,7 @@ import type { AttachmentsService } from '../attachments/attachments.service.ts';
 import { assertMayWrite } from '../channels/channels.policy.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ClustersStore } from '../clusters/clusters.store.ts';
+import type { Catalogue } from './exchange.catalogue.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { assertOwnClaims, type Checks, documentsOf } from './exchange.checks.ts';
 import { toWire } from './exchange.policy.ts';
@@ -24,12 +25,13 @@ import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 import type { ListingsService } from './listings.service.ts';
 
-export type PostingNames = Extract<OperationName, `listing:${'draft' | 'drafts' | 'discard' | 'create' | 'edit' | 'withdraw' | 'renew'}`>;
+export type PostingNames = Extract<OperationName, `listing:${'draft' | 'drafts' | 'discard' | 'create' | 'edit' | 'withdraw' | 'renew' | 'surroundings'}`>;
 
 export interface PostingDeps {
   store: ExchangeStore;
   change: ExchangeChange;
   checks: Checks;
+  catalogue: Pick<Catalogue, 'find'>;
   listings: Pick<ListingsService, 'seen'>;
   channels: ChannelsService;
   clusters: ClustersStore;
@@ -77,7 +79,7 @@ function begun(
 const digestOf = ({ expiresAt: _expiresAt, ...terms }: Terms) => hash('sha256', JSON.stringify(Object.entries(terms).sort()), 'base64url');
 
 export function createPostingService(deps: PostingDeps): { handlers: Handlers<PostingNames> } {
-  const { store, change, checks, listings, channels, clusters, attachments, broadcaster } = deps;
+  const { store, change, checks, catalogue, listings, channels, clusters, attachments, broadcaster } = deps;
   const inTurn = createTurns();
 
   async function clusterOf({ clusterId }: Caller): Promise<Cluster> {
@@ -216,6 +218,12 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
         return {};
       },
       'listing:create': create,
+      'listing:surroundings': async ({ except, ...listing }, caller) => {
+        const clientId = except && (await ownOf(except, caller, 'change')).clientId;
+        const cpv = (await catalogue.find(listing.product))?.cpv;
+        if (!cpv || !caller.clusterId) return { median: null, duplicate: false };
+        return checks.surroundings({ ...listing, cpv, title: '', clusterId: caller.clusterId, ...(clientId && { clientId }) });
+      },
       'listing:edit': edit,
       'listing:withdraw': withdraw,
       'listing:renew': async ({ listingId, days }, caller) => {
