@@ -4,6 +4,11 @@ import { navigate } from 'wouter-preact/use-browser-location';
 /** The addresses one came by, this page's last. */
 const trail: string[] = [location.pathname];
 
+let arrivedBack = false;
+
+/** Whether one came to this page by going back or forth in the browser's history. */
+export const cameBack = () => arrivedBack;
+
 /** Whether one came here from this address, so that a way back leads there. */
 export const cameFrom = (href: string) => trail.at(-2) === href;
 
@@ -14,9 +19,13 @@ function follow(href: string, goesBack: boolean) {
 }
 
 export function followLinks(): void {
-  addEventListener('pushState', () => trail.push(location.pathname));
+  addEventListener('pushState', () => {
+    arrivedBack = false;
+    trail.push(location.pathname);
+  });
   addEventListener('replaceState', () => trail.splice(-1, 1, location.pathname));
   addEventListener('popstate', () => {
+    arrivedBack = true;
     const at = trail.lastIndexOf(location.pathname);
     if (at >= 0) trail.length = at + 1;
     else trail.push(location.pathname);

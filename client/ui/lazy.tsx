@@ -1,6 +1,7 @@
 /** What is fetched when it is first wanted: pages, dialogues. */
 import type { ComponentChild, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { connected } from '../api.ts';
 import { t } from '../i18n.ts';
 import { Empty } from './empty.tsx';
 
@@ -19,8 +20,12 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>, me
         () => setFailed(true),
       );
     }, []);
+    // A browser keeps the failure of a script; only a new page asks again.
+    const back = failed && connected.value;
+    useEffect(() => {
+      if (back) location.reload();
+    }, [back]);
     if (failed)
-      // A browser keeps the failure of a script; only a new page asks again.
       return (
         <Empty
           action={

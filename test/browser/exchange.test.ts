@@ -161,7 +161,7 @@ describe('the exchange in the browser', function () {
     await page.getByLabel('Notified body').fill('0161');
     await page.getByLabel('I have the certificate').check();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('.holds li').waitFor({ state: 'detached' });
+    await page.locator('.holds li').first().waitFor({ state: 'detached' });
     expect((await author.http('listing:get', { listingId: held.id })).claims).to.deep.equal([
       { code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' },
     ]);

@@ -26,6 +26,21 @@ describe('what holds a listing for review', () => {
       expect(holdsOf({ ...plain, body: words })).to.be.empty;
     });
 
+  it('is a respirator without its notified body, whatever it is filed under', () => {
+    const body = { code: 'EN149', notifiedBody: '0161' };
+    for (const hidden of [
+      { product: 'ffp2' },
+      { product: null, cpv: '18143000' },
+      { product: null, cpv: '33190000', title: 'FFP 2 masks' },
+      { product: null, cpv: '33190000', claims: [{ code: 'EN149-2001' }] },
+      { product: 'ffp3', claims: [{ code: 'EN166', notifiedBody: '0161' }] },
+    ]) {
+      expect(holdsOf({ ...plain, body: '', ...hidden }), JSON.stringify(hidden)).to.deep.equal(['NB_MISSING']);
+      expect(holdsOf({ ...plain, body: '', ...hidden, claims: [body] })).to.be.empty;
+      expect(holdsOf({ ...plain, body: '', ...hidden, kind: 'request' })).to.be.empty;
+    }
+  });
+
   it('is a notified body on a surgical mask, unless it is sterile', () => {
     const claim = { code: 'EN14683', notifiedBody: '0123' };
     expect(holdsOf({ ...plain, product: 'mask_surgical', body: '', claims: [claim] })).to.deep.equal(['NB_UNEXPECTED']);

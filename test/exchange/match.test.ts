@@ -127,7 +127,7 @@ describe('the worked examples of a plan', () => {
 
 describe('any plan', () => {
   const region = fc.constantFrom('ES511', 'ES300', 'ITC4C', 'DE111');
-  const some = { nuts: region, lot: fc.constantFrom(1, 1, 10, 50, 100), openedAt: fc.constantFrom('2020-03-24T10:00:00.000Z', '2020-03-25T10:00:00.000Z') };
+  const some = { nuts: region, lot: fc.constantFrom(1, 1, 4, 6, 10, 100), openedAt: fc.constantFrom('2020-03-24T10:00:00.000Z', '2020-03-25T10:00:00.000Z') };
   const offer = fc
     .record({ ...some, remaining: fc.integer({ min: 1, max: 20_000 }), minShip: fc.constantFrom(0, 0, 500), maxRecipients: fc.constantFrom(null, null, 1, 2) })
     .map((more) => anOffer(more));

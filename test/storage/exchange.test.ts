@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { v7 } from 'uuid';
 import type { StoredAttachment } from '../../server/features/attachments/attachments.store.ts';
-import type { StoredListing } from '../../server/features/exchange/exchange.store.ts';
+import type { CommitmentQuery, StoredListing, StoredPlan } from '../../server/features/exchange/exchange.store.ts';
 import type { Stores } from '../../server/stores.ts';
+import type { Commitment } from '../../shared/contract/commitments.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { aListing, aMember, now } from '../helpers/fixtures.ts';
 
@@ -24,6 +25,49 @@ onEveryAdapter('the store of the exchange', (adapter) => {
     expect(await stores.exchange.listing(draft.id)).to.equal(null);
     expect((await add({ ...draft, id: v7() })).id).to.equal(posted.id);
     expect((await stores.exchange.listings({ authorId: author, limit: 10 })).map(({ id }) => id)).to.deep.equal([posted.id]);
+  });
+
+  it('lists by when something opened, page by page, and finds the commitments of a cluster', async () => {
+    const at = (n: number) => `2030-01-0${n}T00:00:00.000Z`;
+    const clusterId = v7();
+    const [late, early, never] = [
+      aListing(author, { clusterId, openedAt: at(5), createdAt: at(1) }),
+      aListing(author, { clusterId, openedAt: at(3), createdAt: at(2) }),
+      aListing(author, { clusterId, openedAt: null, createdAt: at(4), state: 'review' }),
+    ];
+    for (const listing of [late, early, never]) await add(listing);
+    const ids = async (before?: string, limit = 10) => (await stores.exchange.listings({ clusterId, before, limit })).map(({ id }) => id);
+    expect(await ids()).to.deep.equal([late.id, never.id, early.id]);
+    expect(await ids(late.id, 1)).to.deep.equal([never.id]);
+    expect(await ids(early.id)).to.be.empty;
+    expect((await stores.exchange.listings({ clusterId, states: ['open'], openedAfter: at(4), limit: 9 })).map(({ id }) => id)).to.deep.equal([late.id]);
+
+    const elsewhere = aListing(author);
+    await add(elsewhere);
+    const made = (state: Commitment['state'], changedAt: string, offerId = late.id) =>
+      ({
+        ...{ id: v7(), clientId: v7(), offerId, requestId: elsewhere.id, proposedBy: author, state, changedAt },
+        ...{ lapsesAt: at(9), acceptedAt: null },
+      }) as Commitment;
+    const [live, over, older] = [made('proposed', at(1)), made('closed', at(5)), made('closed', at(2), early.id)];
+    await stores.exchange.change({ listings: [], commitments: [] }, () => ({ listings: [], commitments: [live, over, older], decisions: [] }));
+    const found = async (query: Omit<CommitmentQuery, 'limit'>, limit = 9) =>
+      (await stores.exchange.commitmentsFor(clusterId, { ...query, limit })).map(({ id }) => id);
+    expect(await found({ states: ['proposed'] })).to.deep.equal([live.id]);
+    expect(await found({ states: ['proposed'], orSince: at(4) })).to.deep.equal([over.id, live.id]);
+    expect(await found({ states: ['proposed', 'closed'], before: older.id }, 1)).to.deep.equal([over.id]);
+    expect(await stores.exchange.commitmentsFor(v7(), { states: ['proposed'], limit: 9 })).to.be.empty;
+  });
+
+  it('knows the median of a product in a unit, and keeps the first of two plans under one id', async () => {
+    for (const quantity of [1, 2, 3, 4, 5]) await add(aListing(author, { quantity, product: 'transport', unit: 'HUR' }));
+    for (const quantity of [800, 900]) await add(aListing(author, { quantity, product: 'transport', unit: 'KGM' }));
+    expect([await stores.exchange.median('transport', 'HUR'), await stores.exchange.median('transport', 'KGM')]).to.deep.equal([3, null]);
+    const plan = (digest: string) =>
+      ({ id, at: now(), actorId: author, digest, count: 0, shipments: [], input: { offers: [], requests: [] } }) as unknown as StoredPlan;
+    const id = v7();
+    expect((await stores.exchange.addPlan(plan('first'))).digest).to.equal('first');
+    expect((await stores.exchange.addPlan(plan('second'))).digest).to.equal('first');
   });
 
   it('discards drafts and nothing else, and leaves them out of what the market takes in', async () => {

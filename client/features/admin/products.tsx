@@ -1,5 +1,3 @@
-/** What administrators add to the catalogue of products. */
-import { useState } from 'preact/hooks';
 import type { Unit } from '../../../shared/exchange/catalogue.ts';
 import { slugOf } from '../../../shared/names.ts';
 import { call } from '../../api.ts';
@@ -7,14 +5,14 @@ import { languageName, languages, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { UnitOptions } from '../exchange/choices.tsx';
+import { move } from '../exchange/exchange.state.ts';
 import { useLoaded } from '../exchange/use-loaded.ts';
 import { x } from '../exchange/words.ts';
 
 const tongues = Object.keys(languages);
 
 export function Products() {
-  const [saved, setSaved] = useState(0);
-  const { value: all } = useLoaded(() => call('product:list', {}), saved);
+  const { value: all } = useLoaded('product:list', {});
   return (
     <>
       <ul class="cards">
@@ -49,7 +47,7 @@ export function Products() {
               .filter(Boolean),
             ...(values.claim && { claim: values.claim.toUpperCase() }),
           });
-          setSaved(saved + 1);
+          move();
         }}
       >
         <div class="field-row">

@@ -44,7 +44,7 @@ export function Rail() {
         {waiting.value + found.value > 0 && (
           <span class="badge">
             {formatNumber(waiting.value + found.value)}
-            <span class="hidden"> {t('rail.waiting')}</span>
+            <span class="hidden"> {t('rail.waiting', { count: waiting.value + found.value })}</span>
           </span>
         )}
       </a>
@@ -57,7 +57,7 @@ export function Rail() {
         {applicants.value.length > 0 && (
           <span class="badge">
             {formatNumber(applicants.value.length)}
-            <span class="hidden"> {t('rail.applicants')}</span>
+            <span class="hidden"> {t('rail.applicants', { count: applicants.value.length })}</span>
           </span>
         )}
       </a>

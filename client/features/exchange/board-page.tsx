@@ -3,7 +3,6 @@ import { useSearch } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
 import { boardCsv } from '../../../shared/exchange/board.ts';
 
-import { call } from '../../api.ts';
 import { formatAgo, formatDate, formatNumber, language } from '../../i18n.ts';
 import '../../styles/board.css';
 import { Empty } from '../../ui/empty.tsx';
@@ -35,9 +34,9 @@ export function BoardPage() {
   const go = (next: string) => navigate(next, { replace: true });
   const query = { ...(product && { product }), ...(nuts && { nuts }), ...(week && { week }), level: Number(level) || 0 };
   const narrowed = Boolean(product || nuts || level !== '0');
-  const { value, failure } = useSettled(() => call('exchange:board', query), product, nuts, level, week);
+  const { value, failure } = useSettled('exchange:board', query);
   // The map and the choice of regions look at all countries, whatever the table shows.
-  const { value: countrywide } = useSettled(async () => (narrowed ? call('exchange:board', week ? { week } : {}) : null), narrowed, week);
+  const { value: countrywide } = useSettled('exchange:board', narrowed ? (week ? { week } : {}) : null);
   const whole = narrowed ? countrywide : value;
   const countries = [...new Set(whole?.rows.flatMap((row) => (row.nuts ? [row.nuts] : [])))].sort((a, b) => region(a).localeCompare(region(b), language));
   return (

@@ -16,13 +16,14 @@ import { ReasonDialog } from './reason-dialog.tsx';
 import { amount, gateWords, x } from './words.ts';
 
 type Action = Sent<'commitment:act'>['action'];
-const columns: [name: 'proposed' | 'accepted' | 'dispatched' | 'received' | 'closed' | 'ended', states: CommitmentState[]][] = [
+const columns: [name: 'proposed' | 'accepted' | 'dispatched' | 'received' | 'disputed' | 'closed' | 'ended', states: CommitmentState[]][] = [
   ['proposed', ['proposed']],
   ['accepted', ['accepted']],
   ['dispatched', ['dispatched']],
   ['received', ['received']],
+  ['disputed', ['disputed']],
   ['closed', ['closed']],
-  ['ended', ['declined', 'lapsed', 'cancelled', 'lost', 'disputed']],
+  ['ended', ['declined', 'lapsed', 'cancelled', 'lost']],
 ];
 /** What needs a word of explanation, or figures. */
 const asks = new Set<Action>(['receive', 'cancel', 'lose', 'dispute']);

@@ -1,8 +1,9 @@
 /** The exchange: what is open, what one's own cluster has, what waits for one's review. */
 import { useState } from 'preact/hooks';
+import { useSearch } from 'wouter-preact';
+import { navigate } from 'wouter-preact/use-browser-location';
 import type { Sent } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { call } from '../../api.ts';
 import { formatDate, formatNumber, t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Select } from '../../ui/field.tsx';
@@ -14,7 +15,7 @@ import { joined } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { ProductSelect } from './choices.tsx';
 import { Commitments } from './commitments.tsx';
-import { type Filters, filters, open } from './filters.state.ts';
+import { addressOf, type Filters, filtersOf } from './filters.ts';
 import { endsSoon } from './listing-draft.ts';
 import { NoCluster } from './no-cluster.tsx';
 import { PostListing } from './post-listing.tsx';
@@ -29,11 +30,11 @@ import { x } from './words.ts';
 const PlanPage = lazy(() => import('./plan-page.tsx').then((module) => module.PlanPage), <Skeleton />);
 const BoardPage = lazy(() => import('./board-page.tsx').then((module) => module.BoardPage), <Skeleton />);
 
-const views = new Set(['own', 'board', 'searches', 'plan', 'reviews']);
+const views = new Set(['own', 'board', 'searches', 'reviews']);
 
 export function ExchangePage({ view, id }: { view: string | undefined; id: string | undefined }) {
   const moderates = moderatesAll();
-  const { value: reviews } = useLoaded(() => call('listing:reviews', {}));
+  const { value: reviews } = useLoaded('listing:reviews', {});
   const tab = (name: string | undefined, label: string, count = 0) => (
     <a href={name ? `/exchange/${name}` : '/exchange'} aria-current={view === name ? 'page' : undefined}>
       {label} {count > 0 && <span class="count">{formatNumber(count)}</span>}
@@ -52,10 +53,10 @@ export function ExchangePage({ view, id }: { view: string | undefined; id: strin
       {view === 'own' && <Own />}
       {view === 'board' && <BoardPage />}
       {view === 'searches' && <SearchesPage />}
-      {view === 'plan' && <PlanPage id={id} />}
+      {view === 'plan' && moderates && <PlanPage id={id} />}
       {view === 'reviews' && <Listings listings={reviews} none={x('noneReviews')} />}
       {!view && <Open />}
-      {view && !views.has(view) && <Empty action={<a href="/exchange">{x('title')}</a>}>{t('unknownPage')}</Empty>}
+      {view && !(views.has(view) || (view === 'plan' && moderates)) && <Empty action={<a href="/exchange">{x('title')}</a>}>{t('unknownPage')}</Empty>}
     </Page>
   );
 }
@@ -89,7 +90,7 @@ const most = 200;
 /** Some listings, and the way to more of them. */
 function useListings(query: Omit<Sent<'listing:list'>, 'limit'>) {
   const [shown, setShown] = useState(page);
-  const { value } = useLoaded(() => call('listing:list', { ...query, limit: shown }), JSON.stringify(query), shown);
+  const { value } = useLoaded('listing:list', { ...query, limit: shown });
   const more = value?.length === shown && shown < most && (
     <p class="listing-actions">
       <button type="button" onClick={() => setShown(shown + page)}>
@@ -101,9 +102,10 @@ function useListings(query: Omit<Sent<'listing:list'>, 'limit'>) {
 }
 
 function Open() {
-  const { kind, product, region } = filters.value;
+  const filters = filtersOf(useSearch());
+  const { kind, product, region } = filters;
   const [saving, setSaving] = useState(false);
-  const set = (patch: Partial<Filters>) => open({ ...filters.value, ...patch });
+  const set = (patch: Partial<Filters>) => navigate(addressOf({ ...filters, ...patch }), { replace: true });
   const { listings, more } = useListings({ ...(kind && { kind }), ...(product && { product }), ...(region && { nuts: region }) });
   return (
     <>
@@ -122,7 +124,7 @@ function Open() {
           {x('search.save')}
         </button>
       </p>
-      {saving && <SaveSearch filters={filters.value} close={() => setSaving(false)} />}
+      {saving && <SaveSearch filters={filters} close={() => setSaving(false)} />}
       <Listings listings={listings} none={x(kind || product || region ? 'noneFound' : 'none')} />
       {more}
     </>
@@ -147,7 +149,7 @@ function Begin({ listings }: { listings: readonly Listing[] | null }) {
 
 function Own() {
   const { listings, more } = useListings({ own: true });
-  const { value: commitments } = useLoaded(() => call('commitment:list', {}));
+  const { value: commitments } = useLoaded('commitment:list', {});
   const ending = listings?.filter((listing) => listing.authorId === account.value?.id && endsSoon(listing)) ?? [];
   if (!account.value?.clusterId) return <NoCluster />;
   return (
@@ -171,7 +173,7 @@ function Own() {
 /** What is over, for who looks back. */
 function Over() {
   const [open, setOpen] = useState(false);
-  const { value } = useLoaded(async () => (open ? call('commitment:list', { ended: true, limit: most }) : null), open);
+  const { value } = useLoaded('commitment:list', open ? { ended: true, limit: most } : null);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{x('over')}</summary>

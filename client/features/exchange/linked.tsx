@@ -2,7 +2,6 @@
 import type { Listing } from '../../../shared/contract/listing.ts';
 
 import { productOf } from '../../../shared/exchange/catalogue.ts';
-import { call } from '../../api.ts';
 import { useLoaded } from './use-loaded.ts';
 import { amount, catalogue, productName, x } from './words.ts';
 
@@ -14,7 +13,7 @@ export function Linked({ listing, slug }: { listing: Listing; slug: string | und
 }
 
 function Upstream({ id }: { id: string }) {
-  const { value } = useLoaded(() => call('listing:get', { listingId: id }), id);
+  const { value } = useLoaded('listing:get', { listingId: id });
   if (!value) return null;
   return (
     <p>
@@ -24,7 +23,7 @@ function Upstream({ id }: { id: string }) {
 }
 
 function Missing({ offer, slug }: { offer: Listing; slug: string | undefined }) {
-  const { value } = useLoaded(() => call('listing:list', { upstreamId: offer.id, own: slug !== undefined }), offer.id, slug);
+  const { value } = useLoaded('listing:list', { upstreamId: offer.id, own: slug !== undefined });
   const standing = value?.filter(({ state }) => state === 'open' || state === 'review' || state === 'fulfilled');
   const asked = new Set(standing?.map(({ product }) => product));
   return (

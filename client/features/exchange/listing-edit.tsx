@@ -21,7 +21,7 @@ import { useOnce } from './use-loaded.ts';
 import { x } from './words.ts';
 
 export function ListingEdit({ id }: { id: string }) {
-  const { value: listing } = useOnce(() => call('listing:get', { listingId: id }), id);
+  const { value: listing } = useOnce('listing:get', { listingId: id });
   const channel = listing && channelById(listing.channelId)?.channel;
   const cluster = listing && clusterById(listing.clusterId);
   return (

@@ -7,7 +7,6 @@ import type { Unit } from '../../../shared/exchange/catalogue.ts';
 import { type Hold, holdsOf } from '../../../shared/exchange/holds.ts';
 import { priorities } from '../../../shared/exchange/plan.ts';
 import { runs } from '../../../shared/exchange/runs.ts';
-import { call } from '../../api.ts';
 import { language } from '../../i18n.ts';
 import { Area, Field, Select } from '../../ui/field.tsx';
 import { moderatesAll } from '../accounts/session.state.ts';
@@ -44,10 +43,7 @@ export function ListingFields({ draft, change, kind, channel, cluster, except }:
   const offers = kind === 'offer';
   const terms = termsOf(draft, kind, language, cluster.name);
   const { product, unit, nuts } = terms;
-  const { value: around } = useOnce(
-    async () => (product && nuts ? call('listing:surroundings', { kind, product, unit, nuts, ...(except && { except: except.id }) }) : null),
-    ...[product, unit, nuts],
-  );
+  const { value: around } = useOnce('listing:surroundings', product && nuts ? { kind, product, unit, nuts, ...(except && { except: except.id }) } : null);
   const holds = holdsOf(terms, around?.median, around?.duplicate);
   const held = (...by: Hold[]) => <Holds holds={holds.filter((hold) => by.includes(hold))} title={x('form.whatHolds')} />;
   // What holds it opens the rest, and mending it does not close it again under one's hands.

@@ -28,7 +28,7 @@ import { WhyReview } from './why-review.tsx';
 import { x } from './words.ts';
 
 export function ListingPage({ id }: { id: string }) {
-  const { value: listing, failure } = useLoaded(() => call('listing:get', { listingId: id }), id);
+  const { value: listing, failure } = useLoaded('listing:get', { listingId: id });
   const title = listing?.title ?? x('title');
   if (listing?.state === 'draft') return <DraftForm listing={listing} />;
   return (
@@ -81,7 +81,7 @@ function Whole({ listing }: { listing: Listing }) {
 
 /** What is written under it, as its post shows it; until that is there, as it was typed. */
 function Body({ postId, text }: { postId: string; text: string }) {
-  const { value } = useLoaded(() => call('post:get', { postId }), postId);
+  const { value } = useLoaded('post:get', { postId });
   return value ? <PostBody post={value} /> : <p class="listing-body">{text}</p>;
 }
 
@@ -153,7 +153,7 @@ function Decide({ listing: { id: listingId, state, version } }: { listing: Listi
 
 /** What is promised of a listing; of one that is not one's own, what one's cluster has to do with it. */
 function Own({ listing, mine }: { listing: Listing; mine: boolean }) {
-  const { value } = useLoaded(() => call('commitment:list', mine ? { listingId: listing.id } : {}), listing.id, mine);
+  const { value } = useLoaded('commitment:list', mine ? { listingId: listing.id } : {});
   const all = value?.filter(({ offer, request }) => offer.id === listing.id || request.id === listing.id);
   if (!mine && !all?.length) return null;
   return (
@@ -167,7 +167,7 @@ function Own({ listing, mine }: { listing: Listing; mine: boolean }) {
 type DecisionName = keyof typeof import('../../locales/exchange.en.json')['decision'];
 
 function Decisions({ listing }: { listing: Listing }) {
-  const { value } = useLoaded(() => call('listing:decisions', { listingId: listing.id }), listing.id, listing.version);
+  const { value } = useLoaded('listing:decisions', { listingId: listing.id });
   return (
     <details>
       <summary>{x('decisions')}</summary>

@@ -2,7 +2,6 @@
 import { useState } from 'preact/hooks';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { type Score, weights } from '../../../shared/exchange/match.ts';
-import { call } from '../../api.ts';
 import { formatNumber } from '../../i18n.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { ProposeDialog } from './propose-dialog.tsx';
@@ -14,7 +13,7 @@ const terms = Object.keys(weights) as (keyof Score)[];
 /** @param mine whether the listing is one's own: then what fits it can be proposed from here */
 export function Matches({ listing, mine }: { listing: Listing; mine: boolean }) {
   const [proposing, setProposing] = useState<Listing | null>(null);
-  const { value, failure } = useLoaded(() => call('listing:matches', { listingId: listing.id }), listing.id);
+  const { value, failure } = useLoaded('listing:matches', { listingId: listing.id });
   if (failure) return <p class="failure">{failure}</p>;
   return (
     <>

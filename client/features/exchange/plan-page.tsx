@@ -43,7 +43,7 @@ const about = ({ product }: Row) => (product ? productName(product) : x('plan.ev
 function All() {
   const [product, setProduct] = useState('');
   const [busy, setBusy] = useState(false);
-  const { value, failure } = useOnce(() => call('plan:list', {}));
+  const { value, failure } = useOnce('plan:list', {});
   const make = () =>
     attempt(async () => {
       setBusy(true);
@@ -88,7 +88,7 @@ function Figures({ plan: { at, actorId, product, offers, requests, fillRate, dis
 }
 
 function One({ id }: { id: string }) {
-  const { value, failure } = useOnce(() => call('plan:get', { planId: id }), id);
+  const { value, failure } = useOnce('plan:get', { planId: id });
   if (failure && !value) return <Empty action={<a href="/exchange/plan">{x('plan.title')}</a>}>{failure}</Empty>;
   if (!value) return <Skeleton />;
   return <Whole {...value} />;

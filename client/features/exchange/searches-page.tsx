@@ -9,8 +9,7 @@ import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import type { Filters } from './filters.state.ts';
-import { open } from './filters.state.ts';
+import { addressOf, type Filters } from './filters.ts';
 import { countSearches, searches } from './searches.state.ts';
 import { nameOf, region, x } from './words.ts';
 
@@ -31,13 +30,13 @@ export function SearchesPage() {
 
 function One({ saved: { search, fresh, atom, json } }: { saved: Saved }) {
   const searchId = search.id;
-  const look = () => {
-    open({ kind: search.kind ?? '', product: search.product ?? '', region: search.nuts ?? '' });
-    void attempt(async () => {
+  const filters: Filters = { kind: search.kind ?? '', product: search.product ?? '', region: search.nuts ?? '' };
+  const words = describe(filters);
+  const look = () =>
+    attempt(async () => {
       await call('search:seen', { searchId });
       await countSearches();
     });
-  };
   const copy = (path: string) =>
     attempt(async () => {
       await navigator.clipboard.writeText(location.origin + path);
@@ -46,12 +45,12 @@ function One({ saved: { search, fresh, atom, json } }: { saved: Saved }) {
   return (
     <li>
       <h2 class="title">
-        <a href="/exchange" onClick={look}>
+        <a href={addressOf(filters)} onClick={() => void look()}>
           {search.name}
         </a>{' '}
         {fresh > 0 && <span class="badge">{x('search.fresh', { count: fresh, formatted: formatNumber(fresh) })}</span>}
       </h2>
-      <p class="muted">{describe({ kind: search.kind ?? '', product: search.product ?? '', region: search.nuts ?? '' })}</p>
+      {words !== search.name && <p class="muted">{words}</p>}
       <p class="listing-actions">
         <button type="button" onClick={() => copy(atom)}>
           {x('search.atom')}

@@ -1,6 +1,8 @@
-/** Something read from the server, and read again whenever the exchange has moved; the old stays until the new is there. */
+/** What is read from the server, and read again when the exchange has moved; the old stays until the new is there. */
 import type { Signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
+import type { Answer, Sent, SocketOperationName } from '../../../shared/contract/index.ts';
+import { call } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { moved, settled } from './exchange.state.ts';
 
@@ -9,29 +11,43 @@ interface Loaded<T> {
   failure: string;
 }
 
-/** Read again with every move. */
-export const useLoaded = <T>(load: () => Promise<T>, ...on: unknown[]): Loaded<T> => useRead(load, moved, on);
-/** Read again in its own time, for what is counted over everything. */
-export const useSettled = <T>(load: () => Promise<T>, ...on: unknown[]): Loaded<T> => useRead(load, settled, on);
-/** Read once. */
-export const useOnce = <T>(load: () => Promise<T>, ...on: unknown[]): Loaded<T> => useRead(load, null, on);
+type Read = <N extends SocketOperationName>(name: N, input: Sent<N> | null) => Loaded<Answer<N>>;
 
-function useRead<T>(load: () => Promise<T>, pulse: Signal<number> | null, on: unknown[]): Loaded<T> {
-  const [value, setValue] = useState<T | null>(null);
-  const [failure, setFailure] = useState('');
+/** Read again with every move. Nothing is read while the input is null. */
+export const useLoaded: Read = (name, input) => useRead(name, input, moved);
+/** Read again in its own time, for what is counted over everything. */
+export const useSettled: Read = (name, input) => useRead(name, input, settled);
+/** Read once. */
+export const useOnce: Read = (name, input) => useRead(name, input, null);
+
+/** What was read last: whoever comes back sees it at once, while it is read again. */
+const known = new Map<string, unknown>();
+const mostKnown = 50;
+
+function remember(key: string, value: unknown) {
+  known.delete(key);
+  known.set(key, value);
+  for (const oldest of known.keys()) if (known.size > mostKnown) known.delete(oldest);
+}
+
+function useRead<N extends SocketOperationName>(name: N, input: Sent<N> | null, pulse: Signal<number> | null): Loaded<Answer<N>> {
+  const key = input && `${name} ${JSON.stringify(input)}`;
+  const [read, setRead] = useState<Loaded<Answer<N>>>({ value: null, failure: '' });
   useEffect(() => {
+    if (!key || !input) return setRead({ value: null, failure: '' });
     let wanted = true;
-    load().then(
-      (loaded) => {
-        if (!wanted) return;
-        setValue(loaded);
-        setFailure('');
+    if (known.has(key)) setRead({ value: known.get(key) as Answer<N>, failure: '' });
+    call(name, input).then(
+      (value) => {
+        remember(key, value);
+        if (wanted) setRead({ value, failure: '' });
       },
-      (thrown) => wanted && setFailure(explain(thrown)),
+      (thrown) => wanted && setRead(({ value }) => ({ value, failure: explain(thrown) })),
     );
     return () => {
       wanted = false;
     };
-  }, [pulse?.value, ...on]);
-  return { value, failure };
+  }, [pulse?.value, key]);
+  // Before the first effect, so that nothing jumps.
+  return read.value === null && !read.failure && key && known.has(key) ? { value: known.get(key) as Answer<N>, failure: '' } : read;
 }

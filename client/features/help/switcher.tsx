@@ -55,6 +55,8 @@ export function Switcher({ close }: { close(): void }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) setAt((at + step + found.length) % Math.max(1, found.length));
     else if (event.key === 'Enter') go(found[at]);
+    // A search field would empty itself first.
+    else if (event.key === 'Escape') close();
     else return;
     event.preventDefault();
   };

@@ -29,7 +29,7 @@ export interface CommitmentsService {
   /** @param planned out of a plan, whose shipment has this id: both sides have to accept it, and it is proposed once whoever does it */
   propose(input: Parsed<'commitment:propose'>, caller: Caller, planned?: string): Promise<Commitment>;
   /** Proposes a listing that has opened to the one it answers, as much as both have; once, and only where it fits. */
-  answer(listing: Listing): Promise<void>;
+  answer(listing: Pick<Listing, 'id' | 'kind' | 'answersId' | 'authorId'>): Promise<void>;
   handlers: Handlers<Extract<OperationName, `commitment:${string}` | 'exchange:waiting'>>;
 }
 
@@ -110,7 +110,7 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
     return kept;
   }
 
-  async function answer({ id, kind, answersId, authorId }: Listing): Promise<void> {
+  async function answer({ id, kind, answersId, authorId }: Pick<Listing, 'id' | 'kind' | 'answersId' | 'authorId'>): Promise<void> {
     const author = answersId ? await accounts.member(authorId) : null;
     if (!author || !answersId) return;
     const [offerId, requestId] = kind === 'offer' ? [id, answersId] : [answersId, id];

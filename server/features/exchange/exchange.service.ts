@@ -14,6 +14,7 @@ import { createExchangeChange } from './exchange.change.ts';
 import { createChecks } from './exchange.checks.ts';
 import { type ExchangeClock, startExchangeClock } from './exchange.clock.ts';
 import { createMarket } from './exchange.market.ts';
+import { daysAfter } from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 import { createListingsService, type ListingNames, type ListingsService } from './listings.service.ts';
@@ -63,6 +64,12 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
   const views = createMarketService({ store, market, listings, channels });
   const commitments = createCommitmentsService({ store, change, listings, accounts, channels });
   opened.push(commitments.answer);
+  // What opened just before a node went down may not have been proposed to what it answers.
+  const lately = daysAfter(new Date().toISOString(), -1);
+  store.listings({ states: ['open'], openedAfter: lately, limit: 500 }).then(
+    (found) => Promise.allSettled(found.map(commitments.answer)),
+    (error) => log.warn({ err: error }, 'answers were not looked through'),
+  );
   const plans = createPlansService({ store, market, commitments, channels });
   return {
     handlers: { ...listings.handlers, ...posting.handlers, ...views.handlers, ...commitments.handlers, ...plans.handlers, ...catalogue.handlers },

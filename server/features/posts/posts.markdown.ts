@@ -50,6 +50,15 @@ markdown.renderer.rules.image = (tokens, index) => {
   return `<a href="${address}" target="_blank" rel="noopener noreferrer nofollow">${escapeHtml(token?.content || address)}</a>`;
 };
 
+// The page's policy allows no style of an element's own.
+for (const cell of ['th_open', 'td_open'])
+  markdown.renderer.rules[cell] = (tokens, index, options, _env, self) => {
+    const token = tokens[index];
+    const side = /text-align:(\w+)/.exec(String(token?.attrGet('style') ?? ''))?.[1];
+    if (token && side) token.attrs = [['class', `to-${side}`]];
+    return self.renderToken(tokens, index, options);
+  };
+
 // A wide table scrolls in its own box.
 markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="region"><table>\n';
 markdown.renderer.rules.table_close = () => '</table></div>\n';
