@@ -244,4 +244,26 @@ describe('the exchange in the browser', function () {
     await hers.goto(`${forum.url}/c/help`);
     await hers.locator('.listing.offer', { hasText: '5,000,000 pieces' }).waitFor();
   });
+
+  it('one comes back to where one was: what was filtered, what was listed, how far it was read', async () => {
+    const [help] = await lyon.http('channel:list', {});
+    const terms = { channelId: help?.channel.id ?? '', kind: 'offer', lang: 'en', cpv: '33190000', unit: 'H87', nuts: 'FRK26', on: '2030-01-01' } as const;
+    for (let n = 1; n <= 15; n++) await lyon.http('listing:create', { ...terms, clientId: uuid(), quantity: n, title: `Valves of lot ${n}` });
+    const page = await visit(lyon);
+    await page.getByRole('link', { name: 'Exchange' }).click();
+    await page.getByLabel('Kind').selectOption('offer');
+    await page.waitForURL(/kind=offer/);
+    const link = page.getByRole('link', { name: 'Valves of lot 4', exact: true });
+    await link.scrollIntoViewIfNeeded();
+    const place = () => link.evaluate((each) => Math.round(each.getBoundingClientRect().top));
+    const before = await place();
+    await link.click();
+    await page.getByRole('heading', { name: 'Valves of lot 4' }).waitFor();
+    await page.goBack();
+    await page.waitForURL(/kind=offer/);
+    expect(await place()).to.be.closeTo(before, 2);
+    await page.reload();
+    await link.waitFor();
+    expect(await page.getByLabel('Kind').inputValue()).to.equal('offer');
+  });
 });

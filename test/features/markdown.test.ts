@@ -16,4 +16,9 @@ describe('rendering', () => {
       { numRuns: 2000 },
     );
   });
+
+  it('of a table says by classes how its columns are aligned: the page allows no styles', () => {
+    const { html } = render('| what | how much |\n|---|---:|\n| masks | 20 |', names);
+    expect(html).to.include('<td class="to-right">20</td>').and.not.include('style');
+  });
 });
