@@ -75,7 +75,7 @@ describe('the exchange in the browser', function () {
     await his.getByText('6,000 of 10,000 still needed').waitFor();
 
     await his.goto(`${forum.url}/exchange/own`);
-    await his.locator('.commitment').getByRole('button', { name: 'Sent off' }).click();
+    await his.locator('.commitment').getByRole('button', { name: 'Mark as sent' }).click();
     await hers.locator('.commitment').getByRole('button', { name: 'Received' }).click();
     await hers.getByLabel('How much of it do you take?').fill('3900');
     await hers.locator('dialog').getByRole('button', { name: 'Received' }).click();
@@ -103,7 +103,7 @@ describe('the exchange in the browser', function () {
     await his.goto(`${forum.url}/exchange/own`);
     await hers.goto(`${forum.url}/exchange/own`);
     await hers.locator('.commitment').getByRole('button', { name: 'Accept' }).click();
-    const send = his.locator('.commitment').getByRole('button', { name: 'Sent off' });
+    const send = his.locator('.commitment').getByRole('button', { name: 'Mark as sent' });
     await send.waitFor();
     expect(await send.isDisabled()).to.equal(true);
     await send.click();

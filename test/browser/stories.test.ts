@@ -4,8 +4,7 @@ import { v4 as uuid } from 'uuid';
 import type { Sent } from '../../shared/contract/index.ts';
 import type { Caller, TestApp } from '../helpers/app.ts';
 import { forumInBrowser, openPage, signIn } from '../helpers/browser.ts';
-
-const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+import { soon } from '../helpers/exchange.ts';
 
 describe('the stories of the exchange, each before several screens', function () {
   this.timeout(120_000);

@@ -2,9 +2,8 @@ import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
 import { sharedMongo } from '../helpers/adapters.ts';
 import { type Caller, httpCaller, startTestApp, type TestApp } from '../helpers/app.ts';
+import { personOf, soon } from '../helpers/exchange.ts';
 import { startRedis } from '../helpers/redis-server.ts';
-
-const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 describe('the exchange on two nodes', function () {
   this.timeout(120_000);
@@ -28,23 +27,13 @@ describe('the exchange on two nodes', function () {
     await redis?.stop();
   });
 
-  async function personOf(name: string): Promise<Caller> {
-    const cluster = await one.app.services.clusters.create({
-      ...{ name: `${name} ${uuid().slice(0, 6)}`, kind: 'cluster', country: 'ES', nuts: null, sectors: [], languages: [], website: '', description: '' },
-    });
-    await one.app.stores.clusters.edit(cluster.id, { validated: { by: uuid(), at: new Date().toISOString() } });
-    const person = await one.person(name);
-    await one.join(person, cluster.id);
-    return person;
-  }
-
   const post = (who: Caller, kind: 'offer' | 'request', quantity: number, title = 'Ventilators for hospitals') =>
     who.http('listing:create', {
       ...{ channelId, clientId: uuid(), kind, quantity, cpv: '33157400', title, lang: 'es', unit: 'H87', nuts: 'ES511', on: soon(5) },
     });
 
   it('never promises a piece twice when fifty accept at once, half of them on each node', async () => {
-    const [giver, taker] = await Promise.all([personOf('Giver'), personOf('Taker')]);
+    const [giver, taker] = await Promise.all([personOf(one, 'Giver'), personOf(one, 'Taker')]);
     const over = httpCaller(two.url, giver.accessToken);
     const offer = await post(giver, 'offer', 10_000);
     const requests = await Promise.all(Array.from({ length: 10 }, (_, n) => post(taker, 'request', 5000, `Ventilators for ward ${n}`)));
@@ -65,7 +54,7 @@ describe('the exchange on two nodes', function () {
   });
 
   it('match and count what was posted on the other node a moment ago', async () => {
-    const [giver, taker] = await Promise.all([personOf('Near'), personOf('Far')]);
+    const [giver, taker] = await Promise.all([personOf(one, 'Near'), personOf(one, 'Far')]);
     const over = httpCaller(two.url, taker.accessToken);
     const request = await over('listing:create', {
       ...{ channelId, clientId: uuid(), kind: 'request', quantity: 40, cpv: '24455000', title: 'Disinfectant for wards', lang: 'es', unit: 'LTR' },

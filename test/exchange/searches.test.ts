@@ -3,8 +3,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import { v4 as uuid } from 'uuid';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { type Caller, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
-
-const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+import { personOf, soon } from '../helpers/exchange.ts';
 
 onEveryAdapter('saved searches', (adapter) => {
   let forum: TestApp;
@@ -16,12 +15,7 @@ onEveryAdapter('saved searches', (adapter) => {
     forum = await startTestApp(adapter.settings());
     const ada = await forum.person('Ada', ['administrator', 'moderator']);
     channelId = (await ada.http('channel:create', { name: 'I can help', forEveryone: true })).channel.id;
-    [seeker, giver] = [await forum.person('Seeker'), await forum.person('Giver')];
-    const cluster = await forum.app.services.clusters.create({
-      ...{ name: 'Catalunya', kind: 'cluster', country: 'ES', nuts: null, sectors: [], languages: [], website: '', description: '' },
-    });
-    await forum.app.stores.clusters.edit(cluster.id, { validated: { by: uuid(), at: new Date().toISOString() } });
-    await forum.join(giver, cluster.id);
+    [seeker, giver] = [await forum.person('Seeker'), await personOf(forum, 'Giver')];
   });
   after(() => forum.stop());
 

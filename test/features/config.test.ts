@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -47,20 +47,21 @@ describe('settings', () => {
 });
 
 describe('the words of the interface', () => {
-  it('are complete in every language', async () => {
-    const { default: en } = await import('../../client/locales/en.json', { with: { type: 'json' } });
-    const { default: de } = await import('../../client/locales/de.json', { with: { type: 'json' } });
-    const keys = (words: object, path = ''): string[] =>
-      Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key}`] : keys(value, `${path}${key}.`)));
-    expect(keys(de)).to.deep.equal(keys(en));
-    const variables = (words: object): string[] =>
-      keys(words).map(
-        (key) =>
-          String(key.split('.').reduce((at: unknown, part) => (at as Record<string, unknown>)[part], words))
-            .match(/\{\{\w+\}\}/g)
-            ?.sort()
-            .join() ?? '',
-      );
-    expect(variables(de)).to.deep.equal(variables(en));
-  });
+  const wordsOf = (file: string) => JSON.parse(readFileSync(join(root, `client/locales/${file}.json`), 'utf8')) as object;
+  for (const prefix of ['', 'exchange.'])
+    it(`are complete in every language: ${prefix}*.json`, () => {
+      const [en, de] = [wordsOf(`${prefix}en`), wordsOf(`${prefix}de`)];
+      const keys = (words: object, path = ''): string[] =>
+        Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key}`] : keys(value, `${path}${key}.`)));
+      expect(keys(de)).to.deep.equal(keys(en));
+      const variables = (words: object): string[] =>
+        keys(words).map(
+          (key) =>
+            String(key.split('.').reduce((at: unknown, part) => (at as Record<string, unknown>)[part], words))
+              .match(/\{\{\w+\}\}/g)
+              ?.sort()
+              .join() ?? '',
+        );
+      expect(variables(de)).to.deep.equal(variables(en));
+    });
 });

@@ -2,11 +2,26 @@
 import { v4 as uuid } from 'uuid';
 import type { Sent } from '../../shared/contract/index.ts';
 import type { Listing, Terms } from '../../shared/contract/listing.ts';
-import { type Caller, startTestApp } from './app.ts';
+import { type Caller, startTestApp, type TestApp } from './app.ts';
 
 export const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 export const documented: Listing['claims'] = [{ code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' }];
+
+/** A person of a new cluster that is validated, unless it is not. */
+export async function personOf(
+  forum: TestApp,
+  name: string,
+  { kind = 'cluster' as 'cluster' | 'company' | 'authority', validated = true, nuts = null as string | null, roles = [] as 'validator'[] } = {},
+): Promise<Caller & { clusterId: string }> {
+  const { id: clusterId } = await forum.app.services.clusters.create({
+    ...{ name: `${name} ${uuid().slice(0, 6)}`, kind, country: nuts?.slice(0, 2) ?? 'ES', nuts, sectors: [], languages: [], website: '', description: '' },
+  });
+  if (validated) await forum.app.stores.clusters.edit(clusterId, { validated: { by: uuid(), at: new Date().toISOString() } });
+  const person = await forum.person(name, roles);
+  await forum.join(person, clusterId);
+  return { ...person, clusterId };
+}
 
 export type Exchange = Awaited<ReturnType<typeof startExchange>>;
 
@@ -23,15 +38,9 @@ export async function startExchange(settings: Record<string, string>) {
     /** The clusters of the people below, by their names. */
     clusterIds,
 
-    /** A person of a new cluster that is validated, unless it is not. */
-    async personOf(name: string, { kind = 'cluster' as 'cluster' | 'company' | 'authority', validated = true, roles = [] as 'validator'[] } = {}) {
-      const cluster = await forum.app.services.clusters.create({
-        ...{ name: `${name} ${uuid().slice(0, 6)}`, kind, country: 'ES', nuts: null, sectors: [], languages: [], website: '', description: '' },
-      });
-      if (validated) await forum.app.stores.clusters.edit(cluster.id, { validated: { by: uuid(), at: new Date().toISOString() } });
-      clusterIds.set(name, cluster.id);
-      const person = await forum.person(name, roles);
-      await forum.join(person, cluster.id);
+    async personOf(name: string, more: Parameters<typeof personOf>[2] = {}): Promise<Caller> {
+      const person = await personOf(forum, name, more);
+      clusterIds.set(name, person.clusterId);
       return person;
     },
 

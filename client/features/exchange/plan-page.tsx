@@ -129,7 +129,7 @@ function Whole({ plan, listings, proposed: before }: Answer<'plan:get'>) {
           <table>
             <thead>
               <tr>
-                {(['propose', 'offer', 'request', 'howMuch', 'shipments'] as const).map((name) => (
+                {(['propose', 'howMuch', 'offer', 'request', 'shipments'] as const).map((name) => (
                   <th key={name} scope="col">
                     {x(`plan.${name}`)}
                   </th>
@@ -154,13 +154,13 @@ function Whole({ plan, listings, proposed: before }: Answer<'plan:get'>) {
                         />
                       )}
                     </td>
+                    <td class="number">{offer ? amount(quantity, offer.unit) : formatNumber(quantity)}</td>
                     <td>
                       <a href={`/listings/${offerId}`}>{titleOf(offerId)}</a> {offer && <Where listing={offer} />}
                     </td>
                     <td>
                       <a href={`/listings/${requestId}`}>{titleOf(requestId)}</a> {request && <Where listing={request} />}
                     </td>
-                    <td class="number">{offer ? amount(quantity, offer.unit) : formatNumber(quantity)}</td>
                     <td class="number">{formatNumber(plan.shipmentsOf[offerId] ?? 0)}</td>
                   </tr>
                 );
