@@ -30,6 +30,8 @@ module.exports = {
     { name: 'client-knows-only-shared', severity: 'error', from: { path: '^client/' }, to: { path: '^server/' } },
     { name: 'no-zod-in-the-client', severity: 'error', from: { path: '^client/' }, to: { path: '^shared/contract/', dependencyTypesNot: ['type-only'] } },
     { name: 'core-at-the-bottom', severity: 'error', from: { path: '^server/core/' }, to: { path: '^server/(?!core/)' } },
+    { name: 'features-know-no-door', severity: 'error', from: { path: '^server/features/' }, to: { path: '^server/(?!core/|storage/|features/|root)' } },
+    { name: 'doors-look-down', severity: 'error', from: { path: '^server/(http|realtime)/' }, to: { path: '^server/(?!core/|storage/|http/|realtime/|root)' } },
     { name: 'doors-know-no-feature', severity: 'error', from: { path: '^server/(http|realtime)/' }, to: { path: '^server/features/' } },
     { name: 'doors-know-not-each-other', severity: 'error', from: { path: '^server/http/' }, to: { path: '^server/realtime/' } },
     { name: 'doors-know-not-each-other-either', severity: 'error', from: { path: '^server/realtime/' }, to: { path: '^server/http/' } },

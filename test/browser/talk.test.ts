@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
-import { roomInBrowser, settled, texts, write } from '../helpers/room.ts';
+import { begun, roomInBrowser, settled, texts, write } from '../helpers/room.ts';
 
 describe('talking in the browser', function () {
   this.timeout(60_000);
@@ -82,12 +82,12 @@ describe('talking in the browser', function () {
   it('a draft is on the other device, and gone from both once sent', async () => {
     const [desk, phone] = await Promise.all([visit(room.eva), visit(room.eva, { viewport: { width: 360, height: 800 } })]);
     await desk.locator('.composer textarea').pressSequentially('Half a thought');
-    await phone.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === 'Half a thought');
+    await begun(phone, 'Half a thought');
     await desk.reload();
-    await desk.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === 'Half a thought');
+    await begun(desk, 'Half a thought');
     await desk.locator('.composer textarea').press('Enter');
     await settled(phone, 'Half a thought');
-    await phone.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === '');
+    await begun(phone, '');
   });
 
   it('names complete themselves, and a mention is counted', async () => {

@@ -52,3 +52,7 @@ export async function write(page: Page, text: string, where = '.stream-column'):
 export const settled = (page: Page, text: string) => page.locator('.post:not(.pending)', { hasText: text }).first().waitFor();
 
 export const texts = (page: Page) => page.locator('.stream-column .post:not(.pending) .body').allInnerTexts();
+
+/** When this is what is being written on a page. */
+export const begun = (page: Page, text: string) =>
+  page.waitForFunction((wanted) => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === wanted, text);
