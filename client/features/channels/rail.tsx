@@ -20,6 +20,7 @@ export function Rail() {
   const hidden = joined.value?.filter(({ channel }) => channel.kind === 'private');
   const others = (channels.value?.length ?? 0) - (joined.value?.length ?? 0);
   const begun = [...drafts.value.values()].filter((draft) => draft.text || draft.title).length;
+  const waits = waiting.value.own + waiting.value.reviews + found.value;
   const me = account.value;
 
   return (
@@ -41,10 +42,10 @@ export function Rail() {
       </a>
       <a class="entry" href="/exchange" aria-current={path.startsWith('/exchange') || path.startsWith('/listings') ? 'page' : undefined}>
         <HeartHandshake size={18} aria-hidden="true" /> <span>{t('rail.exchange')}</span>
-        {waiting.value + found.value > 0 && (
+        {waits > 0 && (
           <span class="badge">
-            {formatNumber(waiting.value + found.value)}
-            <span class="hidden"> {t('rail.waiting', { count: waiting.value + found.value })}</span>
+            {formatNumber(waits)}
+            <span class="hidden"> {t('rail.waiting', { count: waits })}</span>
           </span>
         )}
       </a>

@@ -46,7 +46,7 @@ export function ExchangePage({ view, id }: { view: string | undefined; id: strin
         {tab(undefined, x('open'))}
         {tab('board', x('board.title'))}
         {tab('searches', x('search.title'), found.value)}
-        {tab('own', x('own'), waiting.value)}
+        {tab('own', x('own'), waiting.value.own)}
         {moderates && tab('plan', x('plan.title'))}
         {(moderates || reviews?.length || view === 'reviews') && tab('reviews', x('reviews'), reviews?.length)}
       </nav>

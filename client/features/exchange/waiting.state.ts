@@ -5,12 +5,13 @@ import { t } from '../../i18n.ts';
 import { tell } from '../../ui/notice.tsx';
 import { account } from '../accounts/session.state.ts';
 
-export const waiting = signal(0);
+/** On one's own page, and for review. */
+export const waiting = signal({ own: 0, reviews: 0 });
 
 async function count() {
   if (!account.peek()) return;
   const { commitments, reviews, ending } = await call('exchange:waiting', {});
-  waiting.value = commitments + reviews + ending;
+  waiting.value = { own: commitments + ending, reviews };
 }
 
 const again = () => void count().catch(() => {});
