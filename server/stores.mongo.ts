@@ -7,7 +7,8 @@ import { channelsMongoShelves, createChannelsMongoStore } from './features/chann
 import { clustersMongoShelves, createClustersMongoStore } from './features/clusters/clusters.store.mongo.ts';
 import { codesMongoShelves, createCodesMongoStore } from './features/codes/codes.store.mongo.ts';
 import { createDraftsMongoStore, draftsMongoShelves } from './features/drafts/drafts.store.mongo.ts';
-import { createExchangeMongoStore, exchangeMongoShelves, placeListings } from './features/exchange/exchange.store.mongo.ts';
+import { placeListings } from './features/exchange/exchange.models.mongo.ts';
+import { createExchangeMongoStore, exchangeMongoShelves } from './features/exchange/exchange.store.mongo.ts';
 import { createPostsMongoStore, headByPosts, postsMongoShelves } from './features/posts/posts.store.mongo.ts';
 import { createSearchesMongoStore, searchesMongoShelves } from './features/searches/searches.store.mongo.ts';
 import { type NodeFacts, serverTime } from './storage/mongo.sessions.ts';

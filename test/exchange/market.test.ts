@@ -61,6 +61,9 @@ onEveryAdapter('the market', (adapter) => {
     await stores.clusters.edit(cluster.id, { languages: ['es'], validated: { by: author, at: now() } });
     Date.now = () => clock() + 10_000;
     expect(await known()).to.deep.equal([{ clusterLevel: 'verified', languages: ['en', 'es'] }]);
+    const { id } = await stores.clusters.add({ ...cluster, id: v7(), slug: 'new', name: 'New', validated: { by: author, at: now() } });
+    await add({ clusterId: id });
+    expect(await known()).to.deep.include({ clusterLevel: 'verified', languages: ['en', 'ca'] });
   });
 
   it('ranks what is open, best first, and leaves out what has expired although the clock is late', async () => {

@@ -128,7 +128,6 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
   }
 
   async function catchUpClusters() {
-    if (Date.now() - clustersAt < everyClusters) return;
     clustersAt = Date.now();
     const before = clusterById;
     clusterById = new Map((await clusters.clusters()).map((cluster) => [cluster.id, cluster]));
@@ -141,12 +140,17 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
   }
 
   async function takeIn() {
-    await catchUpClusters();
+    if (Date.now() - clustersAt > everyClusters) await catchUpClusters();
     const whole = Date.now() - wholeAt > everyWhole;
     const since = whole ? weeksShown(new Date())[0] : new Date(Date.parse(latest || new Date().toISOString()) - overlap).toISOString();
     const versions = await store.versions(since ?? '', whole);
     const behind = versions.filter(({ id, version }) => (stalls.get(id)?.version ?? 0) < version).map(({ id }) => id);
-    for (let at = 0; at < behind.length; at += together) for (const listing of await store.listingsById(behind.slice(at, at + together))) put(listing);
+    for (let at = 0; at < behind.length; at += together) {
+      const listings = await store.listingsById(behind.slice(at, at + together));
+      // A new cluster counts from its first listing.
+      if (listings.some(({ clusterId }) => !clusterById.has(clusterId))) await catchUpClusters();
+      for (const listing of listings) put(listing);
+    }
     if (whole) {
       const known = new Set(versions.map(({ id }) => id));
       for (const id of stalls.keys()) if (!known.has(id)) drop(id);

@@ -1,102 +1,25 @@
 /** The exchange on MongoDB. */
-import { type ClientSession, Schema } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import type { Commitment } from '../../../shared/contract/commitments.ts';
 import type { Decision } from '../../../shared/contract/listings.ts';
-import type { PlanRecord } from '../../../shared/contract/plans.ts';
 import type { AddedProduct } from '../../../shared/contract/products.ts';
 import { createTurns } from '../../core/turns.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
-import { inTransaction, isDuplicateKey, isText, type Mongo, modelOf } from '../../storage/mongo.ts';
-import { commitmentShelf, listingShelf } from './exchange.shelf.ts';
+import { inTransaction, isDuplicateKey, type Mongo } from '../../storage/mongo.ts';
 import {
-  asCommitment,
-  asListing,
-  type Changed,
-  dueOf,
-  type ExchangeShelves,
-  type ExchangeStore,
-  type ListingQuery,
-  type Loaded,
-  lapseOf,
-  listedAt,
-  type PlanInput,
-  type StoredListing,
-  type StoredPlan,
-} from './exchange.store.ts';
-
-/** The whole of it under `doc`; the other fields are there for the indexes. */
-interface Doc<T> {
-  _id: string;
-  doc: T;
-  turn?: number;
-}
-
-interface ListingDoc extends Doc<StoredListing> {
-  dueAt: string | null;
-  listedAt: string;
-  behind: boolean;
-}
-
-interface CommitmentDoc extends Doc<Commitment> {
-  dueAt: string | null;
-}
-
-interface PlanDoc extends Doc<PlanRecord> {
-  input: PlanInput;
-}
-
-const { Mixed } = Schema.Types;
-const text = { $type: 'string' };
-
-const models = (connection: Mongo) => ({
-  listings: modelOf<ListingDoc>(connection, 'listings', { dueAt: String, listedAt: String, behind: Boolean, turn: Number, doc: Mixed }, [
-    [{ 'doc.authorId': 1, 'doc.clientId': 1 }, { unique: true }],
-    [{ 'doc.state': 1, 'doc.unit': 1, 'doc.product': 1, _id: -1 }],
-    [{ 'doc.state': 1, listedAt: -1, _id: -1 }],
-    [{ 'doc.clusterId': 1, listedAt: -1, _id: -1 }],
-    [{ 'doc.changedAt': 1, 'doc.version': 1 }],
-    [{ 'doc.upstreamId': 1 }, { partialFilterExpression: { 'doc.upstreamId': text } }],
-    [{ 'doc.product': 1, 'doc.unit': 1, 'doc.quantity': 1 }],
-    [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
-    [{ behind: 1 }, { partialFilterExpression: { behind: true } }],
-  ]),
-  commitments: modelOf<CommitmentDoc>(connection, 'commitments', { dueAt: String, turn: Number, doc: Mixed }, [
-    [{ 'doc.proposedBy': 1, 'doc.clientId': 1 }, { unique: true }],
-    [{ 'doc.offerId': 1 }],
-    [{ 'doc.requestId': 1 }],
-    [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
-  ]),
-  decisions: modelOf<Doc<Decision>>(connection, 'decisions', { doc: Mixed }, [[{ 'doc.subjectId': 1, _id: 1 }]]),
-  products: modelOf<Doc<AddedProduct>>(connection, 'products', { doc: Mixed }, []),
-  plans: modelOf<PlanDoc>(connection, 'plans', { doc: Mixed, input: Mixed }, []),
-});
-
-const toListingDoc = (listing: StoredListing): ListingDoc => ({
-  _id: listing.id,
-  dueAt: dueOf(listing),
-  listedAt: listedAt(listing),
-  behind: listing.shown < listing.version,
-  doc: listing,
-});
-const listingOf = ({ doc }: ListingDoc) => asListing(doc);
-const commitmentOf = ({ doc }: CommitmentDoc) => asCommitment(doc);
-const toCommitmentDoc = (commitment: Commitment): CommitmentDoc => ({ _id: commitment.id, dueAt: lapseOf(commitment), doc: commitment });
-
-function filterOf({ kind, product, cpv, nuts, states, clusterId, authorId, sponsorId, upstreamId, openedAfter }: ListingQuery): object {
-  const begins = (prefix: string) => ({ $gte: prefix, $lt: `${prefix}\uffff` });
-  return {
-    ...(kind && { 'doc.kind': kind }),
-    ...(product && { 'doc.product': product }),
-    ...(cpv && { 'doc.cpv': cpv }),
-    ...(nuts && { 'doc.nuts': begins(nuts) }),
-    ...(states && { 'doc.state': { $in: states } }),
-    ...(clusterId && { 'doc.clusterId': clusterId }),
-    ...(authorId && { 'doc.authorId': authorId }),
-    ...(sponsorId && { 'doc.sponsorId': sponsorId }),
-    ...(upstreamId && { 'doc.upstreamId': isText(upstreamId) }),
-    ...(openedAfter && { listedAt: { $gt: openedAfter } }),
-  };
-}
+  type CommitmentDoc,
+  commitmentOf,
+  type Doc,
+  filterOf,
+  type ListingDoc,
+  listingOf,
+  models,
+  type PlanDoc,
+  toCommitmentDoc,
+  toListingDoc,
+} from './exchange.models.mongo.ts';
+import { commitmentShelf, listingShelf } from './exchange.shelf.ts';
+import type { Changed, ExchangeShelves, ExchangeStore, Loaded, StoredListing, StoredPlan } from './exchange.store.ts';
 
 export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
   const { listings, commitments, decisions, plans, products } = models(connection);
@@ -319,10 +242,4 @@ export function exchangeMongoShelves(connection: Mongo, store: ExchangeStore): E
     commitment: commitmentShelf(mongoShelf<CommitmentDoc, Commitment>(commitments, { record: commitmentOf, doc: toCommitmentDoc })),
     listing: listingShelf(mongoShelf<ListingDoc, StoredListing>(listings, { record: listingOf, doc: toListingDoc }), store),
   };
-}
-
-/** Gives listings their place in lists that were kept before lists went by it. */
-export async function placeListings(connection: Mongo): Promise<void> {
-  const place = { $ifNull: ['$doc.openedAt', '$doc.createdAt'] };
-  await models(connection).listings.updateMany({ listedAt: { $exists: false } }, [{ $set: { listedAt: place } }], { updatePipeline: true });
 }
