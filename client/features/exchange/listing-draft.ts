@@ -4,7 +4,7 @@ import type { Sent } from '../../../shared/contract/index.ts';
 import type { Claim, Listing, Terms } from '../../../shared/contract/listing.ts';
 import { claimCode, productOf } from '../../../shared/exchange/catalogue.ts';
 import { isRegion } from '../../../shared/exchange/regions.ts';
-import { runs } from '../../../shared/exchange/runs.ts';
+import { asksBefore, runs } from '../../../shared/exchange/runs.ts';
 import { whole } from './amount-field.tsx';
 import { catalogue, productName } from './words.ts';
 
@@ -204,4 +204,5 @@ export const shownOf = ({ expiresAt = '', cpv = '', ...terms }: NewTerms, channe
 });
 
 /** Whether its author is to say soon if it still holds. */
-export const endsSoon = ({ state, expiresAt }: Pick<Listing, 'state' | 'expiresAt'>) => state === 'open' && Date.parse(expiresAt) - Date.now() < 48 * 3_600_000;
+export const endsSoon = ({ state, expiresAt }: Pick<Listing, 'state' | 'expiresAt'>) =>
+  state === 'open' && Date.parse(expiresAt) - Date.now() < asksBefore * 3_600_000;

@@ -36,7 +36,6 @@ function useRead<N extends SocketOperationName>(name: N, input: Sent<N> | null, 
   useEffect(() => {
     if (!key || !input) return setRead({ value: null, failure: '' });
     let wanted = true;
-    if (known.has(key)) setRead({ value: known.get(key) as Answer<N>, failure: '' });
     call(name, input).then(
       (value) => {
         remember(key, value);
@@ -48,6 +47,5 @@ function useRead<N extends SocketOperationName>(name: N, input: Sent<N> | null, 
       wanted = false;
     };
   }, [pulse?.value, key]);
-  // Before the first effect, so that nothing jumps.
-  return read.value === null && !read.failure && key && known.has(key) ? { value: known.get(key) as Answer<N>, failure: '' } : read;
+  return { ...read, value: ((key && known.get(key)) || read.value) as Answer<N> | null };
 }

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { call, on, whenConnected } from '../../api.ts';
 import { t } from '../../i18n.ts';
+import { paced } from '../../paced.ts';
 import { tell } from '../../ui/notice.tsx';
 import { account } from '../accounts/session.state.ts';
 
@@ -14,7 +15,7 @@ async function count() {
   waiting.value = { own: commitments + ending, reviews };
 }
 
-const again = () => void count().catch(() => {});
+const again = paced(() => void count().catch(() => {}), 2000);
 whenConnected(again);
 on('commitment:changed', again);
 on('listing:changed', again);

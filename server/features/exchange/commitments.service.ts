@@ -4,6 +4,7 @@ import { type Commitment, type CommitmentState, commitmentStates, type OwnCommit
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { gateOf, lotOf } from '../../../shared/exchange/match.ts';
+import { asksBefore } from '../../../shared/exchange/runs.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { callerOf } from '../accounts/accounts.person.ts';
@@ -11,7 +12,7 @@ import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { moderates, speaksFor, wireFor } from './exchange.policy.ts';
-import { asksBefore, assertTrades, daysAfter, draftOf, type Move, moveCommitment } from './exchange.rules.ts';
+import { assertTrades, daysAfter, draftOf, hoursAfter, type Move, moveCommitment } from './exchange.rules.ts';
 import { sideOf } from './exchange.sides.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
@@ -92,7 +93,7 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
       createdAt: at,
       changedAt: at,
       acceptedAt: null,
-      lapsesAt: new Date(Date.parse(at) + stands * 3_600_000).toISOString(),
+      lapsesAt: hoursAfter(at, stands),
     };
     const { commitment: kept, changed } = await store.propose(commitment, [offer.id, request.id], (loaded) => {
       const draft = draftOf(loaded, { actorId: caller.memberId, at });
@@ -196,7 +197,7 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
     const turns = (await withSides(open, caller)).filter(({ commitment: { state, by }, side }) =>
       state === 'proposed' ? by !== side : side === (state === 'accepted' ? 'offer' : 'request'),
     );
-    const soon = daysAfter(new Date().toISOString(), asksBefore / 24);
+    const soon = hoursAfter(new Date().toISOString(), asksBefore);
     const own = await store.listings({ authorId: memberId, states: ['open'], limit: 200 });
     return { commitments: turns.length, reviews: (await listings.reviews(caller)).length, ending: own.filter(({ expiresAt }) => expiresAt <= soon).length };
   }

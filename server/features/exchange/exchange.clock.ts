@@ -4,10 +4,11 @@
  */
 import type { Logger } from 'pino';
 import type { Listing } from '../../../shared/contract/listing.ts';
+import { asksBefore } from '../../../shared/exchange/runs.ts';
 import { oneAtATime } from '../../core/one-at-a-time.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { toWire } from './exchange.policy.ts';
-import { asksBefore, daysAfter, moveCommitment, moveListing } from './exchange.rules.ts';
+import { hoursAfter, moveCommitment, moveListing } from './exchange.rules.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 
 const every = 5000;
@@ -31,7 +32,7 @@ export function startExchangeClock({ store, change, remind, log }: ClockDeps): E
   async function tick(time = new Date()) {
     const at = time.toISOString();
     const act = { actorId: null, at };
-    const { expired, lapsed, asking } = await store.due(at, daysAfter(at, asksBefore / 24), together);
+    const { expired, lapsed, asking } = await store.due(at, hoursAfter(at, asksBefore), together);
     for (const id of lapsed)
       await quietly(async () => {
         const { offerId = '', requestId = '' } = (await store.commitment(id)) ?? {};

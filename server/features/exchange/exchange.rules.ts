@@ -20,11 +20,9 @@ export interface Act {
   reason?: string | undefined;
 }
 
-/** Hours before its end from which an author is asked whether a listing still holds. */
-export const asksBefore = 48;
-
-/** A time so many days after another, ISO. */
-export const daysAfter = (at: string, days: number) => new Date(Date.parse(at) + days * 86_400_000).toISOString();
+/** A time so many hours, or days, after another, ISO. */
+export const hoursAfter = (at: string, hours: number) => new Date(Date.parse(at) + hours * 3_600_000).toISOString();
+export const daysAfter = (at: string, days: number) => hoursAfter(at, days * 24);
 
 export const actOf = ({ memberId }: Caller, reason?: string): Act => ({ actorId: memberId, at: new Date().toISOString(), reason });
 

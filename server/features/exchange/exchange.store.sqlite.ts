@@ -206,8 +206,8 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     },
     async addPlan(plan) {
       const { input, ...record } = plan;
-      db.prepare('INSERT OR IGNORE INTO plans (id, doc, input) VALUES (?, ?, ?)').run(plan.id, JSON.stringify(record), JSON.stringify(input));
-      return findPlan(plan.id) as StoredPlan;
+      const added = db.prepare('INSERT OR IGNORE INTO plans (id, doc, input) VALUES (?, ?, ?)').run(plan.id, JSON.stringify(record), JSON.stringify(input));
+      return added.changes > 0 ? plan : (findPlan(plan.id) as StoredPlan);
     },
     async plan(id) {
       return findPlan(id);
