@@ -1,7 +1,15 @@
 /** Calls to the server and events from it, typed by the contract. */
 import { signal } from '@preact/signals';
 import { io, type Socket } from 'socket.io-client';
-import type { Answer, ClientToServer, EventData, EventName, Sent, ServerToClient, SocketOperationName } from '../shared/contract/index.ts';
+import type {
+  Answer,
+  ClientToServer,
+  EventData,
+  EventName,
+  Sent,
+  ServerToClient,
+  SocketOperationName,
+} from '../shared/contract/index.ts';
 import type { Ack, ErrorBody } from '../shared/errors.ts';
 
 /** A refused or failed call; `body` is what the server said, or a stand-in when it could not be reached. */
@@ -17,7 +25,11 @@ export class CallError extends Error {
 export const connected = signal(false);
 
 const answerTime = 10_000;
-const unreachable: ErrorBody = { code: 'unavailable', message: 'The server cannot be reached.', retryable: true };
+const unreachable: ErrorBody = {
+  code: 'unavailable',
+  message: 'The server cannot be reached.',
+  retryable: true,
+};
 
 let socket: Socket<ServerToClient, ClientToServer> | null = null;
 const listeners: [string, (data: never) => void][] = [];
@@ -62,7 +74,8 @@ export function connect(token: (refused: boolean) => Promise<string | null>): vo
   });
   socket.on('connect_error', (error) => {
     refused = (error as { data?: ErrorBody }).data?.code === 'unauthenticated';
-    if (!socket?.active && 'data' in error) setTimeout(() => socket?.connect(), 1000 + Math.random() * 2000);
+    if (!socket?.active && 'data' in error)
+      setTimeout(() => socket?.connect(), 1000 + Math.random() * 2000);
   });
   for (const [name, listener] of listeners) socket.on(name as EventName, listener as never);
 }
@@ -87,11 +100,16 @@ addEventListener('online', () => {
 addEventListener('offline', () => void socket?.io.engine?.close());
 
 /** Asks the server; waits for the connection, and for the answer for ten seconds. Throws CallError. */
-export async function call<N extends SocketOperationName>(name: N, input: Sent<N>): Promise<Answer<N>> {
+export async function call<N extends SocketOperationName>(
+  name: N,
+  input: Sent<N>,
+): Promise<Answer<N>> {
   if (!connected.peek()) await connection();
   const ack = await answerOf(() => {
     const emitter = socket?.timeout(answerTime);
-    const emit = emitter?.emitWithAck as ((name: string, input: unknown) => Promise<Ack<Answer<N>>>) | undefined;
+    const emit = emitter?.emitWithAck as
+      | ((name: string, input: unknown) => Promise<Ack<Answer<N>>>)
+      | undefined;
     return emit?.call(emitter, name, input) ?? Promise.reject();
   });
   if (!ack) throw new CallError(unreachable);
@@ -132,7 +150,12 @@ function connection(): Promise<void> {
 
 /** Asks over HTTP, for what sets the session's cookie. Throws CallError. */
 export async function post<T>(path: string, body: object): Promise<T> {
-  return read<T>(await fetched('POST', path, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }));
+  return read<T>(
+    await fetched('POST', path, {
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
 }
 
 /** Reads over HTTP, before there is a session. Throws CallError. */
@@ -140,10 +163,15 @@ export async function get<T>(path: string): Promise<T> {
   return read<T>(await fetched('GET', path));
 }
 
-const read = <T>(response: Response) => response.json().catch(() => Promise.reject(new CallError(unreachable))) as Promise<T>;
+const read = <T>(response: Response) =>
+  response.json().catch(() => Promise.reject(new CallError(unreachable))) as Promise<T>;
 
 /** The good answer to a request over HTTP. Throws CallError. */
-export async function fetched(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+export async function fetched(
+  method: string,
+  path: string,
+  init: RequestInit = {},
+): Promise<Response> {
   const response = await fetch(`/api/v1${path}`, { ...init, method }).catch(() => null);
   if (response?.ok) return response;
   const answer = (await response?.json().catch(() => null)) as { error: ErrorBody } | null;

@@ -17,9 +17,14 @@ export function explain(thrown: unknown): string {
     const said = explains(thrown.body);
     if (said) return said;
   }
-  const reference = typeof details?.requestId === 'string' ? ` ${t('error.reference', { id: details.requestId.slice(-8) })}` : '';
-  if (code === 'rate_limited') return t('error.rate_limited', { seconds: Number(details?.retryAfter ?? 1) });
+  const reference =
+    typeof details?.requestId === 'string'
+      ? ` ${t('error.reference', { id: details.requestId.slice(-8) })}`
+      : '';
+  if (code === 'rate_limited')
+    return t('error.rate_limited', { seconds: Number(details?.retryAfter ?? 1) });
   // What the server says of the other codes is more exact, but English.
-  const exact = code === 'bad_request' || code === 'forbidden' || code === 'conflict' || code === 'too_large';
+  const exact =
+    code === 'bad_request' || code === 'forbidden' || code === 'conflict' || code === 'too_large';
   return exact && language === 'en' ? message : t(`error.${code}`) + reference;
 }

@@ -8,10 +8,54 @@ import type { Plugin } from 'vite';
 
 /** ISO 3166-1 numbers, as the atlas names countries, and the codes NUTS has for them. */
 const codes: Record<string, string> = {
-  ...{ '008': 'AL', '040': 'AT', '070': 'BA', '056': 'BE', '100': 'BG', '756': 'CH', '196': 'CY', '203': 'CZ', '276': 'DE', '208': 'DK' },
-  ...{ '233': 'EE', '300': 'EL', '724': 'ES', '246': 'FI', '250': 'FR', '191': 'HR', '348': 'HU', '372': 'IE', '352': 'IS', '380': 'IT' },
-  ...{ '438': 'LI', '440': 'LT', '442': 'LU', '428': 'LV', '498': 'MD', '499': 'ME', '807': 'MK', '470': 'MT', '528': 'NL', '578': 'NO' },
-  ...{ '616': 'PL', '620': 'PT', '642': 'RO', '688': 'RS', '752': 'SE', '705': 'SI', '703': 'SK', '792': 'TR', '804': 'UA', '826': 'UK' },
+  ...{
+    '008': 'AL',
+    '040': 'AT',
+    '070': 'BA',
+    '056': 'BE',
+    '100': 'BG',
+    '756': 'CH',
+    '196': 'CY',
+    '203': 'CZ',
+    '276': 'DE',
+    '208': 'DK',
+  },
+  ...{
+    '233': 'EE',
+    '300': 'EL',
+    '724': 'ES',
+    '246': 'FI',
+    '250': 'FR',
+    '191': 'HR',
+    '348': 'HU',
+    '372': 'IE',
+    '352': 'IS',
+    '380': 'IT',
+  },
+  ...{
+    '438': 'LI',
+    '440': 'LT',
+    '442': 'LU',
+    '428': 'LV',
+    '498': 'MD',
+    '499': 'ME',
+    '807': 'MK',
+    '470': 'MT',
+    '528': 'NL',
+    '578': 'NO',
+  },
+  ...{
+    '616': 'PL',
+    '620': 'PT',
+    '642': 'RO',
+    '688': 'RS',
+    '752': 'SE',
+    '705': 'SI',
+    '703': 'SK',
+    '792': 'TR',
+    '804': 'UA',
+    '826': 'UK',
+  },
 };
 
 const [width, height] = [640, 620];
@@ -27,8 +71,13 @@ export function europe(): Plugin {
 }
 
 function draw() {
-  const atlas = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('world-atlas/countries-50m.json'), 'utf8')) as Topology;
-  const { features } = feature(atlas, atlas.objects.countries as GeometryCollection<{ name: string }>);
+  const atlas = JSON.parse(
+    readFileSync(createRequire(import.meta.url).resolve('world-atlas/countries-50m.json'), 'utf8'),
+  ) as Topology;
+  const { features } = feature(
+    atlas,
+    atlas.objects.countries as GeometryCollection<{ name: string }>,
+  );
   const projection = geoConicConformal()
     .parallels([40, 65])
     .rotate([-13, 0])
@@ -43,7 +92,9 @@ function draw() {
   const countries = features.flatMap((country) => {
     const code = codes[String(country.id)] ?? (country.properties.name === 'Kosovo' ? 'XK' : null);
     const outline = code && path(country);
-    return outline ? [{ code, outline: plain(outline), at: path.centroid(country).map(Math.round) }] : [];
+    return outline
+      ? [{ code, outline: plain(outline), at: path.centroid(country).map(Math.round) }]
+      : [];
   });
   return { width, height, countries };
 }

@@ -18,7 +18,8 @@ const kept = 'muster:language';
 
 function preferred(): Language {
   const wishes = [localStorage.getItem(kept) ?? '', ...navigator.languages];
-  return (wishes.map((wish) => wish.slice(0, 2)).find((wish) => wish in languages) ?? 'en') as Language;
+  return (wishes.map((wish) => wish.slice(0, 2)).find((wish) => wish in languages) ??
+    'en') as Language;
 }
 
 export const language = preferred();
@@ -27,9 +28,16 @@ export const language = preferred();
 export async function loadWords(): Promise<void> {
   const resources = {
     en: { translation: en },
-    ...(language === 'de' && { de: { translation: (await import('./locales/de.json', { with: { type: 'json' } })).default } }),
+    ...(language === 'de' && {
+      de: { translation: (await import('./locales/de.json', { with: { type: 'json' } })).default },
+    }),
   };
-  await i18next.init({ lng: language, fallbackLng: 'en', resources, interpolation: { escapeValue: false } });
+  await i18next.init({
+    lng: language,
+    fallbackLng: 'en',
+    resources,
+    interpolation: { escapeValue: false },
+  });
   document.documentElement.lang = language;
   document.documentElement.dir = i18next.dir(language);
 }
@@ -49,7 +57,12 @@ const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', y
 const names = new Intl.DisplayNames(language, { type: 'region' });
 const tongues = new Intl.DisplayNames(language, { type: 'language' });
 const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
-const dayAndYear = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const dayAndYear = new Intl.DateTimeFormat(locale, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
@@ -71,7 +84,9 @@ export function formatDay(iso: string): string {
 /** The clock for today, the date for earlier days. */
 export function formatBrief(iso: string): string {
   const date = new Date(iso);
-  return date.toDateString() === new Date().toDateString() ? clock.format(date) : short.format(date);
+  return date.toDateString() === new Date().toDateString()
+    ? clock.format(date)
+    : short.format(date);
 }
 
 const steps: [number, Intl.RelativeTimeFormatUnit][] = [

@@ -17,21 +17,66 @@ import { Notice } from './ui/notice.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { pageTitle } from './ui/title.ts';
 
-const SignIn = lazy(() => import('./features/accounts/sign-in.tsx').then((module) => module.SignIn), <Skeleton />);
-const Register = lazy(() => import('./features/accounts/register.tsx').then((module) => module.Register), <Skeleton />);
-const SettingsPage = lazy(() => import('./features/accounts/settings.tsx').then((module) => module.SettingsPage), <Skeleton />);
-const PersonPage = lazy(() => import('./features/accounts/person-page.tsx').then((module) => module.PersonPage), <Skeleton />);
-const Directory = lazy(() => import('./features/clusters/directory.tsx').then((module) => module.Directory), <Skeleton />);
-const ClusterPage = lazy(() => import('./features/clusters/cluster-page.tsx').then((module) => module.ClusterPage), <Skeleton />);
-const Browse = lazy(() => import('./features/channels/browse.tsx').then((module) => module.Browse), <Skeleton />);
-const Mentions = lazy(() => import('./features/posts/mentions-page.tsx').then((module) => module.Mentions), <Skeleton />);
-const Drafts = lazy(() => import('./features/drafts/drafts-page.tsx').then((module) => module.Drafts), <Skeleton />);
-const Administration = lazy(() => import('./features/admin/administration.tsx').then((module) => module.Administration), <Skeleton />);
-const Dashboard = lazy(() => import('./features/operations/dashboard.tsx').then((module) => module.Dashboard), <Skeleton />);
-const ExchangePage = lazy(() => import('./features/exchange/exchange-page.tsx').then((module) => module.ExchangePage), <Skeleton />);
-const ListingPage = lazy(() => import('./features/exchange/listing-page.tsx').then((module) => module.ListingPage), <Skeleton />);
-const ListingEdit = lazy(() => import('./features/exchange/listing-edit.tsx').then((module) => module.ListingEdit), <Skeleton />);
-const ListingForm = lazy(() => import('./features/exchange/listing-form.tsx').then((module) => module.ListingForm), <Skeleton />);
+const SignIn = lazy(
+  () => import('./features/accounts/sign-in.tsx').then((module) => module.SignIn),
+  <Skeleton />,
+);
+const Register = lazy(
+  () => import('./features/accounts/register.tsx').then((module) => module.Register),
+  <Skeleton />,
+);
+const SettingsPage = lazy(
+  () => import('./features/accounts/settings.tsx').then((module) => module.SettingsPage),
+  <Skeleton />,
+);
+const PersonPage = lazy(
+  () => import('./features/accounts/person-page.tsx').then((module) => module.PersonPage),
+  <Skeleton />,
+);
+const Directory = lazy(
+  () => import('./features/clusters/directory.tsx').then((module) => module.Directory),
+  <Skeleton />,
+);
+const ClusterPage = lazy(
+  () => import('./features/clusters/cluster-page.tsx').then((module) => module.ClusterPage),
+  <Skeleton />,
+);
+const Browse = lazy(
+  () => import('./features/channels/browse.tsx').then((module) => module.Browse),
+  <Skeleton />,
+);
+const Mentions = lazy(
+  () => import('./features/posts/mentions-page.tsx').then((module) => module.Mentions),
+  <Skeleton />,
+);
+const Drafts = lazy(
+  () => import('./features/drafts/drafts-page.tsx').then((module) => module.Drafts),
+  <Skeleton />,
+);
+const Administration = lazy(
+  () => import('./features/admin/administration.tsx').then((module) => module.Administration),
+  <Skeleton />,
+);
+const Dashboard = lazy(
+  () => import('./features/operations/dashboard.tsx').then((module) => module.Dashboard),
+  <Skeleton />,
+);
+const ExchangePage = lazy(
+  () => import('./features/exchange/exchange-page.tsx').then((module) => module.ExchangePage),
+  <Skeleton />,
+);
+const ListingPage = lazy(
+  () => import('./features/exchange/listing-page.tsx').then((module) => module.ListingPage),
+  <Skeleton />,
+);
+const ListingEdit = lazy(
+  () => import('./features/exchange/listing-edit.tsx').then((module) => module.ListingEdit),
+  <Skeleton />,
+);
+const ListingForm = lazy(
+  () => import('./features/exchange/listing-form.tsx').then((module) => module.ListingForm),
+  <Skeleton />,
+);
 
 whenConnected(() => void loadClusters().catch(() => {}));
 
@@ -82,11 +127,15 @@ function Inside() {
           </Route>
           {(['offer', 'request'] as const).map((kind) => (
             <Route<{ slug: string; from?: string }> key={kind} path={`/c/:slug/${kind}/:from?`}>
-              {({ slug, from }) => <ListingForm key={kind} slug={decodeURIComponent(slug)} kind={kind} from={from} />}
+              {({ slug, from }) => (
+                <ListingForm key={kind} slug={decodeURIComponent(slug)} kind={kind} from={from} />
+              )}
             </Route>
           ))}
           <Route<{ slug: string; view?: string; id?: string }> path="/c/:slug/:view?/:id?">
-            {({ slug, view, id }) => <ChannelPage slug={decodeURIComponent(slug)} beside={besideOf(view, id)} />}
+            {({ slug, view, id }) => (
+              <ChannelPage slug={decodeURIComponent(slug)} beside={besideOf(view, id)} />
+            )}
           </Route>
           <Route path="/channels">
             <Browse />
@@ -100,13 +149,19 @@ function Inside() {
           <Route path="/clusters">
             <Directory />
           </Route>
-          <Route path="/clusters/:slug">{({ slug }) => <ClusterPage key={slug} slug={decodeURIComponent(slug)} />}</Route>
-          <Route path="/people/:handle">{({ handle }) => <PersonPage handle={decodeURIComponent(handle)} />}</Route>
+          <Route path="/clusters/:slug">
+            {({ slug }) => <ClusterPage key={slug} slug={decodeURIComponent(slug)} />}
+          </Route>
+          <Route path="/people/:handle">
+            {({ handle }) => <PersonPage handle={decodeURIComponent(handle)} />}
+          </Route>
           <Route path="/settings">
             <SettingsPage />
           </Route>
           <Route path="/administration">{administers ? <Administration /> : <Unknown />}</Route>
-          <Route<{ view?: string; id?: string }> path="/exchange/:view?/:id?">{({ view, id }) => <ExchangePage view={view} id={id} />}</Route>
+          <Route<{ view?: string; id?: string }> path="/exchange/:view?/:id?">
+            {({ view, id }) => <ExchangePage view={view} id={id} />}
+          </Route>
           <Route path="/listings/:id">{({ id }) => <ListingPage key={id} id={id} />}</Route>
           <Route path="/listings/:id/edit">{({ id }) => <ListingEdit key={id} id={id} />}</Route>
           <Route path="/nodes">{administers ? <Dashboard /> : <Unknown />}</Route>

@@ -34,7 +34,16 @@ export interface App {
   stop(): Promise<void>;
 }
 
-const secrets = ['token', 'accessToken', 'password', 'current', 'next', 'passwordHash', 'req.headers.authorization', 'req.headers.cookie'];
+const secrets = [
+  'token',
+  'accessToken',
+  'password',
+  'current',
+  'next',
+  'passwordHash',
+  'req.headers.authorization',
+  'req.headers.cookie',
+];
 
 /** ms: for proxies to see that a node is no longer ready, for its clients to move, and for what is under way. */
 const draining = { notice: 3000, spread: 10_000, eachClient: 5, finish: 8000 };
@@ -49,9 +58,14 @@ export async function startApp(config: Config): Promise<App> {
 }
 
 async function assemble(config: Config, { http, open }: Door): Promise<App> {
-  const log = pino({ level: config.logLevel, redact: [...secrets, ...secrets.map((path) => `*.${path}`)] });
+  const log = pino({
+    level: config.logLevel,
+    redact: [...secrets, ...secrets.map((path) => `*.${path}`)],
+  });
   const node = config.port ? `${hostname()}:${config.port}` : uuid();
-  const redis = config.redisUrl ? await (await import('./storage/redis.ts')).connectRedis(config.redisUrl, uuid()) : null;
+  const redis = config.redisUrl
+    ? await (await import('./storage/redis.ts')).connectRedis(config.redisUrl, uuid())
+    : null;
   const stores = await openStores(config, node, redis?.identity ?? null).catch((error) => {
     redis?.close();
     throw error;
@@ -64,13 +78,31 @@ async function assemble(config: Config, { http, open }: Door): Promise<App> {
   let leaving = false;
   const alone = () => redis?.up() === false;
 
-  const io = createIo((origin, host) => allowed(origin, host) && !leaving && !admission.overloaded(), redis && { ...redis, prefix });
+  const io = createIo(
+    (origin, host) => allowed(origin, host) && !leaving && !admission.overloaded(),
+    redis && { ...redis, prefix },
+  );
   const presenceStore = redis
-    ? (await import('./features/presence/presence.store.redis.ts')).createPresenceRedisStore(redis.commands, `${prefix}:presence`, node)
+    ? (await import('./features/presence/presence.store.redis.ts')).createPresenceRedisStore(
+        redis.commands,
+        `${prefix}:presence`,
+        node,
+      )
     : createPresenceMemoryStore();
-  const services = createServices(config, { stores, broadcaster: createBroadcaster(io, alone), metrics, presence: presenceStore, epoch, node, log });
+  const services = createServices(config, {
+    stores,
+    broadcaster: createBroadcaster(io, alone),
+    metrics,
+    presence: presenceStore,
+    epoch,
+    node,
+    log,
+  });
   const { handlers, authenticate, posts, presence, current } = services;
-  const limits = createLimits(config.rateLimits, redis ? { client: redis.commands, up: redis.up, prefix: `${prefix}:limit` } : undefined);
+  const limits = createLimits(
+    config.rateLimits,
+    redis ? { client: redis.commands, up: redis.up, prefix: `${prefix}:limit` } : undefined,
+  );
   const dispatch = createDispatch({ handlers, authenticate, limits, admission, metrics, log });
   const { trustProxy, metricsToken } = config;
   const health = async () => {
@@ -82,7 +114,18 @@ async function assemble(config: Config, { http, open }: Door): Promise<App> {
   };
   const secureCookies = config.publicUrl.startsWith('https:');
   // Before the socket door: it takes over the listeners that are there.
-  open(createHttp({ dispatch, allowed, log, trustProxy, secureCookies, health, metrics, metricsToken }));
+  open(
+    createHttp({
+      dispatch,
+      allowed,
+      log,
+      trustProxy,
+      secureCookies,
+      health,
+      metrics,
+      metricsToken,
+    }),
+  );
   const realtime = openRealtime(http, {
     io,
     dispatch,
@@ -93,7 +136,8 @@ async function assemble(config: Config, { http, open }: Door): Promise<App> {
     current,
     alone,
     heads: posts.heads,
-    roomsOf: async (caller) => (await stores.channels.channelIdsOf(caller.memberId)).map(room.channel),
+    roomsOf: async (caller) =>
+      (await stores.channels.channelIdsOf(caller.memberId)).map(room.channel),
   });
   metrics.watch({ connections: () => io.of('/').sockets.size, redis: () => redis?.up() ?? null });
 
@@ -115,9 +159,15 @@ async function assemble(config: Config, { http, open }: Door): Promise<App> {
       leaving = true;
       if (redis) {
         await setTimeout(draining.notice);
-        await realtime.move(Math.min(draining.spread, io.of('/').sockets.size * draining.eachClient));
+        await realtime.move(
+          Math.min(draining.spread, io.of('/').sockets.size * draining.eachClient),
+        );
       }
-      for (const until = Date.now() + draining.finish; dispatch.underWay() > 0 && Date.now() < until; ) await setTimeout(20);
+      for (
+        const until = Date.now() + draining.finish;
+        dispatch.underWay() > 0 && Date.now() < until;
+      )
+        await setTimeout(20);
       await stop();
     },
     stop,

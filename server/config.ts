@@ -63,9 +63,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const dataDir = resolve(settings.DATA_DIR);
   const production = settings.NODE_ENV === 'production';
   if (production && !settings.JWT_SECRET)
-    throw new ConfigError('JWT_SECRET: in production, set it to at least 32 random characters, the same on every node (openssl rand -hex 32).');
+    throw new ConfigError(
+      'JWT_SECRET: in production, set it to at least 32 random characters, the same on every node (openssl rand -hex 32).',
+    );
   if (settings.JWT_SECRET && new Set(settings.JWT_SECRET).size < 10)
-    throw new ConfigError('JWT_SECRET: too easy to guess; use at least 32 random characters (openssl rand -hex 32).');
+    throw new ConfigError(
+      'JWT_SECRET: too easy to guess; use at least 32 random characters (openssl rand -hex 32).',
+    );
   return {
     port: settings.PORT,
     host: settings.HOST,
@@ -88,9 +92,12 @@ function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'secret');
   try {
     mkdirSync(dataDir, { recursive: true });
-    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    if (!existsSync(file))
+      writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
-    throw new ConfigError(`DATA_DIR: ${dataDir} must be a folder that Muster may write to (${(error as Error).message}).`);
+    throw new ConfigError(
+      `DATA_DIR: ${dataDir} must be a folder that Muster may write to (${(error as Error).message}).`,
+    );
   }
 }

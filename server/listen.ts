@@ -9,8 +9,11 @@ export interface Door {
 
 /** Listens; rejects when another program does already. */
 export async function listen(port: number, host: string): Promise<Door> {
-  const soon: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1' }).end();
+  const soon: RequestListener = (_request, response) =>
+    void response.writeHead(503, { 'Retry-After': '1' }).end();
   const http = createServer(soon);
-  await new Promise<void>((resolve, reject) => http.once('error', reject).listen(port, host, resolve));
+  await new Promise<void>((resolve, reject) =>
+    http.once('error', reject).listen(port, host, resolve),
+  );
   return { http, open: (listener) => void http.off('request', soon).on('request', listener) };
 }

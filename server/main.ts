@@ -7,7 +7,10 @@ try {
   const app = await startApp(config);
   console.log(`${config.forumName} is ready: ${config.publicUrl}`);
   const link = await app.services.accounts.administratorLink();
-  if (link) console.log(`\nThere is no administrator yet. Open this link to become one; it works once:\n\n  ${link}\n`);
+  if (link)
+    console.log(
+      `\nThere is no administrator yet. Open this link to become one; it works once:\n\n  ${link}\n`,
+    );
 
   let stopping = false;
   const stop = async () => {
@@ -19,11 +22,14 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : explain(error as Error & { code?: string }));
+  console.error(
+    error instanceof ConfigError ? error.message : explain(error as Error & { code?: string }),
+  );
   process.exit(1);
 }
 
 function explain(error: Error & { code?: string }): string {
-  if (error.code === 'EADDRINUSE') return 'PORT: another program already listens there; choose another port.';
+  if (error.code === 'EADDRINUSE')
+    return 'PORT: another program already listens there; choose another port.';
   return `Muster could not start. ${error.message}`;
 }

@@ -4,20 +4,35 @@ import type { Config } from './config.ts';
 import type { Broadcaster } from './core/broadcaster.ts';
 import type { Caller, Handlers } from './core/caller.ts';
 import type { Metrics } from './core/metrics.ts';
-import { type AccountsService, createAccountsService } from './features/accounts/accounts.service.ts';
+import {
+  type AccountsService,
+  createAccountsService,
+} from './features/accounts/accounts.service.ts';
 import { createTokens } from './features/accounts/accounts.tokens.ts';
 import { createSessions } from './features/accounts/sessions.service.ts';
 import { createAttachmentsService } from './features/attachments/attachments.service.ts';
 import { botTokenPrefix, createBotsService } from './features/bots/bots.service.ts';
-import { type ChannelsService, createChannelsService } from './features/channels/channels.service.ts';
-import { type ClustersService, createClustersService } from './features/clusters/clusters.service.ts';
+import {
+  type ChannelsService,
+  createChannelsService,
+} from './features/channels/channels.service.ts';
+import {
+  type ClustersService,
+  createClustersService,
+} from './features/clusters/clusters.service.ts';
 import { createCodesService } from './features/codes/codes.service.ts';
 import { createDraftsService } from './features/drafts/drafts.service.ts';
-import { createExchangeService, type ExchangeService } from './features/exchange/exchange.service.ts';
+import {
+  createExchangeService,
+  type ExchangeService,
+} from './features/exchange/exchange.service.ts';
 import { createModerationService } from './features/moderation/moderation.service.ts';
 import { createOperationsService } from './features/operations/operations.service.ts';
 import { createPostsService, type PostsService } from './features/posts/posts.service.ts';
-import { createPresenceService, type PresenceService } from './features/presence/presence.service.ts';
+import {
+  createPresenceService,
+  type PresenceService,
+} from './features/presence/presence.service.ts';
 import type { PresenceStore } from './features/presence/presence.store.ts';
 import { createSearchesService } from './features/searches/searches.service.ts';
 import { version } from './root.ts';
@@ -51,10 +66,25 @@ export interface Surroundings {
   log: Logger;
 }
 
-export function createServices(config: Config, { stores, broadcaster, metrics, presence: presenceStore, epoch, node, log }: Surroundings): Services {
-  const sessions = createSessions({ store: stores.accounts, tokens: createTokens(config.jwtSecret), broadcaster });
-  const clusters = createClustersService({ store: stores.clusters, accounts: stores.accounts, broadcaster });
-  const channels = createChannelsService({ store: stores.channels, accounts: stores.accounts, broadcaster });
+export function createServices(
+  config: Config,
+  { stores, broadcaster, metrics, presence: presenceStore, epoch, node, log }: Surroundings,
+): Services {
+  const sessions = createSessions({
+    store: stores.accounts,
+    tokens: createTokens(config.jwtSecret),
+    broadcaster,
+  });
+  const clusters = createClustersService({
+    store: stores.clusters,
+    accounts: stores.accounts,
+    broadcaster,
+  });
+  const channels = createChannelsService({
+    store: stores.channels,
+    accounts: stores.accounts,
+    broadcaster,
+  });
   const accounts = createAccountsService({
     store: stores.accounts,
     sessions,
@@ -67,14 +97,36 @@ export function createServices(config: Config, { stores, broadcaster, metrics, p
     applied: clusters.applied,
     welcome: (member) => stores.channels.joinEveryones(member.id),
   });
-  const posts = createPostsService({ store: stores.posts, epoch, accounts: stores.accounts, channels, channelsStore: stores.channels, broadcaster, metrics });
+  const posts = createPostsService({
+    store: stores.posts,
+    epoch,
+    accounts: stores.accounts,
+    channels,
+    channelsStore: stores.channels,
+    broadcaster,
+    metrics,
+  });
   const moderation = createModerationService({ posts, broadcaster });
-  const bots = createBotsService({ store: stores.bots, accounts: stores.accounts, channels, broadcaster });
+  const bots = createBotsService({
+    store: stores.bots,
+    accounts: stores.accounts,
+    channels,
+    broadcaster,
+  });
   const drafts = createDraftsService({ store: stores.drafts, channels, posts, broadcaster });
   const presence = createPresenceService({ store: presenceStore, broadcaster });
   const attachments = createAttachmentsService({ store: stores.attachments, log });
   const exchange = createExchangeService({
-    ...{ store: stores.exchange, posts, channels, clusters: stores.clusters, accounts: stores.accounts, attachments, broadcaster, log },
+    ...{
+      store: stores.exchange,
+      posts,
+      channels,
+      clusters: stores.clusters,
+      accounts: stores.accounts,
+      attachments,
+      broadcaster,
+      log,
+    },
   });
   const searches = createSearchesService({
     store: stores.searches,
@@ -104,7 +156,8 @@ export function createServices(config: Config, { stores, broadcaster, metrics, p
       ...searches.handlers,
       ...codes.handlers,
     },
-    authenticate: (token) => (token.startsWith(botTokenPrefix) ? bots.authenticate(token) : sessions.authenticate(token)),
+    authenticate: (token) =>
+      token.startsWith(botTokenPrefix) ? bots.authenticate(token) : sessions.authenticate(token),
     current: (caller) => (caller.kind === 'bot' ? bots.current(caller) : sessions.current(caller)),
     accounts,
     clusters,

@@ -1,23 +1,61 @@
 /** All ports on MongoDB. */
 import type { Shelves } from './core/shelf.ts';
-import { accountsMongoShelves, createAccountsMongoStore } from './features/accounts/accounts.store.mongo.ts';
-import { attachmentsMongoShelves, createAttachmentsMongoStore } from './features/attachments/attachments.store.mongo.ts';
+import {
+  accountsMongoShelves,
+  createAccountsMongoStore,
+} from './features/accounts/accounts.store.mongo.ts';
+import {
+  attachmentsMongoShelves,
+  createAttachmentsMongoStore,
+} from './features/attachments/attachments.store.mongo.ts';
 import { botsMongoShelves, createBotsMongoStore } from './features/bots/bots.store.mongo.ts';
-import { channelsMongoShelves, createChannelsMongoStore } from './features/channels/channels.store.mongo.ts';
-import { clustersMongoShelves, createClustersMongoStore } from './features/clusters/clusters.store.mongo.ts';
+import {
+  channelsMongoShelves,
+  createChannelsMongoStore,
+} from './features/channels/channels.store.mongo.ts';
+import {
+  clustersMongoShelves,
+  createClustersMongoStore,
+} from './features/clusters/clusters.store.mongo.ts';
 import { codesMongoShelves, createCodesMongoStore } from './features/codes/codes.store.mongo.ts';
-import { createDraftsMongoStore, draftsMongoShelves } from './features/drafts/drafts.store.mongo.ts';
+import {
+  createDraftsMongoStore,
+  draftsMongoShelves,
+} from './features/drafts/drafts.store.mongo.ts';
 import { placeListings } from './features/exchange/exchange.models.mongo.ts';
-import { createExchangeMongoStore, exchangeMongoShelves } from './features/exchange/exchange.store.mongo.ts';
-import { createPostsMongoStore, headByPosts, postsMongoShelves } from './features/posts/posts.store.mongo.ts';
-import { createSearchesMongoStore, searchesMongoShelves } from './features/searches/searches.store.mongo.ts';
+import {
+  createExchangeMongoStore,
+  exchangeMongoShelves,
+} from './features/exchange/exchange.store.mongo.ts';
+import {
+  createPostsMongoStore,
+  headByPosts,
+  postsMongoShelves,
+} from './features/posts/posts.store.mongo.ts';
+import {
+  createSearchesMongoStore,
+  searchesMongoShelves,
+} from './features/searches/searches.store.mongo.ts';
 import { type NodeFacts, serverTime } from './storage/mongo.sessions.ts';
-import { assertWhole, beginRestore, closeMongo, connectMongo, endRestore, type Mongo, mongoError, prepareMongo } from './storage/mongo.ts';
+import {
+  assertWhole,
+  beginRestore,
+  closeMongo,
+  connectMongo,
+  endRestore,
+  type Mongo,
+  mongoError,
+  prepareMongo,
+} from './storage/mongo.ts';
 import { named } from './storage/named.ts';
 import type { Stores } from './stores.ts';
 
 /** @param node and facts: see storage/mongo.sessions.ts */
-export async function openMongoStores(url: string, node: string, facts: NodeFacts | null = null): Promise<Stores> {
+export async function openMongoStores(
+  url: string,
+  node: string,
+  facts: NodeFacts | null = null,
+): Promise<Stores> {
   return open(url, node, facts, async (connection, stores) => {
     await assertWhole(connection);
     return stores;
@@ -25,7 +63,10 @@ export async function openMongoStores(url: string, node: string, facts: NodeFact
 }
 
 /** The same for a restore: `begin` empties the database, `end` makes it good again, under a new epoch. */
-export async function openMongoForRestore(url: string, node: string): Promise<Stores & { begin(): Promise<void>; end(): Promise<void> }> {
+export async function openMongoForRestore(
+  url: string,
+  node: string,
+): Promise<Stores & { begin(): Promise<void>; end(): Promise<void> }> {
   return open(url, node, null, async (connection, stores) => ({
     ...stores,
     begin: () => beginRestore(connection),
@@ -33,7 +74,12 @@ export async function openMongoForRestore(url: string, node: string): Promise<St
   }));
 }
 
-async function open<T>(url: string, node: string, facts: NodeFacts | null, use: (connection: Mongo, stores: Stores) => Promise<T>): Promise<T> {
+async function open<T>(
+  url: string,
+  node: string,
+  facts: NodeFacts | null,
+  use: (connection: Mongo, stores: Stores) => Promise<T>,
+): Promise<T> {
   const connection = await connectMongo(url);
   try {
     const stores = storesOn(connection);

@@ -1,15 +1,36 @@
 /** All ports on SQLite. */
 import type { Shelves } from './core/shelf.ts';
-import { accountsSqliteShelves, createAccountsSqliteStore } from './features/accounts/accounts.store.sqlite.ts';
-import { attachmentsSqliteShelves, createAttachmentsSqliteStore } from './features/attachments/attachments.store.sqlite.ts';
+import {
+  accountsSqliteShelves,
+  createAccountsSqliteStore,
+} from './features/accounts/accounts.store.sqlite.ts';
+import {
+  attachmentsSqliteShelves,
+  createAttachmentsSqliteStore,
+} from './features/attachments/attachments.store.sqlite.ts';
 import { botsSqliteShelves, createBotsSqliteStore } from './features/bots/bots.store.sqlite.ts';
-import { channelsSqliteShelves, createChannelsSqliteStore } from './features/channels/channels.store.sqlite.ts';
-import { clustersSqliteShelves, createClustersSqliteStore } from './features/clusters/clusters.store.sqlite.ts';
+import {
+  channelsSqliteShelves,
+  createChannelsSqliteStore,
+} from './features/channels/channels.store.sqlite.ts';
+import {
+  clustersSqliteShelves,
+  createClustersSqliteStore,
+} from './features/clusters/clusters.store.sqlite.ts';
 import { codesSqliteShelves, createCodesSqliteStore } from './features/codes/codes.store.sqlite.ts';
-import { createDraftsSqliteStore, draftsSqliteShelves } from './features/drafts/drafts.store.sqlite.ts';
-import { createExchangeSqliteStore, exchangeSqliteShelves } from './features/exchange/exchange.store.sqlite.ts';
+import {
+  createDraftsSqliteStore,
+  draftsSqliteShelves,
+} from './features/drafts/drafts.store.sqlite.ts';
+import {
+  createExchangeSqliteStore,
+  exchangeSqliteShelves,
+} from './features/exchange/exchange.store.sqlite.ts';
 import { createPostsSqliteStore, postsSqliteShelves } from './features/posts/posts.store.sqlite.ts';
-import { createSearchesSqliteStore, searchesSqliteShelves } from './features/searches/searches.store.sqlite.ts';
+import {
+  createSearchesSqliteStore,
+  searchesSqliteShelves,
+} from './features/searches/searches.store.sqlite.ts';
 import { named } from './storage/named.ts';
 import { openSqlite, sqliteError } from './storage/sqlite.ts';
 import type { Stores } from './stores.ts';

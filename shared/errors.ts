@@ -17,7 +17,12 @@ export const statusOf = {
 export type ErrorCode = keyof typeof statusOf;
 
 /** What may be tried again unchanged, later. */
-export const retryableCodes: readonly ErrorCode[] = ['rate_limited', 'unavailable', 'internal', 'no_space'];
+export const retryableCodes: readonly ErrorCode[] = [
+  'rate_limited',
+  'unavailable',
+  'internal',
+  'no_space',
+];
 
 /** The error as it travels, in the acknowledgement and in the HTTP body alike. */
 export interface ErrorBody {

@@ -19,10 +19,19 @@ export interface Window {
 
 const bySeq = (post: Post) => post.seq;
 
-export const stream: Kind = { has: (post) => !post.rootId || post.alsoInChannel === true, key: bySeq };
-export const thread = (rootId: string): Kind => ({ has: (post) => post.rootId === rootId, key: bySeq });
+export const stream: Kind = {
+  has: (post) => !post.rootId || post.alsoInChannel === true,
+  key: bySeq,
+};
+export const thread = (rootId: string): Kind => ({
+  has: (post) => post.rootId === rootId,
+  key: bySeq,
+});
 export const single = (postId: string): Kind => ({ has: (post) => post.id === postId, key: bySeq });
-export const pinned: Kind = { has: (post) => post.pinned !== undefined, key: (post) => Date.parse(post.pinned?.at ?? post.createdAt) };
+export const pinned: Kind = {
+  has: (post) => post.pinned !== undefined,
+  key: (post) => Date.parse(post.pinned?.at ?? post.createdAt),
+};
 export const topics: Kind = {
   has: (post) => post.title !== undefined && !post.rootId && !post.deleted,
   key: (post) => Date.parse(post.replies?.lastAt ?? post.createdAt),
@@ -49,14 +58,17 @@ export function take(kind: Kind, window: Window, changed: readonly Post[]): Wind
 
 function insert(kind: Kind, posts: readonly Post[], post: Post): readonly Post[] {
   const key = kind.key(post);
-  const after = posts.findLastIndex((other) => kind.key(other) < key || (kind.key(other) === key && other.id < post.id));
+  const after = posts.findLastIndex(
+    (other) => kind.key(other) < key || (kind.key(other) === key && other.id < post.id),
+  );
   return posts.toSpliced(after + 1, 0, post);
 }
 
 /** Joins a page to a window it meets or overlaps; a page that lies apart replaces the window. */
 export function join(kind: Kind, window: Window, page: Window): Window {
   const apart = (low: Window, high: Window) => low.to !== null && low.to + 1 < high.from;
-  if (apart(page, window) || apart(window, page)) return { posts: page.posts, from: page.from, to: page.to };
+  if (apart(page, window) || apart(window, page))
+    return { posts: page.posts, from: page.from, to: page.to };
   const from = Math.min(window.from, page.from);
   const to = window.to === null || page.to === null ? null : Math.max(window.to, page.to);
   return take(kind, { ...window, from, to }, page.posts);
@@ -69,7 +81,9 @@ export function trim(kind: Kind, window: Window, most: number, drop: 'oldest' | 
   const posts = drop === 'oldest' ? window.posts.slice(surplus) : window.posts.slice(0, most);
   const edge = posts[drop === 'oldest' ? 0 : most - 1];
   if (!edge) return window;
-  return drop === 'oldest' ? { ...window, posts, from: kind.key(edge) } : { ...window, posts, to: kind.key(edge) };
+  return drop === 'oldest'
+    ? { ...window, posts, from: kind.key(edge) }
+    : { ...window, posts, to: kind.key(edge) };
 }
 
 /** Where a reader stands in a channel. */
@@ -82,7 +96,10 @@ export interface Position {
  * What a reader at a position does with a change: take it over and move to its head, ignore what they already have,
  * fill the gap before it first, or start afresh because the database is another.
  */
-export function verdict(position: Position, change: Pick<FeedChange, 'epoch' | 'since' | 'head'>): 'take' | 'ignore' | 'gap' | 'afresh' {
+export function verdict(
+  position: Position,
+  change: Pick<FeedChange, 'epoch' | 'since' | 'head'>,
+): 'take' | 'ignore' | 'gap' | 'afresh' {
   if (change.epoch !== position.epoch) return 'afresh';
   if (change.head.rev <= position.rev) return 'ignore';
   return change.since > position.rev ? 'gap' : 'take';

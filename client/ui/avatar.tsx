@@ -9,9 +9,22 @@ function tintOf(id: string): number {
   return sum % tints;
 }
 
-export function Avatar({ id, name, here = false, small = false }: { id: string; name: string; here?: boolean; small?: boolean }) {
+export function Avatar({
+  id,
+  name,
+  here = false,
+  small = false,
+}: {
+  id: string;
+  name: string;
+  here?: boolean;
+  small?: boolean;
+}) {
   return (
-    <span class={`avatar tint-${tintOf(id)} ${here ? 'here' : ''} ${small ? 'small' : ''}`} aria-hidden="true">
+    <span
+      class={`avatar tint-${tintOf(id)} ${here ? 'here' : ''} ${small ? 'small' : ''}`}
+      aria-hidden="true"
+    >
       {initialsOf(name)}
     </span>
   );

@@ -4,14 +4,28 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../i18n.ts';
 import { X } from './icons.ts';
 
-export function Dialog({ title, close, children, wide = false }: { title: string; close(): void; children: ComponentChildren; wide?: boolean }) {
+export function Dialog({
+  title,
+  close,
+  children,
+  wide = false,
+}: {
+  title: string;
+  close(): void;
+  children: ComponentChildren;
+  wide?: boolean;
+}) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     element.current?.showModal();
     // What the dialogue is for comes before its way out.
-    element.current?.querySelector<HTMLElement>('.dialog > :not(header) :is(input, select, textarea), .dialog > :is(input, select, textarea)')?.focus();
+    element.current
+      ?.querySelector<HTMLElement>(
+        '.dialog > :not(header) :is(input, select, textarea), .dialog > :is(input, select, textarea)',
+      )
+      ?.focus();
     return () => {
       before?.focus?.();
       // What it was opened from may be gone with what was done.

@@ -4,7 +4,12 @@ import { useId } from 'preact/hooks';
 
 type Input = JSX.InputHTMLAttributes<HTMLInputElement>;
 
-export function Field({ label, hint, inputRef, ...input }: Input & { label: string; hint?: string; inputRef?: Ref<HTMLInputElement> }) {
+export function Field({
+  label,
+  hint,
+  inputRef,
+  ...input
+}: Input & { label: string; hint?: string; inputRef?: Ref<HTMLInputElement> }) {
   const id = useId();
   return (
     <div class="field">

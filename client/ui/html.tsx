@@ -2,7 +2,9 @@
 import { useMemo } from 'preact/hooks';
 
 type Policy = { createHTML(html: string): string };
-const factory = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }).trustedTypes;
+const factory = (
+  globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }
+).trustedTypes;
 const policy = factory?.createPolicy('muster', { createHTML: (html) => html });
 
 export function Html({ html, class: name }: { html: string; class: string }) {

@@ -5,7 +5,10 @@ import { connected } from '../api.ts';
 import { t } from '../i18n.ts';
 import { Empty } from './empty.tsx';
 
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>, meanwhile: ComponentChild = null): ComponentType<P> {
+export function lazy<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  meanwhile: ComponentChild = null,
+): ComponentType<P> {
   let loaded: ComponentType<P> | undefined;
   return function Lazy(props: P) {
     const [Component, setComponent] = useState<ComponentType<P> | undefined>(() => loaded);

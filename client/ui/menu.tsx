@@ -9,7 +9,15 @@ export interface Item {
   act(): void;
 }
 
-export function Menu({ items, close, anchor }: { items: Item[]; close(): void; anchor: HTMLElement | null }) {
+export function Menu({
+  items,
+  close,
+  anchor,
+}: {
+  items: Item[];
+  close(): void;
+  anchor: HTMLElement | null;
+}) {
   const list = useRef<HTMLDivElement>(null);
 
   // In its place and focused before the next key is heard.

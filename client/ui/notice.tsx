@@ -28,7 +28,9 @@ export async function attempt(work: () => Promise<unknown>): Promise<void> {
 export function Notice() {
   return (
     <div class="notices" role="status">
-      {notice.value && <p class={`notice ${notice.value.failed ? 'failed' : ''}`}>{notice.value.text}</p>}
+      {notice.value && (
+        <p class={`notice ${notice.value.failed ? 'failed' : ''}`}>{notice.value.text}</p>
+      )}
     </div>
   );
 }

@@ -9,7 +9,15 @@ import { useTitle } from './title.ts';
 /** How far each page was scrolled when one left it. */
 const places = new Map<string, number>();
 
-export function Page({ title, back = '/', children }: { title: string; back?: string; children: ComponentChildren }) {
+export function Page({
+  title,
+  back = '/',
+  children,
+}: {
+  title: string;
+  back?: string;
+  children: ComponentChildren;
+}) {
   useTitle(title);
   const body = useRef<HTMLDivElement>(null);
   const { pathname } = location;
@@ -24,7 +32,14 @@ export function Page({ title, back = '/', children }: { title: string; back?: st
         </a>
         <h1>{title}</h1>
       </header>
-      <div class="page-body" ref={body} tabIndex={0} role="group" aria-label={title} onScroll={(event) => places.set(pathname, event.currentTarget.scrollTop)}>
+      <div
+        class="page-body"
+        ref={body}
+        tabIndex={0}
+        role="group"
+        aria-label={title}
+        onScroll={(event) => places.set(pathname, event.currentTarget.scrollTop)}
+      >
         {children}
       </div>
     </section>

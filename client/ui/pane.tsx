@@ -6,15 +6,26 @@ import { t } from '../i18n.ts';
 import { ArrowLeft, X } from './icons.ts';
 
 /** @param opener the id of what it was opened from, where focus goes back to */
-export function Pane({ title, close, opener, children }: { title: string; close: string; opener?: string; children: ComponentChildren }) {
+export function Pane({
+  title,
+  close,
+  opener,
+  children,
+}: {
+  title: string;
+  close: string;
+  opener?: string;
+  children: ComponentChildren;
+}) {
   const pane = useRef<HTMLElement>(null);
   useEffect(
     () => () => {
       // Focus that was in here goes on beside it.
       requestAnimationFrame(() => {
         const beside =
-          document.querySelector<HTMLElement>(`.stream-column ${opener ? `#${opener}` : '.stream'}`) ??
-          document.querySelector<HTMLElement>('.stream-column .stream');
+          document.querySelector<HTMLElement>(
+            `.stream-column ${opener ? `#${opener}` : '.stream'}`,
+          ) ?? document.querySelector<HTMLElement>('.stream-column .stream');
         if (document.activeElement === document.body) beside?.focus({ preventScroll: true });
       });
     },
@@ -22,7 +33,12 @@ export function Pane({ title, close, opener, children }: { title: string; close:
   );
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open], [role=menu]')) navigate(close);
+      if (
+        event.key === 'Escape' &&
+        !event.defaultPrevented &&
+        !document.querySelector('dialog[open], [role=menu]')
+      )
+        navigate(close);
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);

@@ -7,7 +7,12 @@ export function Secret({ label, value }: { label: string; value: string }) {
     <div class="secret">
       <p>{label}</p>
       <code>{value}</code>
-      <button type="button" onClick={() => attempt(() => navigator.clipboard.writeText(value).then(() => tell(t('copied'))))}>
+      <button
+        type="button"
+        onClick={() =>
+          attempt(() => navigator.clipboard.writeText(value).then(() => tell(t('copied'))))
+        }
+      >
         {t('copy')}
       </button>
     </div>

@@ -20,7 +20,11 @@ const version = 1;
 const together = { records: 500, characters: 8_000_000 };
 
 /** Writes all shelves to a file, `-` for standard output; the file is there when it is whole. */
-export async function writeArchive(shelves: Shelves, file: string, progress: Progress): Promise<Counts> {
+export async function writeArchive(
+  shelves: Shelves,
+  file: string,
+  progress: Progress,
+): Promise<Counts> {
   const counts: Counts = {};
   async function* lines() {
     yield `${JSON.stringify({ muster: 'archive', version, at: new Date().toISOString() })}\n`;
@@ -43,7 +47,9 @@ export async function writeArchive(shelves: Shelves, file: string, progress: Pro
   const part = `${file}.part`;
   try {
     const target = createWriteStream(part, { flush: true, mode: 0o600 });
-    await (file.endsWith('.gz') ? pipeline(Readable.from(lines()), createGzip(), target) : pipeline(Readable.from(lines()), target));
+    await (file.endsWith('.gz')
+      ? pipeline(Readable.from(lines()), createGzip(), target)
+      : pipeline(Readable.from(lines()), target));
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
@@ -52,14 +58,19 @@ export async function writeArchive(shelves: Shelves, file: string, progress: Pro
   return counts;
 }
 
-async function* linesOf(file: string): AsyncGenerator<{ line: Record<string, unknown>; length: number }> {
+async function* linesOf(
+  file: string,
+): AsyncGenerator<{ line: Record<string, unknown>; length: number }> {
   const handle = await open(file);
   const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
   await handle.close();
   const zipped = buffer[0] === 0x1f && buffer[1] === 0x8b;
   const bytes = createReadStream(file);
   let n = 0;
-  for await (const line of createInterface({ input: zipped ? bytes.pipe(createGunzip()) : bytes, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({
+    input: zipped ? bytes.pipe(createGunzip()) : bytes,
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     n++;
     try {
       yield { line: JSON.parse(line), length: line.length };
@@ -75,20 +86,28 @@ export async function checkArchive(shelves: Shelves, file: string): Promise<Coun
   let first = true;
   let end: Counts | null = null;
   for await (const { line } of linesOf(file)) {
-    if (first && (line.muster !== 'archive' || line.version !== version)) throw new Error(`${file} is no archive of this version of Muster.`);
+    if (first && (line.muster !== 'archive' || line.version !== version))
+      throw new Error(`${file} is no archive of this version of Muster.`);
     const kind = String(line.type);
     if (line.end) end = line.counts as Counts;
-    else if (!first && !shelves[kind]) throw new Error(`${file} holds a "${kind}", which this version of Muster does not know.`);
+    else if (!first && !shelves[kind])
+      throw new Error(`${file} holds a "${kind}", which this version of Muster does not know.`);
     else if (!first) counts[kind] = (counts[kind] ?? 0) + 1;
     first = false;
   }
   const wrong = Object.keys(end ?? {}).filter((kind) => end?.[kind] !== (counts[kind] ?? 0));
-  if (!end || wrong.length > 0) throw new Error(`${file} is not whole: it was cut short or changed.`);
+  if (!end || wrong.length > 0)
+    throw new Error(`${file} is not whole: it was cut short or changed.`);
   return counts;
 }
 
 /** Takes in an archive that was checked, in its own order. */
-export async function readArchive(shelves: Shelves, file: string, counts: Counts, progress: Progress): Promise<void> {
+export async function readArchive(
+  shelves: Shelves,
+  file: string,
+  counts: Counts,
+  progress: Progress,
+): Promise<void> {
   let waiting: object[] = [];
   let characters = 0;
   let of = '';
@@ -101,7 +120,12 @@ export async function readArchive(shelves: Shelves, file: string, counts: Counts
   for await (const { line, length } of linesOf(file)) {
     const { type: kind, ...record } = line;
     if (typeof kind !== 'string') continue;
-    if (kind !== of || waiting.length === together.records || characters + length > together.characters) await flush();
+    if (
+      kind !== of ||
+      waiting.length === together.records ||
+      characters + length > together.characters
+    )
+      await flush();
     if (kind !== of) progress.begin(kind, counts[kind] ?? 0);
     of = kind;
     waiting.push(record);

@@ -10,10 +10,17 @@ import { openStores } from '../open-stores.ts';
 const register = accountsOperations.find((operation) => operation.name === 'account:register');
 
 /** Throws when name, address or password would be refused on the page too. */
-export async function createAdministrator(config: Config, { name, email }: { name: string; email: string }): Promise<void> {
+export async function createAdministrator(
+  config: Config,
+  { name, email }: { name: string; email: string },
+): Promise<void> {
   const password = await ask('Password: ');
   const given = register?.input.safeParse({ name, email, password });
-  if (!given?.success) throw new Error(given?.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n') ?? '');
+  if (!given?.success)
+    throw new Error(
+      given?.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n') ??
+        '',
+    );
   const stores = await openStores(config, `create-admin-${v4()}`);
   try {
     const member = await stores.accounts.addMember({
@@ -37,7 +44,10 @@ export async function createAdministrator(config: Config, { name, email }: { nam
 }
 
 async function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stdin.isTTY ? process.stderr : undefined });
+  const lines = createInterface({
+    input: process.stdin,
+    output: process.stdin.isTTY ? process.stderr : undefined,
+  });
   const answer = await lines.question(question);
   lines.close();
   return answer;

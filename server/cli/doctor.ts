@@ -28,13 +28,24 @@ export async function examine(config: Config, production: boolean): Promise<Find
   else bad(`Node ${process.versions.node}`, 'Install Node 20.19 or later.');
 
   const { protocol, hostname } = new URL(config.publicUrl);
-  if (!config.publicUrlGiven && production) bad('PUBLIC_URL is not set', 'Set it to the address people use, or browsers of other origins are not told apart.');
+  if (!config.publicUrlGiven && production)
+    bad(
+      'PUBLIC_URL is not set',
+      'Set it to the address people use, or browsers of other origins are not told apart.',
+    );
   else if (protocol === 'http:' && hostname !== 'localhost' && hostname !== '127.0.0.1')
-    bad(`PUBLIC_URL is ${config.publicUrl}, without TLS`, 'Put a proxy that speaks TLS in front, and give the https address.');
+    bad(
+      `PUBLIC_URL is ${config.publicUrl}, without TLS`,
+      'Put a proxy that speaks TLS in front, and give the https address.',
+    );
   else good(`PUBLIC_URL is ${config.publicUrl}`);
   if (protocol === 'https:' && config.trustProxy === 0)
-    bad('TRUST_PROXY is 0 behind TLS', 'Set it to the number of proxies in front; otherwise all members share the rate limits of one address.');
-  if (config.rateLimits > 10) bad(`RATE_LIMITS is ${config.rateLimits}`, 'That is hardly a limit; 1 fits most forums.');
+    bad(
+      'TRUST_PROXY is 0 behind TLS',
+      'Set it to the number of proxies in front; otherwise all members share the rate limits of one address.',
+    );
+  if (config.rateLimits > 10)
+    bad(`RATE_LIMITS is ${config.rateLimits}`, 'That is hardly a limit; 1 fits most forums.');
   if (config.metricsToken) good('/metrics is open to METRICS_TOKEN');
 
   await database(config, good, bad);
@@ -52,21 +63,37 @@ async function database(config: Config, good: Say, bad: Warn) {
       await access(config.dataDir, constants.W_OK);
       const { bavail, bsize } = statfsSync(config.dataDir);
       const free = Math.round((bavail * bsize) / 1e6);
-      if (free < scarce) bad(`${free} MB are free in ${config.dataDir}`, 'Make room: a full disk refuses posts.');
+      if (free < scarce)
+        bad(`${free} MB are free in ${config.dataDir}`, 'Make room: a full disk refuses posts.');
       else good(`${free.toLocaleString('en')} MB are free in ${config.dataDir}`);
     } catch (error) {
-      return bad(`DATA_DIR: ${config.dataDir} cannot be written (${(error as Error).message})`, 'Give Muster a folder of its own.');
+      return bad(
+        `DATA_DIR: ${config.dataDir} cannot be written (${(error as Error).message})`,
+        'Give Muster a folder of its own.',
+      );
     }
   }
-  const stores = await openStores(config, `doctor-${uuid()}`).catch((error: Error) => bad('the database does not open', error.message));
+  const stores = await openStores(config, `doctor-${uuid()}`).catch((error: Error) =>
+    bad('the database does not open', error.message),
+  );
   if (!stores) return;
   try {
-    const [members, posts] = await Promise.all([stores.shelves.member?.count(), stores.shelves.post?.count()]);
+    const [members, posts] = await Promise.all([
+      stores.shelves.member?.count(),
+      stores.shelves.post?.count(),
+    ]);
     good(`the database answers: ${members} members, ${posts} posts`);
     if (!(await stores.accounts.hasAdministrator()))
-      bad('there is no administrator', 'Start the server and open the link it prints, or run `muster create-admin`.');
+      bad(
+        'there is no administrator',
+        'Start the server and open the link it prints, or run `muster create-admin`.',
+      );
     const off = Math.abs((await stores.clock()).getTime() - Date.now()) / 1000;
-    if (off > skew) bad(`the clock differs from the database's by ${off.toFixed(0)} s`, 'Let both follow the same time server.');
+    if (off > skew)
+      bad(
+        `the clock differs from the database's by ${off.toFixed(0)} s`,
+        'Let both follow the same time server.',
+      );
   } catch (error) {
     bad('the database does not answer', (error as Error).message);
   } finally {
@@ -75,8 +102,14 @@ async function database(config: Config, good: Say, bad: Warn) {
 }
 
 async function redis({ redisUrl, mongodbUrl }: Config, good: Say, bad: Warn) {
-  if (!redisUrl) return good(mongodbUrl ? 'there is no Redis: one node only' : 'there is no Redis, and none is needed on one machine');
-  if (!mongodbUrl) bad('REDIS_URL is set without MONGODB_URL', 'Several nodes need a database that they share.');
+  if (!redisUrl)
+    return good(
+      mongodbUrl
+        ? 'there is no Redis: one node only'
+        : 'there is no Redis, and none is needed on one machine',
+    );
+  if (!mongodbUrl)
+    bad('REDIS_URL is set without MONGODB_URL', 'Several nodes need a database that they share.');
   try {
     const link = await (await import('../storage/redis.ts')).connectRedis(redisUrl, uuid());
     link.close();

@@ -20,23 +20,35 @@ export function codesIn(file: string, text: string): Code[] {
     parseTagValue: false,
     isArray: (name) => name === 'entry',
   });
-  const { properties } = parser.parse(text) as { properties?: { entry?: { key?: string; name?: string }[] } };
+  const { properties } = parser.parse(text) as {
+    properties?: { entry?: { key?: string; name?: string }[] };
+  };
   const codes = (properties?.entry ?? []).flatMap(({ key = '', name = '' }): Code[] => {
     const cpv = cpvKey.exec(key)?.[1];
     if (cpv) return [{ list: 'cpv', code: cpv, lang, name }];
     const region = nutsKey.exec(key)?.[1];
-    return region && nuts.safeParse(region).success ? [{ list: 'nuts', code: region, lang, name }] : [];
+    return region && nuts.safeParse(region).success
+      ? [{ list: 'nuts', code: region, lang, name }]
+      : [];
   });
-  if (codes.length === 0) throw new Error(`${file} has no CPV or NUTS names (entries such as code|name|cpv.18143000).`);
+  if (codes.length === 0)
+    throw new Error(`${file} has no CPV or NUTS names (entries such as code|name|cpv.18143000).`);
   return codes;
 }
 
 /** All files or none: the first that cannot be read ends it before anything is kept. */
-export async function importCodes(store: CodesStore, files: string[], tell: (line: string) => void): Promise<void> {
-  const read = await Promise.all(files.map(async (file) => ({ file, codes: codesIn(file, await readFile(file, 'utf8')) })));
+export async function importCodes(
+  store: CodesStore,
+  files: string[],
+  tell: (line: string) => void,
+): Promise<void> {
+  const read = await Promise.all(
+    files.map(async (file) => ({ file, codes: codesIn(file, await readFile(file, 'utf8')) })),
+  );
   for (const { file, codes } of read) {
     await store.keep(codes);
-    const count = (list: Code['list']) => new Set(codes.filter((code) => code.list === list).map(({ code }) => code)).size;
+    const count = (list: Code['list']) =>
+      new Set(codes.filter((code) => code.list === list).map(({ code }) => code)).size;
     tell(`${file}: ${count('cpv')} CPV codes and ${count('nuts')} NUTS regions`);
   }
 }

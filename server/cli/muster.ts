@@ -12,7 +12,9 @@ import { importCodes } from './import-codes.ts';
 import { createProgress } from './progress.ts';
 import { restore } from './restore.ts';
 
-const program = new Command('muster').description('Runs beside the Muster server, with the same settings.').version(version);
+const program = new Command('muster')
+  .description('Runs beside the Muster server, with the same settings.')
+  .version(version);
 const config = () => readConfig(process.env);
 const held = (counts: Counts) =>
   Object.entries(counts)
@@ -50,7 +52,10 @@ program
   .option('--replace', 'put it in the place of the forum that is there', false)
   .action((file: string, { replace }: { replace: boolean }) => take(file, replace));
 
-program.command('export <file>').description('write everything as NDJSON, - for standard output; README tells the format').action(write);
+program
+  .command('export <file>')
+  .description('write everything as NDJSON, - for standard output; README tells the format')
+  .action(write);
 
 program
   .command('import <file>')
@@ -59,7 +64,9 @@ program
 
 program
   .command('import-codes <files...>')
-  .description('take in the official names of CPV and NUTS codes, from translations/code_<language>.xml of the eForms SDK')
+  .description(
+    'take in the official names of CPV and NUTS codes, from translations/code_<language>.xml of the eForms SDK',
+  )
   .action(async (files: string[]) => {
     const stores = await openStores(config(), `import-codes-${uuid()}`);
     try {
@@ -74,13 +81,16 @@ program
   .description('say what is misconfigured')
   .action(async () => {
     const findings = await examine(config(), process.env.NODE_ENV === 'production');
-    for (const { good, what, advice } of findings) console.log(good ? `✓ ${what}` : `✗ ${what}\n    ${advice}`);
+    for (const { good, what, advice } of findings)
+      console.log(good ? `✓ ${what}` : `✗ ${what}\n    ${advice}`);
     if (findings.some(({ good }) => !good)) process.exitCode = 1;
   });
 
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : `muster: ${(error as Error).message}`);
+  console.error(
+    error instanceof ConfigError ? error.message : `muster: ${(error as Error).message}`,
+  );
   process.exitCode = 1;
 }

@@ -14,7 +14,11 @@ export function createProgress(): Progress {
     begin(what, total) {
       end();
       if (!process.stderr.isTTY) return void console.error(`${what} (${total})`);
-      bar = new SingleBar({ format: '{what} {bar} {value}/{total}  {eta_formatted}', hideCursor: true, stream: process.stderr });
+      bar = new SingleBar({
+        format: '{what} {bar} {value}/{total}  {eta_formatted}',
+        hideCursor: true,
+        stream: process.stderr,
+      });
       bar.start(total, 0, { what: what.padEnd(12) });
     },
     step: (done) => bar?.increment(done),

@@ -11,18 +11,32 @@ import type { Progress } from './progress.ts';
  * Reads the archive through once, then takes it in; the database has a new epoch afterwards, so that clients start afresh.
  * @param replace whether what is there may go; on SQLite it is kept beside as `muster.db.before`
  */
-export function restore(config: Config, file: string, replace: boolean, progress: Progress): Promise<Counts> {
-  return config.mongodbUrl ? intoMongo(config.mongodbUrl, file, replace, progress) : intoSqlite(sqliteFile(config), file, replace, progress);
+export function restore(
+  config: Config,
+  file: string,
+  replace: boolean,
+  progress: Progress,
+): Promise<Counts> {
+  return config.mongodbUrl
+    ? intoMongo(config.mongodbUrl, file, replace, progress)
+    : intoSqlite(sqliteFile(config), file, replace, progress);
 }
 
 async function isEmpty(shelves: Shelves): Promise<boolean> {
-  const counts = await Promise.all([shelves.member, shelves.channel, shelves.post].map((shelf) => shelf?.count()));
+  const counts = await Promise.all(
+    [shelves.member, shelves.channel, shelves.post].map((shelf) => shelf?.count()),
+  );
   return counts.every((count) => count === 0);
 }
 
 const taken = 'There is a forum already. Say --replace to put the archive in its place.';
 
-async function intoSqlite(database: string, file: string, replace: boolean, progress: Progress): Promise<Counts> {
+async function intoSqlite(
+  database: string,
+  file: string,
+  replace: boolean,
+  progress: Progress,
+): Promise<Counts> {
   const { openSqliteStores } = await import('../stores.sqlite.ts');
   const { assertUnused } = await import('../storage/sqlite.ts');
   if (existsSync(database)) {
@@ -58,7 +72,12 @@ function removeDatabase(path: string) {
   for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
 }
 
-async function intoMongo(url: string, file: string, replace: boolean, progress: Progress): Promise<Counts> {
+async function intoMongo(
+  url: string,
+  file: string,
+  replace: boolean,
+  progress: Progress,
+): Promise<Counts> {
   const { openMongoForRestore } = await import('../stores.mongo.ts');
   const target = await openMongoForRestore(url, `restore-${uuid()}`);
   try {

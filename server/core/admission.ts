@@ -39,7 +39,11 @@ export function createAdmission(metrics: Pick<Metrics, 'delayed'>): Admission {
   return {
     admit() {
       if (++asked > few && delay > tolerated && Math.random() < share())
-        throw new AppError('unavailable', 'The server has too much to do right now; nothing was stored.', { retryAfter: 1 + Math.ceil(Math.random() * 3) });
+        throw new AppError(
+          'unavailable',
+          'The server has too much to do right now; nothing was stored.',
+          { retryAfter: 1 + Math.ceil(Math.random() * 3) },
+        );
     },
     overloaded: () => delay > hopeless,
     close: () => clearInterval(timer),

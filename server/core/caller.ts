@@ -36,6 +36,10 @@ export interface Call {
 type CallerFor<A> = A extends 'anyone' ? Caller | null : Caller;
 
 /** A handler gets parsed input and a caller who may call; it returns the answer or throws AppError. */
-export type Handler<N extends OperationName> = (input: Parsed<N>, caller: CallerFor<Operations[N]['access']>, call: Call) => Promise<Answer<N>>;
+export type Handler<N extends OperationName> = (
+  input: Parsed<N>,
+  caller: CallerFor<Operations[N]['access']>,
+  call: Call,
+) => Promise<Answer<N>>;
 
 export type Handlers<N extends OperationName = OperationName> = { [K in N]: Handler<K> };

@@ -37,18 +37,38 @@ export interface DispatchDeps {
 const patience = 4500;
 
 const noAnswer = () =>
-  new AppError('unavailable', 'The database does not answer. What you asked for may still be done; under the same clientId, trying again does it once.', {
-    retryAfter: 2,
-  });
+  new AppError(
+    'unavailable',
+    'The database does not answer. What you asked for may still be done; under the same clientId, trying again does it once.',
+    {
+      retryAfter: 2,
+    },
+  );
 
-type AnyHandler = (input: unknown, caller: Caller | null, call: Call) => Promise<Answer<OperationName>>;
+type AnyHandler = (
+  input: unknown,
+  caller: Caller | null,
+  call: Call,
+) => Promise<Answer<OperationName>>;
 
 const byName = new Map(operations.map((operation) => [operation.name, operation]));
 
-export function createDispatch({ handlers, authenticate, limits, admission, metrics, log }: DispatchDeps): Dispatch {
+export function createDispatch({
+  handlers,
+  authenticate,
+  limits,
+  admission,
+  metrics,
+  log,
+}: DispatchDeps): Dispatch {
   let underWay = 0;
 
-  async function carryOut(name: OperationName, input: unknown, who: Who, call: Call): Promise<Ack<unknown>> {
+  async function carryOut(
+    name: OperationName,
+    input: unknown,
+    who: Who,
+    call: Call,
+  ): Promise<Ack<unknown>> {
     const operation = byName.get(name);
     if (!operation) throw new AppError('bad_request', 'There is no such operation.');
     admission.admit();
@@ -76,7 +96,11 @@ export function createDispatch({ handlers, authenticate, limits, admission, metr
         ack = await within(patience, carryOut(name, input, who, call), noAnswer);
       } catch (thrown) {
         const error = toErrorBody(thrown, call.requestId);
-        if (error.code === 'internal') log.error({ err: thrown, operation: name, requestId: call.requestId }, 'unforeseen failure');
+        if (error.code === 'internal')
+          log.error(
+            { err: thrown, operation: name, requestId: call.requestId },
+            'unforeseen failure',
+          );
         ack = { ok: false, error };
       }
       underWay--;
@@ -90,5 +114,6 @@ function authorise(access: Access, caller: Caller | null) {
   if (access === 'anyone') return;
   if (!caller) throw new AppError('unauthenticated', 'Sign in first.');
   if (access === 'person' && caller.kind !== 'person') throw forbidden('Bots cannot do this.');
-  if (access === 'administrator' && !caller.roles.includes('administrator')) throw forbidden('Only administrators can do this.');
+  if (access === 'administrator' && !caller.roles.includes('administrator'))
+    throw forbidden('Only administrators can do this.');
 }

@@ -16,28 +16,44 @@ export class AppError extends Error {
 }
 
 /** The same answer for what is absent and for what the caller may not see. */
-export const notFound = (what: string) => new AppError('not_found', `There is no such ${what}, or you cannot see it.`);
+export const notFound = (what: string) =>
+  new AppError('not_found', `There is no such ${what}, or you cannot see it.`);
 
 export const forbidden = (message: string) => new AppError('forbidden', message);
 
-export const conflict = (message: string, details?: Record<string, unknown>) => new AppError('conflict', message, details);
+export const conflict = (message: string, details?: Record<string, unknown>) =>
+  new AppError('conflict', message, details);
 
 /** What is wrong with a field of the input, beyond its schema. */
-export const badField = (path: string, message: string) => new AppError('bad_request', `${path}: ${message}`, { issues: [{ path, message }] });
+export const badField = (path: string, message: string) =>
+  new AppError('bad_request', `${path}: ${message}`, { issues: [{ path, message }] });
 
 /** @param retryAfter seconds */
-export const unavailable = (message: string, retryAfter = 2) => new AppError('unavailable', message, { retryAfter });
+export const unavailable = (message: string, retryAfter = 2) =>
+  new AppError('unavailable', message, { retryAfter });
 
 /** Turns whatever was thrown into what is told; anything unforeseen is `internal` and says nothing of its inside. */
 export function toErrorBody(thrown: unknown, requestId: string): ErrorBody {
   const error = thrown instanceof z.ZodError ? inputError(thrown) : thrown;
-  if (!(error instanceof AppError)) return { code: 'internal', message: 'Something went wrong on the server.', details: { requestId }, retryable: true };
+  if (!(error instanceof AppError))
+    return {
+      code: 'internal',
+      message: 'Something went wrong on the server.',
+      details: { requestId },
+      retryable: true,
+    };
   const { code, message, details } = error;
   return { code, message, ...(details && { details }), retryable: retryableCodes.includes(code) };
 }
 
 function inputError(error: z.ZodError): AppError {
-  const issues = error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const issues = error.issues
+    .slice(0, 10)
+    .map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
   const first = issues[0];
-  return new AppError('bad_request', first ? `${first.path || 'input'}: ${first.message}` : 'The input is not valid.', { issues });
+  return new AppError(
+    'bad_request',
+    first ? `${first.path || 'input'}: ${first.message}` : 'The input is not valid.',
+    { issues },
+  );
 }

@@ -1,6 +1,11 @@
 /** Rate limits per account and per address: shared between nodes through Redis, and in process whenever Redis is away. */
 import { isIPv6 } from 'node:net';
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import type { Rate } from '../../shared/contract/define.ts';
 import { AppError } from './errors.ts';
 
@@ -40,7 +45,8 @@ export function networkOf(address: string): string {
 export function createLimits(factor: number, shared?: SharedCounts): Limits {
   const limiters = new Map<string, () => RateLimiterAbstract>();
   for (const [rate, { window: duration, ...most }] of Object.entries(budgets))
-    for (const [per, points] of Object.entries(most)) limiters.set(`${rate}:${per}`, limiter(`${rate}:${per}`, points * factor, duration, shared));
+    for (const [per, points] of Object.entries(most))
+      limiters.set(`${rate}:${per}`, limiter(`${rate}:${per}`, points * factor, duration, shared));
 
   async function take(name: string, key: string) {
     try {
@@ -48,7 +54,9 @@ export function createLimits(factor: number, shared?: SharedCounts): Limits {
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-      throw new AppError('rate_limited', `Too many requests; try again in ${retryAfter} s.`, { retryAfter });
+      throw new AppError('rate_limited', `Too many requests; try again in ${retryAfter} s.`, {
+        retryAfter,
+      });
     }
   }
 
@@ -57,7 +65,12 @@ export function createLimits(factor: number, shared?: SharedCounts): Limits {
   };
 }
 
-function limiter(name: string, points: number, duration: number, shared: SharedCounts | undefined): () => RateLimiterAbstract {
+function limiter(
+  name: string,
+  points: number,
+  duration: number,
+  shared: SharedCounts | undefined,
+): () => RateLimiterAbstract {
   const own = new RateLimiterMemory({ points, duration });
   if (!shared) return () => own;
   const common = new RateLimiterRedis({

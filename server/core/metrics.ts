@@ -37,7 +37,12 @@ export function createMetrics(): Metrics {
     buckets,
     registers,
   });
-  const lag = new Histogram({ name: 'muster_feed_lag_seconds', help: 'Time from a change being made to its being told', buckets, registers });
+  const lag = new Histogram({
+    name: 'muster_feed_lag_seconds',
+    help: 'Time from a change being made to its being told',
+    buckets,
+    registers,
+  });
   const posts = new Counter({ name: 'muster_posts_total', help: 'Posts stored', registers });
   // Counted by the thousand with each post, so handed over only when somebody looks.
   let delivered = 0;
@@ -51,9 +56,22 @@ export function createMetrics(): Metrics {
       this.inc(delivered);
     },
   });
-  const gaps = new Counter({ name: 'muster_gaps_healed_total', help: 'Readers brought up to date after they missed something', registers });
-  const errors = new Counter({ name: 'muster_errors_total', help: 'Calls refused or failed, by code', labelNames: ['code'], registers });
-  const loop = new Gauge({ name: 'muster_event_loop_delay_seconds', help: 'How late the event loop runs', registers });
+  const gaps = new Counter({
+    name: 'muster_gaps_healed_total',
+    help: 'Readers brought up to date after they missed something',
+    registers,
+  });
+  const errors = new Counter({
+    name: 'muster_errors_total',
+    help: 'Calls refused or failed, by code',
+    labelNames: ['code'],
+    registers,
+  });
+  const loop = new Gauge({
+    name: 'muster_event_loop_delay_seconds',
+    help: 'How late the event loop runs',
+    registers,
+  });
 
   let sources = { connections: () => 0, redis: (): boolean | null => null };
   new Gauge({
@@ -109,7 +127,8 @@ export function createMetrics(): Metrics {
       const now = performance.now();
       const seconds = Math.max(0.001, (now - since) / 1000);
       times.sort((a, b) => a - b);
-      const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+      const at = (share: number) =>
+        times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
       const measured = {
         connections: sources.connections(),
         callsPerSecond: count.calls / seconds,

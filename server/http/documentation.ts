@@ -27,7 +27,10 @@ function page(): string {
     const socket = doors === 'http' ? '–' : `<code>${escapeHtml(name)}</code>`;
     return `<tr id="${escapeHtml(name)}"><td><code>${escapeHtml(http)}</code></td><td>${socket}</td><td>${access}</td><td>${escapeHtml(summary)}</td><td>${errors.join(', ')}</td></tr>`;
   });
-  const told = events.map(({ name, summary }) => `<tr><td><code>${escapeHtml(name)}</code></td><td>${escapeHtml(summary)}</td></tr>`);
+  const told = events.map(
+    ({ name, summary }) =>
+      `<tr><td><code>${escapeHtml(name)}</code></td><td>${escapeHtml(summary)}</td></tr>`,
+  );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Muster API</title><link rel="stylesheet" href="/api.css"></head>
 <body><main>

@@ -7,7 +7,12 @@ import { answer, callOf } from './routes.ts';
 export function feedRoutes(dispatch: Dispatch, secureCookies: boolean): RequestHandler {
   const router = Router();
   router.get('/:searchId/:key.atom', async (request, response) => {
-    const found = await dispatch.run('search:feed', request.params, {}, callOf(request, response, secureCookies));
+    const found = await dispatch.run(
+      'search:feed',
+      request.params,
+      {},
+      callOf(request, response, secureCookies),
+    );
     if (!found.ok) return answer(response, found);
     response.type('application/atom+xml').send(await toAtom(found.data as Answer<'search:feed'>));
   });
@@ -22,7 +27,12 @@ const plain = (text: string) =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
 
-async function toAtom({ title, home_page_url, feed_url, items }: Answer<'search:feed'>): Promise<string> {
+async function toAtom({
+  title,
+  home_page_url,
+  feed_url,
+  items,
+}: Answer<'search:feed'>): Promise<string> {
   const self = `${feed_url.replace('/api/v1/feeds/', '/feeds/')}.atom`;
   // Fetched with the first feed: most forums start without a reader.
   const { Feed } = await import('feed');

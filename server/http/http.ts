@@ -36,7 +36,16 @@ export interface Health {
 
 const bodyLimit = '64kb';
 
-export function createHttp({ dispatch, allowed, secureCookies, trustProxy, log, health, metrics, metricsToken }: HttpDeps): Express {
+export function createHttp({
+  dispatch,
+  allowed,
+  secureCookies,
+  trustProxy,
+  log,
+  health,
+  metrics,
+  metricsToken,
+}: HttpDeps): Express {
   const app = express();
   app.set('trust proxy', trustProxy);
   app.set('query parser', 'simple');
@@ -52,7 +61,9 @@ export function createHttp({ dispatch, allowed, secureCookies, trustProxy, log, 
   app.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
   app.get('/health/ready', async (_request, response) => {
     const found = await health();
-    response.status(found.draining || !found.database ? 503 : 200).json({ status: statusFor(found), database: found.database, redis: found.redis });
+    response
+      .status(found.draining || !found.database ? 503 : 200)
+      .json({ status: statusFor(found), database: found.database, redis: found.redis });
   });
   app.get('/metrics', mayMeasure(dispatch, metricsToken), async (_request, response) => {
     const { type, text } = await metrics.render();
@@ -60,8 +71,17 @@ export function createHttp({ dispatch, allowed, secureCookies, trustProxy, log, 
   });
 
   app.use('/api', sameOrigin(allowed), documentation());
-  app.use('/api/v1', express.json({ limit: bodyLimit, strict: true }), apiRoutes(dispatch, secureCookies));
-  app.use('/api', (_request, response) => answer(response, { ok: false, error: toErrorBody(notFound('address'), response.locals.requestId) }));
+  app.use(
+    '/api/v1',
+    express.json({ limit: bodyLimit, strict: true }),
+    apiRoutes(dispatch, secureCookies),
+  );
+  app.use('/api', (_request, response) =>
+    answer(response, {
+      ok: false,
+      error: toErrorBody(notFound('address'), response.locals.requestId),
+    }),
+  );
 
   app.use('/feeds', feedRoutes(dispatch, secureCookies));
   app.use(client());
@@ -82,8 +102,16 @@ function mayMeasure(dispatch: Dispatch, metricsToken: string | undefined): Reque
     const token = bearerOf(request);
     if (metricsToken && token && sameSecret(token, metricsToken)) return next();
     const caller = token ? await dispatch.authenticate(token, request.ip ?? '') : null;
-    if (!caller) throw new AppError('unauthenticated', 'Send METRICS_TOKEN, or the token of an administrator, as bearer.');
-    next(caller.roles.includes('administrator') ? undefined : forbidden('Only administrators can do this.'));
+    if (!caller)
+      throw new AppError(
+        'unauthenticated',
+        'Send METRICS_TOKEN, or the token of an administrator, as bearer.',
+      );
+    next(
+      caller.roles.includes('administrator')
+        ? undefined
+        : forbidden('Only administrators can do this.'),
+    );
   };
 }
 
@@ -112,14 +140,21 @@ function security(https: boolean): RequestHandler {
 
 function sameOrigin(allowed: OriginCheck): RequestHandler {
   return (request, _response, next) =>
-    next(allowed(request.headers.origin, request.headers.host) ? undefined : forbidden('Pages of other sites cannot use this forum.'));
+    next(
+      allowed(request.headers.origin, request.headers.host)
+        ? undefined
+        : forbidden('Pages of other sites cannot use this forum.'),
+    );
 }
 
 /** The built client; every path that is no file is the page itself, which finds its own way. */
 function client(): RequestHandler {
   const folder = join(root, 'dist/client');
   const files = express.Router();
-  files.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  files.use(
+    '/assets',
+    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  );
   files.use(express.static(folder, { maxAge: 0 }));
   files.use((request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next(notFound('address'));
@@ -143,8 +178,10 @@ type BodyError = Error & { status?: number; type?: string; limit?: number };
 
 function known(thrown: BodyError): Error {
   if (thrown instanceof AppError) return thrown;
-  if (thrown.type === 'entity.too.large') return new AppError('too_large', `The body is larger than ${(thrown.limit ?? 0) / 1024} KiB.`);
+  if (thrown.type === 'entity.too.large')
+    return new AppError('too_large', `The body is larger than ${(thrown.limit ?? 0) / 1024} KiB.`);
   if (thrown.status === 404) return notFound('file');
-  if (thrown.status && thrown.status < 500) return new AppError('bad_request', 'The body is not valid JSON.');
+  if (thrown.status && thrown.status < 500)
+    return new AppError('bad_request', 'The body is not valid JSON.');
   return thrown;
 }

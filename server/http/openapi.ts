@@ -17,23 +17,38 @@ const errorSchema: Json = {
   properties: {
     code: { type: 'string', enum: Object.keys(statusOf) },
     message: { type: 'string' },
-    details: { type: 'object', description: 'Field issues, the state found, retryAfter in seconds, requestId.' },
+    details: {
+      type: 'object',
+      description: 'Field issues, the state found, retryAfter in seconds, requestId.',
+    },
     retryable: { type: 'boolean' },
   },
 };
 
 /** Errors that any call can meet. */
-const general = ['bad_request', 'unauthenticated', 'rate_limited', 'internal', 'unavailable'] as const;
+const general = [
+  'bad_request',
+  'unauthenticated',
+  'rate_limited',
+  'internal',
+  'unavailable',
+] as const;
 
 export function openApi(version: string): Json {
   const paths: Record<string, Json> = {};
   for (const operation of operations) {
     const [method, route] = operation.http.split(' ') as [string, string];
     const path = route.replace(/:(\w+)/g, '{$1}');
-    const { properties = {}, required = [] } = schemaOf(operation.input, 'input') as { properties?: Record<string, Json>; required?: string[] };
+    const { properties = {}, required = [] } = schemaOf(operation.input, 'input') as {
+      properties?: Record<string, Json>;
+      required?: string[];
+    };
     const inPath = [...route.matchAll(/:(\w+)/g)].map((match) => String(match[1]));
-    const others = Object.keys(properties).filter((key) => !inPath.includes(key) && !(takes(operation) && key === 'content'));
-    const hasBody = !takes(operation) && method !== 'GET' && method !== 'DELETE' && others.length > 0;
+    const others = Object.keys(properties).filter(
+      (key) => !inPath.includes(key) && !(takes(operation) && key === 'content'),
+    );
+    const hasBody =
+      !takes(operation) && method !== 'GET' && method !== 'DELETE' && others.length > 0;
     const inQuery = hasBody ? [] : others;
     const codes = [...new Set([...general, ...operation.errors])];
     paths[path] = {
@@ -72,9 +87,13 @@ export function openApi(version: string): Json {
         responses: {
           200: {
             description: 'Done',
-            content: gives(operation) ? { '*/*': {} } : { 'application/json': { schema: schemaOf(operation.output, 'output') } },
+            content: gives(operation)
+              ? { '*/*': {} }
+              : { 'application/json': { schema: schemaOf(operation.output, 'output') } },
           },
-          ...Object.fromEntries(codes.map((code) => [statusOf[code], { $ref: `#/components/responses/${code}` }])),
+          ...Object.fromEntries(
+            codes.map((code) => [statusOf[code], { $ref: `#/components/responses/${code}` }]),
+          ),
         },
       },
     };
@@ -83,16 +102,35 @@ export function openApi(version: string): Json {
     code,
     {
       description: code,
-      content: { 'application/json': { schema: { type: 'object', required: ['error'], properties: { error: { $ref: '#/components/schemas/Error' } } } } },
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            required: ['error'],
+            properties: { error: { $ref: '#/components/schemas/Error' } },
+          },
+        },
+      },
     },
   ]);
   return {
     openapi: '3.1.0',
-    info: { title: 'Muster', version, description: 'Every operation of the forum. The same are to be had over the socket, see asyncapi.json.' },
+    info: {
+      title: 'Muster',
+      version,
+      description:
+        'Every operation of the forum. The same are to be had over the socket, see asyncapi.json.',
+    },
     servers: [{ url: '/api/v1' }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An access token, or the token of a bot.' } },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An access token, or the token of a bot.',
+        },
+      },
       schemas: { Error: errorSchema },
       responses: Object.fromEntries(responses),
     },
@@ -106,16 +144,34 @@ export function asyncApi(version: string): Json {
   const ack = (data: Json) => ({
     oneOf: [
       { type: 'object', properties: { ok: { const: true }, data } },
-      { type: 'object', properties: { ok: { const: false }, error: { $ref: '#/components/schemas/Error' } } },
+      {
+        type: 'object',
+        properties: { ok: { const: false }, error: { $ref: '#/components/schemas/Error' } },
+      },
     ],
   });
   for (const { name, summary, input, output } of calls) {
-    messages[name] = { name, summary, payload: schemaOf(input, 'input'), 'x-ack': ack(schemaOf(output, 'output')) };
-    described[name] = { action: 'receive', summary, channel: { $ref: '#/channels/socket' }, messages: [{ $ref: `#/channels/socket/messages/${name}` }] };
+    messages[name] = {
+      name,
+      summary,
+      payload: schemaOf(input, 'input'),
+      'x-ack': ack(schemaOf(output, 'output')),
+    };
+    described[name] = {
+      action: 'receive',
+      summary,
+      channel: { $ref: '#/channels/socket' },
+      messages: [{ $ref: `#/channels/socket/messages/${name}` }],
+    };
   }
   for (const { name, summary, data } of events) {
     messages[name] = { name, summary, payload: schemaOf(data, 'output') };
-    described[name] = { action: 'send', summary, channel: { $ref: '#/channels/socket' }, messages: [{ $ref: `#/channels/socket/messages/${name}` }] };
+    described[name] = {
+      action: 'send',
+      summary,
+      channel: { $ref: '#/channels/socket' },
+      messages: [{ $ref: `#/channels/socket/messages/${name}` }],
+    };
   }
   return {
     asyncapi: '3.0.0',

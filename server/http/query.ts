@@ -7,9 +7,17 @@ interface Definition {
 }
 
 /** Numbers, booleans and comma-separated lists become what the schema expects; anything else is left for it to refuse. */
-export function fromQuery(schema: z.ZodObject, query: Record<string, unknown>): Record<string, unknown> {
+export function fromQuery(
+  schema: z.ZodObject,
+  query: Record<string, unknown>,
+): Record<string, unknown> {
   const shape = schema.shape as Record<string, { def: Definition } | undefined>;
-  return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, typeof value === 'string' ? typed(kindOf(shape[key]?.def), value) : value]));
+  return Object.fromEntries(
+    Object.entries(query).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? typed(kindOf(shape[key]?.def), value) : value,
+    ]),
+  );
 }
 
 function kindOf(definition: Definition | undefined): string | undefined {

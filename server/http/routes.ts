@@ -15,14 +15,23 @@ export function apiRoutes(dispatch: Dispatch, secureCookies: boolean): Router {
     const [method, path] = operation.http.split(' ') as [string, string];
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
     const takesFile = takes(operation);
-    router[verb](path, ...(takesFile ? [knownFirst(dispatch), body] : []), async (request: Request, response: Response) => {
-      const token = bearerOf(request);
-      const sent = takesFile ? { content: request.body } : bodyOf(request);
-      const input = { ...fromQuery(operation.input, request.query), ...sent, ...request.params };
-      const ack = await dispatch.run(operation.name, input, { ...(token && { token }) }, callOf(request, response, secureCookies));
-      if (ack.ok && gives(operation)) give(response, ack.data as Answer<'listing:document'>);
-      else answer(response, ack);
-    });
+    router[verb](
+      path,
+      ...(takesFile ? [knownFirst(dispatch), body] : []),
+      async (request: Request, response: Response) => {
+        const token = bearerOf(request);
+        const sent = takesFile ? { content: request.body } : bodyOf(request);
+        const input = { ...fromQuery(operation.input, request.query), ...sent, ...request.params };
+        const ack = await dispatch.run(
+          operation.name,
+          input,
+          { ...(token && { token }) },
+          callOf(request, response, secureCookies),
+        );
+        if (ack.ok && gives(operation)) give(response, ack.data as Answer<'listing:document'>);
+        else answer(response, ack);
+      },
+    );
   }
   return router;
 }
@@ -48,7 +57,8 @@ function give(response: Response, { name, type, content }: Answer<'listing:docum
 }
 
 /** The token a request brings. */
-export const bearerOf = (request: Request) => /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+export const bearerOf = (request: Request) =>
+  /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
 /** Sends an acknowledgement: the data, or the error under its status. */
 export function answer(response: Response, ack: Ack<unknown>): void {
@@ -58,16 +68,19 @@ export function answer(response: Response, ack: Ack<unknown>): void {
     return;
   }
   const { code, details } = ack.error;
-  if (typeof details?.retryAfter === 'number') response.setHeader('Retry-After', details.retryAfter);
+  if (typeof details?.retryAfter === 'number')
+    response.setHeader('Retry-After', details.retryAfter);
   response.status(statusOf[code]).json({ error: ack.error });
 }
 
 function bodyOf({ body, headers }: Request): object {
   if (body === undefined) {
-    if (Number(headers['content-length'] ?? 0) > 0) throw new AppError('bad_request', 'Send JSON, with Content-Type: application/json.');
+    if (Number(headers['content-length'] ?? 0) > 0)
+      throw new AppError('bad_request', 'Send JSON, with Content-Type: application/json.');
     return {};
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new AppError('bad_request', 'The body must be a JSON object.');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new AppError('bad_request', 'The body must be a JSON object.');
   return body;
 }
 

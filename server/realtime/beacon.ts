@@ -26,7 +26,8 @@ export function startBeacon({ io, heads, roomsOf, current, alone, log }: Realtim
     const [mine, holds] = await Promise.all([roomsOf(caller), current(caller)]);
     if (!holds) return void socket.disconnect(true);
     const due = new Set([...mine, ...watched]);
-    for (const name of socket.rooms) if (name.startsWith(prefix) && !due.has(name)) await socket.leave(name);
+    for (const name of socket.rooms)
+      if (name.startsWith(prefix) && !due.has(name)) await socket.leave(name);
     for (const name of due) {
       if (socket.rooms.has(name)) continue;
       await socket.join(name);
@@ -54,9 +55,13 @@ export function startBeacon({ io, heads, roomsOf, current, alone, log }: Realtim
       allTold = Date.now();
       last.clear();
     }
-    const channelIds = [...io.of('/').adapter.rooms.keys()].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+    const channelIds = [...io.of('/').adapter.rooms.keys()]
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => name.slice(prefix.length));
     const found = channelIds.length > 0 ? await heads(channelIds) : [];
-    for (const told of found) if (last.get(told.channelId) !== told.head.rev) io.local.to(room.channel(told.channelId)).emit('feed:head', told);
+    for (const told of found)
+      if (last.get(told.channelId) !== told.head.rev)
+        io.local.to(room.channel(told.channelId)).emit('feed:head', told);
     last = new Map(found.map(({ channelId, head }) => [channelId, head.rev]));
   }
 

@@ -7,13 +7,26 @@ import type { Call, Caller } from '../core/caller.ts';
 import { AppError, toErrorBody } from '../core/errors.ts';
 import type { ClientSocket, RealtimeDeps } from './io.ts';
 
-const carried = new Set<string>(operations.filter((operation) => operation.doors !== 'http').map((operation) => operation.name));
+const carried = new Set<string>(
+  operations.filter((operation) => operation.doors !== 'http').map((operation) => operation.name),
+);
 /** Rooms of channels that a socket hears without its member being in them. */
 const mostWatched = 50;
 
-const refusal = (code: 'bad_request' | 'unauthenticated', message: string) => ({ ok: false as const, error: toErrorBody(new AppError(code, message), '') });
+const refusal = (code: 'bad_request' | 'unauthenticated', message: string) => ({
+  ok: false as const,
+  error: toErrorBody(new AppError(code, message), ''),
+});
 
-export function openGateway({ io, dispatch, log, trustProxy, roomsOf, current, presence }: RealtimeDeps): void {
+export function openGateway({
+  io,
+  dispatch,
+  log,
+  trustProxy,
+  roomsOf,
+  current,
+  presence,
+}: RealtimeDeps): void {
   io.use(async (socket, next) => {
     socket.data.connectedAt = Date.now();
     socket.data.address = addressOf(socket);
@@ -21,7 +34,8 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, current, p
     socket.data.watched = [];
     const token: unknown = socket.handshake.auth.token;
     try {
-      if (typeof token === 'string') await admit(socket, await dispatch.authenticate(token, socket.data.address));
+      if (typeof token === 'string')
+        await admit(socket, await dispatch.authenticate(token, socket.data.address));
       next();
     } catch (thrown) {
       const error = toErrorBody(thrown, socket.id);
@@ -35,7 +49,9 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, current, p
     if (caller) arrive(socket, caller);
     // The wire also carries numbers for names; whatever comes, the process lives.
     socket.onAny((name: unknown, ...args: unknown[]) => {
-      receive(socket, String(name), args).catch((error) => log.error({ err: error }, 'a call could not be answered'));
+      receive(socket, String(name), args).catch((error) =>
+        log.error({ err: error }, 'a call could not be answered'),
+      );
     });
   });
 
@@ -49,9 +65,11 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, current, p
 
   async function admit(socket: ClientSocket, caller: Caller) {
     const known = socket.data.caller;
-    if (known && known.memberId !== caller.memberId) throw new AppError('forbidden', 'This connection belongs to another member.');
+    if (known && known.memberId !== caller.memberId)
+      throw new AppError('forbidden', 'This connection belongs to another member.');
     const places = placesOf(caller);
-    for (const place of known ? placesOf(known) : []) if (!places.includes(place)) await socket.leave(place);
+    for (const place of known ? placesOf(known) : [])
+      if (!places.includes(place)) await socket.leave(place);
     await socket.join(places);
     if (known) {
       socket.data.caller = caller;
@@ -62,7 +80,8 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, current, p
     // What ended while it came in could not reach it yet.
     const [mine, holds] = await Promise.all([roomsOf(caller), current(caller)]);
     if (!holds) throw new AppError('unauthenticated', 'This session has ended.');
-    for (const name of socket.rooms) if (name.startsWith(room.channel('')) && !mine.includes(name)) await socket.leave(name);
+    for (const name of socket.rooms)
+      if (name.startsWith(room.channel('')) && !mine.includes(name)) await socket.leave(name);
   }
 
   /** Counts a socket as somebody's presence, once it is connected and until it is not. */
@@ -74,17 +93,26 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, current, p
   async function receive(socket: ClientSocket, name: string, args: unknown[]) {
     const ack = args.at(-1);
     if (typeof ack !== 'function') {
-      const { error } = refusal('bad_request', 'A call needs an acknowledgement function as its last argument; this one was not carried out.');
+      const { error } = refusal(
+        'bad_request',
+        'A call needs an acknowledgement function as its last argument; this one was not carried out.',
+      );
       socket.emit('call:refused', { operation: name.slice(0, 60), error: { ...error } });
       return;
     }
     ack(await answer(socket, name, args.slice(0, -1)));
   }
 
-  async function answer(socket: ClientSocket, name: string, args: unknown[]): Promise<Ack<unknown>> {
-    if (args.length !== 1) return refusal('bad_request', 'A call takes one object and an acknowledgement function.');
+  async function answer(
+    socket: ClientSocket,
+    name: string,
+    args: unknown[],
+  ): Promise<Ack<unknown>> {
+    if (args.length !== 1)
+      return refusal('bad_request', 'A call takes one object and an acknowledgement function.');
     if (name === 'authenticate') return authenticate(socket, args[0]);
-    if (!carried.has(name)) return refusal('bad_request', 'There is no such operation on the socket.');
+    if (!carried.has(name))
+      return refusal('bad_request', 'There is no such operation on the socket.');
     const call: Call = {
       requestId: uuid(),
       address: socket.data.address,
@@ -94,7 +122,10 @@ export function openGateway({ io, dispatch, log, trustProxy, roomsOf, current, p
     return dispatch.run(name as OperationName, args[0], { caller: socket.data.caller }, call);
   }
 
-  async function authenticate(socket: ClientSocket, credentials: unknown): Promise<Ack<{ memberId: string }>> {
+  async function authenticate(
+    socket: ClientSocket,
+    credentials: unknown,
+  ): Promise<Ack<{ memberId: string }>> {
     try {
       const token = (credentials as { token?: unknown } | null)?.token;
       if (typeof token !== 'string') return refusal('bad_request', 'token: a string');

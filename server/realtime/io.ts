@@ -21,7 +21,12 @@ export interface SocketData {
 }
 
 export type Io = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
-export type ClientSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
+export type ClientSocket = Socket<
+  ClientToServer,
+  ServerToClient,
+  Record<string, never>,
+  SocketData
+>;
 
 /** Bytes of the largest frame a client may send. */
 const maxFrame = 64 * 1024;
@@ -31,10 +36,16 @@ const maxFrame = 64 * 1024;
  * @param welcome whether a request from a page of this origin may connect now
  * @param redis carries events between nodes, by sharded pub/sub under a prefix of the forum's own; without it there is one node
  */
-export function createIo(welcome: OriginCheck, redis: (Pick<RedisLink, 'publish' | 'subscribe'> & { prefix: string }) | null): Io {
+export function createIo(
+  welcome: OriginCheck,
+  redis: (Pick<RedisLink, 'publish' | 'subscribe'> & { prefix: string }) | null,
+): Io {
   return new Server({
     ...(redis && {
-      adapter: createShardedAdapter(redis.publish, keptSubscriptions(redis.subscribe), { subscriptionMode: 'dynamic', channelPrefix: redis.prefix }),
+      adapter: createShardedAdapter(redis.publish, keptSubscriptions(redis.subscribe), {
+        subscriptionMode: 'dynamic',
+        channelPrefix: redis.prefix,
+      }),
     }),
     serveClient: false,
     maxHttpBufferSize: maxFrame,
@@ -42,7 +53,8 @@ export function createIo(welcome: OriginCheck, redis: (Pick<RedisLink, 'publish'
     pingTimeout: 10_000,
     perMessageDeflate: false,
     httpCompression: false,
-    allowRequest: (request, decide) => decide(null, welcome(request.headers.origin, request.headers.host)),
+    allowRequest: (request, decide) =>
+      decide(null, welcome(request.headers.origin, request.headers.host)),
   });
 }
 

@@ -35,7 +35,8 @@ export function keptSubscriptions(client: Redis) {
     });
 
   setInterval(() => {
-    if (client.isReady) for (const channel of wanted.keys()) if (!held.has(channel)) void settle(channel);
+    if (client.isReady)
+      for (const channel of wanted.keys()) if (!held.has(channel)) void settle(channel);
   }, again).unref();
 
   return {

@@ -25,7 +25,9 @@ function unwelcome({ data: { caller, connectedAt } }: ClientSocket, now: number)
 
 /** Ends a connection without waiting for what it has not read. */
 function cutOff(socket: ClientSocket) {
-  const { socket: underlying } = socket.conn.transport as unknown as { socket?: { terminate?(): void } };
+  const { socket: underlying } = socket.conn.transport as unknown as {
+    socket?: { terminate?(): void };
+  };
   socket.disconnect();
   underlying?.terminate?.();
   socket.conn.close();
@@ -34,7 +36,9 @@ function cutOff(socket: ClientSocket) {
 function tooSlow({ conn }: ClientSocket): boolean {
   const queue = (conn as unknown as { writeBuffer: { data?: unknown }[] }).writeBuffer;
   if (queue.length > mostQueued.packets) return true;
-  let bytes = (conn.transport as unknown as { socket?: { bufferedAmount?: number } }).socket?.bufferedAmount ?? 0;
+  let bytes =
+    (conn.transport as unknown as { socket?: { bufferedAmount?: number } }).socket
+      ?.bufferedAmount ?? 0;
   for (const { data } of queue) bytes += typeof data === 'string' ? data.length : 0;
   return bytes > mostQueued.bytes;
 }

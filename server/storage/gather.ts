@@ -7,6 +7,10 @@ import DataLoader from 'dataloader';
  * Nothing is kept: every call sees what was committed before it.
  */
 export function gather<K, V>(load: (keys: readonly K[]) => Promise<V[]>): (key: K) => Promise<V> {
-  const loader = new DataLoader<K, V>(load, { cache: false, maxBatchSize: 1000, batchScheduleFn: (send) => void setImmediate(send) });
+  const loader = new DataLoader<K, V>(load, {
+    cache: false,
+    maxBatchSize: 1000,
+    batchScheduleFn: (send) => void setImmediate(send),
+  });
   return (key) => loader.load(key);
 }

@@ -36,7 +36,11 @@ export interface Sessions {
  * @param node a name that no other living node has, and that the same node has again when it is started again
  * @param facts null for a tool that tells nobody anything
  */
-export async function openSessions(connection: Connection, node: string, facts: NodeFacts | null): Promise<Sessions> {
+export async function openSessions(
+  connection: Connection,
+  node: string,
+  facts: NodeFacts | null,
+): Promise<Sessions> {
   const { db } = connection;
   if (!db) throw new Error('The database is not connected.');
   const nodes = db.collection<NodeDoc>('nodes');
@@ -44,26 +48,35 @@ export async function openSessions(connection: Connection, node: string, facts: 
   const all: ClientSession[] = [];
 
   async function bury({ _id, sessions }: NodeDoc) {
-    const ids = sessions.map((hex) => ({ id: new mongoose.mongo.Binary(Buffer.from(hex, 'hex'), mongoose.mongo.Binary.SUBTYPE_UUID) }));
+    const ids = sessions.map((hex) => ({
+      id: new mongoose.mongo.Binary(Buffer.from(hex, 'hex'), mongoose.mongo.Binary.SUBTYPE_UUID),
+    }));
     if (ids.length > 0) await db?.admin().command({ killSessions: ids });
     await nodes.deleteOne({ _id });
   }
 
   async function buryDead() {
     const limit = new Date((await serverTime(connection)).getTime() - deadAfter);
-    for (const dead of await nodes.find({ _id: { $ne: node }, beat: { $lt: limit } }).toArray()) await bury(dead);
+    for (const dead of await nodes.find({ _id: { $ne: node }, beat: { $lt: limit } }).toArray())
+      await bury(dead);
   }
 
   const former = await nodes.findOne({ _id: node });
   if (former) await bury(former);
   await buryDead();
-  if (facts) for (const other of await nodes.find({ _id: { $ne: node } }).toArray()) assertAgree(facts, other);
+  if (facts)
+    for (const other of await nodes.find({ _id: { $ne: node } }).toArray())
+      assertAgree(facts, other);
   await nodes.insertOne({ _id: node, beat: await serverTime(connection), facts, sessions: [] });
 
   const timer = setInterval(() => {
     const live = async () => {
       const sessions = all.map(idOf);
-      await nodes.updateOne({ _id: node }, { $set: { beat: await serverTime(connection), facts, sessions } }, { upsert: true });
+      await nodes.updateOne(
+        { _id: node },
+        { $set: { beat: await serverTime(connection), facts, sessions } },
+        { upsert: true },
+      );
       await buryDead();
     };
     // Without the database there is nothing to sign on to; the next beat tries again.
@@ -102,10 +115,19 @@ export async function serverTime(connection: Connection): Promise<Date> {
 function assertAgree(mine: NodeFacts, { _id: name, facts: theirs }: NodeDoc) {
   if (!theirs) return;
   const gone = `If ${name} was killed, try again in ${deadAfter / 1000} s.`;
-  if (theirs.secret !== mine.secret) throw new Error(`JWT_SECRET: node ${name} runs with another secret on this database; all nodes need the same. ${gone}`);
+  if (theirs.secret !== mine.secret)
+    throw new Error(
+      `JWT_SECRET: node ${name} runs with another secret on this database; all nodes need the same. ${gone}`,
+    );
   if (theirs.redis === mine.redis) return;
-  const difference = !theirs.redis ? 'without REDIS_URL' : !mine.redis ? 'with a REDIS_URL, and this one has none' : 'with another Redis';
-  throw new Error(`REDIS_URL: node ${name} runs ${difference}; nodes on one database need the same Redis, to hear of each other. ${gone}`);
+  const difference = !theirs.redis
+    ? 'without REDIS_URL'
+    : !mine.redis
+      ? 'with a REDIS_URL, and this one has none'
+      : 'with another Redis';
+  throw new Error(
+    `REDIS_URL: node ${name} runs ${difference}; nodes on one database need the same Redis, to hear of each other. ${gone}`,
+  );
 }
 
 const idOf = (session: ClientSession) => Buffer.from(session.id?.id.buffer ?? []).toString('hex');

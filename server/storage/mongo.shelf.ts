@@ -11,11 +11,14 @@ export function mongoShelf<D extends { _id: string }, T extends object>(
   return {
     count: () => model.countDocuments(),
     async *dump() {
-      for await (const found of model.find().sort({ _id: 1 }).lean().cursor()) yield record(found as unknown as D);
+      for await (const found of model.find().sort({ _id: 1 }).lean().cursor())
+        yield record(found as unknown as D);
     },
     async load(records) {
       const documents = records.map(doc);
-      const writes = documents.map((document) => ({ replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true } }));
+      const writes = documents.map((document) => ({
+        replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true },
+      }));
       await model.bulkWrite(writes as unknown as Parameters<Model<D>['bulkWrite']>[0]);
     },
   };

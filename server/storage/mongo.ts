@@ -32,7 +32,9 @@ export async function connectMongo(url: string): Promise<Mongo> {
   const hello = await connection.db?.admin().command({ hello: 1 });
   if (!hello?.setName && hello?.msg !== 'isdbgrid') {
     await connection.close();
-    throw new Error('MONGODB_URL: this MongoDB is not a replica set, and Muster needs transactions. Start mongod with --replSet and run rs.initiate().');
+    throw new Error(
+      'MONGODB_URL: this MongoDB is not a replica set, and Muster needs transactions. Start mongod with --replSet and run rs.initiate().',
+    );
   }
   return connection;
 }
@@ -45,13 +47,23 @@ interface MetaDoc {
 const sessions = new WeakMap<Mongo, Sessions>();
 
 /** Ensures the collections and indexes of all models, the database's epoch and version, and this node's sessions. */
-export async function prepareMongo(connection: Mongo, node: string, facts: NodeFacts | null): Promise<void> {
+export async function prepareMongo(
+  connection: Mongo,
+  node: string,
+  facts: NodeFacts | null,
+): Promise<void> {
   const meta = metaModel(connection);
   const version = await meta
-    .findOneAndUpdate({ _id: 'schema' }, { $setOnInsert: { value: String(schemaVersion) } }, { upsert: true, returnDocument: 'after' })
+    .findOneAndUpdate(
+      { _id: 'schema' },
+      { $setOnInsert: { value: String(schemaVersion) } },
+      { upsert: true, returnDocument: 'after' },
+    )
     .lean();
   if (Number(version?.value) > schemaVersion)
-    throw new Error(`MONGODB_URL: the database was written by a newer Muster (schema ${version?.value}, this one knows ${schemaVersion}).`);
+    throw new Error(
+      `MONGODB_URL: the database was written by a newer Muster (schema ${version?.value}, this one knows ${schemaVersion}).`,
+    );
   await meta.updateOne({ _id: 'epoch' }, { $setOnInsert: { value: uuid() } }, { upsert: true });
   for (const model of Object.values(connection.models)) {
     await model.createCollection();
@@ -63,7 +75,9 @@ export async function prepareMongo(connection: Mongo, node: string, facts: NodeF
 /** Throws while a restore was begun and not finished. */
 export async function assertWhole(connection: Mongo): Promise<void> {
   if (await metaModel(connection).exists({ _id: 'restoring' }))
-    throw new Error('MONGODB_URL: a restore into this database was not finished. Run it again, with `muster restore FILE --replace`.');
+    throw new Error(
+      'MONGODB_URL: a restore into this database was not finished. Run it again, with `muster restore FILE --replace`.',
+    );
 }
 
 /**
@@ -74,12 +88,17 @@ export async function beginRestore(connection: Mongo): Promise<void> {
   const meta = metaModel(connection);
   await meta.updateOne({ _id: 'restoring' }, { $set: { value: 'yes' } }, { upsert: true });
   const silent = new Date((await serverTime(connection)).getTime() - 60_000);
-  const alive = await connection.db?.collection('nodes').findOne({ beat: { $gt: silent }, facts: { $ne: null } });
+  const alive = await connection.db
+    ?.collection('nodes')
+    .findOne({ beat: { $gt: silent }, facts: { $ne: null } });
   if (alive) {
     await meta.deleteOne({ _id: 'restoring' });
-    throw new Error(`Stop the server first: node ${alive._id} ran on this database less than a minute ago.`);
+    throw new Error(
+      `Stop the server first: node ${alive._id} ran on this database less than a minute ago.`,
+    );
   }
-  for (const model of Object.values(connection.models)) if (model.modelName !== 'meta') await model.deleteMany({});
+  for (const model of Object.values(connection.models))
+    if (model.modelName !== 'meta') await model.deleteMany({});
 }
 
 /** Gives the database a new epoch and takes the mark away. */
@@ -96,7 +115,8 @@ export async function closeMongo(connection: Mongo): Promise<void> {
 }
 
 /** Facts of the database itself. */
-export const metaModel = (connection: Mongo) => modelOf<MetaDoc>(connection, 'meta', { value: String });
+export const metaModel = (connection: Mongo) =>
+  modelOf<MetaDoc>(connection, 'meta', { value: String });
 
 /** The random id of this database, new after a restore. */
 export async function mongoEpoch(connection: Mongo): Promise<string> {
@@ -114,7 +134,10 @@ export function modelOf<T extends { _id: string }>(
 ) {
   const existing = connection.models[name];
   if (existing) return existing as mongoose.Model<T>;
-  const schema = new mongoose.Schema({ _id: String, ...definition }, { versionKey: false, strict: 'throw', minimize: false, collection: name });
+  const schema = new mongoose.Schema(
+    { _id: String, ...definition },
+    { versionKey: false, strict: 'throw', minimize: false, collection: name },
+  );
   for (const [fields, options] of indexes) schema.index(fields, options);
   return connection.model(name, schema) as unknown as mongoose.Model<T>;
 }
@@ -123,19 +146,32 @@ export function modelOf<T extends { _id: string }>(
 export const isText = (value: string) => ({ $eq: value, $type: 'string' as const });
 
 /** A look-up by id that asks once for all ids of one turn of the event loop. */
-export function gathered<D extends { _id: string }, T>(model: mongoose.Model<D>, to: (doc: D | null) => T): (id: string) => Promise<T> {
+export function gathered<D extends { _id: string }, T>(
+  model: mongoose.Model<D>,
+  to: (doc: D | null) => T,
+): (id: string) => Promise<T> {
   return gather(async (ids: readonly string[]) => {
-    const docs = (await model.find({ _id: { $in: [...new Set(ids)] } } as object).lean()) as unknown as D[];
+    const docs = (await model
+      .find({ _id: { $in: [...new Set(ids)] } } as object)
+      .lean()) as unknown as D[];
     const byId = new Map(docs.map((doc) => [doc._id, doc]));
     return ids.map((id) => to(byId.get(id) ?? null));
   });
 }
 
 /** Runs the work in one transaction, tried again while nodes meet on the same document. */
-export function inTransaction<T>(connection: Mongo, work: (session: mongoose.ClientSession) => Promise<T>): Promise<T> {
+export function inTransaction<T>(
+  connection: Mongo,
+  work: (session: mongoose.ClientSession) => Promise<T>,
+): Promise<T> {
   const lend = sessions.get(connection)?.lend;
   if (!lend) throw new Error('prepareMongo comes before the first transaction.');
-  return lend((session) => session.withTransaction(() => work(session), { writeConcern: { w: 'majority', j: true }, readConcern: { level: 'majority' } }));
+  return lend((session) =>
+    session.withTransaction(() => work(session), {
+      writeConcern: { w: 'majority', j: true },
+      readConcern: { level: 'majority' },
+    }),
+  );
 }
 
 /** NotWritablePrimary, PrimarySteppedDown, InterruptedDueToReplStateChange, ShutdownInProgress and their like. */
@@ -145,8 +181,14 @@ const steppingDown = new Set([10107, 189, 11602, 91, 13435, 13436, 11600]);
 export function mongoError(error: unknown): unknown {
   const { name = '', code = 0 } = error as { name?: string; code?: number };
   if (/ServerSelection|Network|Timeout|NotPrimary|PoolCleared/.test(name) || steppingDown.has(code))
-    return new AppError('unavailable', 'The database cannot be reached right now.', { retryAfter: 2 });
-  if (code === 14031) return new AppError('no_space', 'The disk of the database is full. Nothing was stored; reading still works.');
+    return new AppError('unavailable', 'The database cannot be reached right now.', {
+      retryAfter: 2,
+    });
+  if (code === 14031)
+    return new AppError(
+      'no_space',
+      'The disk of the database is full. Nothing was stored; reading still works.',
+    );
   return error;
 }
 
@@ -155,6 +197,9 @@ export const isDuplicateKey = (error: unknown, field: string) =>
   (error as { code?: number }).code === 11000 && String((error as Error).message).includes(field);
 
 /** A stored document as the domain knows it. */
-export function fromDoc<T extends { _id: string }>({ _id, ...rest }: T): Omit<T, '_id'> & { id: string } {
+export function fromDoc<T extends { _id: string }>({
+  _id,
+  ...rest
+}: T): Omit<T, '_id'> & { id: string } {
   return { id: _id, ...rest };
 }

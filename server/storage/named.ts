@@ -6,7 +6,9 @@ export function named<T extends object>(store: T, name: (error: unknown) => unkn
     (method: (...args: unknown[]) => unknown) =>
     (...args: unknown[]) => {
       const result = method(...args);
-      return result instanceof Promise ? result.catch((error) => Promise.reject(name(error))) : result;
+      return result instanceof Promise
+        ? result.catch((error) => Promise.reject(name(error)))
+        : result;
     };
   return Object.fromEntries(Object.entries(store).map(([key, method]) => [key, wrap(method)])) as T;
 }

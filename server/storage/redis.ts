@@ -34,7 +34,12 @@ const mostQueued = 20_000;
  */
 export async function connectRedis(url: string, fresh: string): Promise<RedisLink> {
   // A connection on which nothing comes back, not even to a ping, is given up and made anew.
-  const settings = { url, disableOfflineQueue: true, pingInterval: 1000, socket: { connectTimeout: 3000, socketTimeout: silence, reconnectStrategy: pause } };
+  const settings = {
+    url,
+    disableOfflineQueue: true,
+    pingInterval: 1000,
+    socket: { connectTimeout: 3000, socketTimeout: silence, reconnectStrategy: pause },
+  };
   const publish = createClient({ ...settings, commandsQueueMaxLength: mostQueued }) as Redis;
   const subscribe = createClient(settings) as Redis;
   const commands = new Commands(url, {
@@ -59,12 +64,16 @@ export async function connectRedis(url: string, fresh: string): Promise<RedisLin
     await within(5000, Promise.all([publish.connect(), subscribe.connect(), commands.connect()]));
   } catch (error) {
     close();
-    throw new Error(`REDIS_URL: no Redis answers at ${host} (${(error as Error).message}). Start it, or leave REDIS_URL out to run a single node.`);
+    throw new Error(
+      `REDIS_URL: no Redis answers at ${host} (${(error as Error).message}). Start it, or leave REDIS_URL out to run a single node.`,
+    );
   }
   const version = /redis_version:(\S+)/.exec(await commands.info('server'))?.[1] ?? '0';
   if (Number.parseInt(version, 10) < 7) {
     close();
-    throw new Error(`REDIS_URL: Redis ${version} answers at ${host}; Muster needs Redis 7 for sharded pub/sub.`);
+    throw new Error(
+      `REDIS_URL: Redis ${version} answers at ${host}; Muster needs Redis 7 for sharded pub/sub.`,
+    );
   }
   await commands.set(identityKey, fresh, 'NX');
   const identity = (await commands.get(identityKey)) ?? fresh;

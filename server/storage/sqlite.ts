@@ -16,14 +16,18 @@ export type Sqlite = Database.Database;
 export function openSqlite(file: string, { references = true } = {}): Sqlite {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const db = new Database(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000;');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000;',
+  );
   db.exec(`PRAGMA foreign_keys = ${references ? 'ON' : 'OFF'}`);
   migrate(db, file);
   return db;
 }
 
 function migrate(db: Sqlite, file: string) {
-  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() as {
+    user_version: number;
+  };
   if (version > migrations.length)
     throw new Error(
       `${file} was written by a newer Muster (schema ${version}, this one knows ${migrations.length}). Install that version again, or restore a backup.`,
@@ -41,7 +45,9 @@ export function assertUnused(file: string): void {
   const db = new Database(file);
   try {
     // Only the last connection may leave WAL mode.
-    const { journal_mode: mode } = db.prepare('PRAGMA journal_mode = DELETE').get() as { journal_mode: string };
+    const { journal_mode: mode } = db.prepare('PRAGMA journal_mode = DELETE').get() as {
+      journal_mode: string;
+    };
     if (mode !== 'delete') throw new Error('in use');
   } catch {
     throw new Error(`Stop the server first: ${file} is open in another process.`);
@@ -67,10 +73,15 @@ export function transaction<T>(db: Sqlite, work: () => T): T {
 export function sqliteError(error: unknown): unknown {
   const code = (error as { code?: string }).code ?? '';
   if (code === 'SQLITE_FULL' || /disk is full/.test(String(error)))
-    return new AppError('no_space', 'The disk of the server is full. Nothing was stored; reading still works.');
-  if (code === 'SQLITE_BUSY') return new AppError('unavailable', 'The database is busy.', { retryAfter: 1 });
+    return new AppError(
+      'no_space',
+      'The disk of the server is full. Nothing was stored; reading still works.',
+    );
+  if (code === 'SQLITE_BUSY')
+    return new AppError('unavailable', 'The database is busy.', { retryAfter: 1 });
   return error;
 }
 
 /** True when an insert met a unique index; `column` as in `members.email`. */
-export const isDuplicate = (error: unknown, column: string) => String(error).includes('UNIQUE') && String(error).includes(column);
+export const isDuplicate = (error: unknown, column: string) =>
+  String(error).includes('UNIQUE') && String(error).includes(column);

@@ -10,7 +10,10 @@ export const displayName = z
   .string()
   .min(1)
   .max(64)
-  .refine((name) => nameProblem(name) === undefined, 'no invisible or look-alike characters, no doubled spaces');
+  .refine(
+    (name) => nameProblem(name) === undefined,
+    'no invisible or look-alike characters, no doubled spaces',
+  );
 
 /** A member as everybody sees them. */
 export const person = z.strictObject({
@@ -59,7 +62,11 @@ export const accountsOperations = [
     access: 'anyone',
     rate: 'read',
     input: nothing,
-    output: z.strictObject({ name: z.string(), registration: z.enum(['open', 'invitation', 'closed']), version: z.string() }),
+    output: z.strictObject({
+      name: z.string(),
+      registration: z.enum(['open', 'invitation', 'closed']),
+      version: z.string(),
+    }),
     errors: [],
     summary: 'What this forum is called and whether one can register.',
   }),
@@ -75,7 +82,9 @@ export const accountsOperations = [
       password,
       languages: languages.default([]),
       /** A known cluster, or a new one by name and country. */
-      cluster: z.union([z.strictObject({ id }), z.strictObject({ name: displayName, country })]).optional(),
+      cluster: z
+        .union([z.strictObject({ id }), z.strictObject({ name: displayName, country })])
+        .optional(),
       invitation: z.string().max(200).optional(),
     }),
     output: signedIn,
@@ -151,7 +160,11 @@ export const accountsOperations = [
     http: 'PATCH /account',
     access: 'person',
     rate: 'write',
-    input: z.strictObject({ name: displayName.optional(), languages: languages.optional(), clusterId: id.optional() }),
+    input: z.strictObject({
+      name: displayName.optional(),
+      languages: languages.optional(),
+      clusterId: id.optional(),
+    }),
     output: account,
     errors: ['not_found'],
     summary: "Change one's name, languages or cluster.",
@@ -180,7 +193,8 @@ export const accountsOperations = [
     }),
     output: z.array(person),
     errors: [],
-    summary: 'Members by id, by cluster or by the beginning of a name or handle; ordered by handle, `after` a handle.',
+    summary:
+      'Members by id, by cluster or by the beginning of a name or handle; ordered by handle, `after` a handle.',
   }),
   operation({
     name: 'member:set-roles',
@@ -197,7 +211,10 @@ export const accountsOperations = [
     http: 'POST /invitations',
     access: 'administrator',
     rate: 'write',
-    input: z.strictObject({ uses: z.int().min(1).max(1000).default(1), days: z.int().min(1).max(90).default(14) }),
+    input: z.strictObject({
+      uses: z.int().min(1).max(1000).default(1),
+      days: z.int().min(1).max(90).default(14),
+    }),
     output: z.strictObject({ url: z.string(), expiresAt: iso }),
     errors: [],
     summary: 'A link by which people may register.',
@@ -215,6 +232,15 @@ export const accountsOperations = [
 ] as const;
 
 export const accountsEvents = [
-  event({ name: 'account:changed', data: account, summary: "The caller's own account was changed by somebody else: they were admitted to a cluster, or not." }),
-  event({ name: 'member:changed', data: person, summary: 'A member joined the forum, or their profile or roles changed.' }),
+  event({
+    name: 'account:changed',
+    data: account,
+    summary:
+      "The caller's own account was changed by somebody else: they were admitted to a cluster, or not.",
+  }),
+  event({
+    name: 'member:changed',
+    data: person,
+    summary: 'A member joined the forum, or their profile or roles changed.',
+  }),
 ] as const;

@@ -22,7 +22,11 @@ export const attachmentsOperations = [
     doors: 'http',
     access: 'member',
     rate: 'write',
-    input: z.strictObject({ attachmentId: id, name: z.string().trim().min(1).max(120), content: bytes }),
+    input: z.strictObject({
+      attachmentId: id,
+      name: z.string().trim().min(1).max(120),
+      content: bytes,
+    }),
     output: attachment,
     errors: ['forbidden', 'conflict', 'too_large'],
     summary:

@@ -83,7 +83,8 @@ export const channelsOperations = [
     }),
     output: channel,
     errors: ['not_found', 'forbidden', 'conflict'],
-    summary: 'Change or archive a channel: its moderators. An archived one can be read, not written.',
+    summary:
+      'Change or archive a channel: its moderators. An archived one can be read, not written.',
   }),
   operation({
     name: 'channel:join',
@@ -110,7 +111,11 @@ export const channelsOperations = [
     http: 'GET /channels/:channelId/members',
     access: 'member',
     rate: 'read',
-    input: z.strictObject({ channelId: id, after: id.optional(), limit: z.int().min(1).max(500).default(200) }),
+    input: z.strictObject({
+      channelId: id,
+      after: id.optional(),
+      limit: z.int().min(1).max(500).default(200),
+    }),
     output: z.array(z.strictObject({ memberId: id, moderator: z.boolean() })),
     errors: ['not_found'],
     summary: 'Who is in a channel, ordered by member id.',
@@ -143,7 +148,8 @@ export const channelsOperations = [
     input: z.strictObject({ channelId: id, memberId: id, moderator: z.boolean() }),
     output: nothing,
     errors: ['not_found', 'forbidden'],
-    summary: 'Make a member moderator of this channel, or no longer: moderators of the forum, administrators.',
+    summary:
+      'Make a member moderator of this channel, or no longer: moderators of the forum, administrators.',
   }),
   operation({
     name: 'channel:read',
@@ -169,8 +175,16 @@ export const channelsOperations = [
 
 export const channelsEvents = [
   event({ name: 'channel:changed', data: channel, summary: 'A channel was created or edited.' }),
-  event({ name: 'membership:started', data: listed, summary: 'The caller is now in this channel.' }),
-  event({ name: 'membership:changed', data: z.strictObject({ channelId: id, membership }), summary: "The caller's place in a channel changed." }),
+  event({
+    name: 'membership:started',
+    data: listed,
+    summary: 'The caller is now in this channel.',
+  }),
+  event({
+    name: 'membership:changed',
+    data: z.strictObject({ channelId: id, membership }),
+    summary: "The caller's place in a channel changed.",
+  }),
   event({
     name: 'membership:ended',
     data: z.strictObject({ channelId: id, private: z.boolean() }),

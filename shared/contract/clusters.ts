@@ -93,11 +93,16 @@ export const clustersOperations = [
     input: z.strictObject({ clusterId: id, memberId: id, admit: z.boolean() }),
     output: person,
     errors: ['not_found', 'forbidden', 'conflict'],
-    summary: 'Let somebody who asked into a cluster, or not: its members, validators and administrators.',
+    summary:
+      'Let somebody who asked into a cluster, or not: its members, validators and administrators.',
   }),
 ] as const;
 
 export const clustersEvents = [
-  event({ name: 'cluster:applied', data: z.strictObject({ clusterId: id, person }), summary: "Somebody asks to join the caller's cluster." }),
+  event({
+    name: 'cluster:applied',
+    data: z.strictObject({ clusterId: id, person }),
+    summary: "Somebody asks to join the caller's cluster.",
+  }),
   event({ name: 'cluster:changed', data: cluster, summary: 'A cluster was added or changed.' }),
 ] as const;

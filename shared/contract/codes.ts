@@ -30,7 +30,13 @@ export const codesOperations = [
     access: 'member',
     rate: 'read',
     /** `codes`: up to 200, separated by commas. */
-    input: z.strictObject({ list: codeList, codes: z.string().regex(/^[A-Z0-9]{2,8}(,[A-Z0-9]{2,8}){0,199}$/, 'codes separated by commas'), lang: language }),
+    input: z.strictObject({
+      list: codeList,
+      codes: z
+        .string()
+        .regex(/^[A-Z0-9]{2,8}(,[A-Z0-9]{2,8}){0,199}$/, 'codes separated by commas'),
+      lang: language,
+    }),
     output: named,
     errors: [],
     summary: 'The names of codes; what was not imported is left out.',

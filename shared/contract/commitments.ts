@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { event, id, iso, nothing, operation, reason } from './define.ts';
 import { listing } from './listing.ts';
 
-export const commitmentStates = ['proposed', 'accepted', 'declined', 'lapsed', 'dispatched', 'received', 'closed', 'cancelled', 'lost', 'disputed'] as const;
+export const commitmentStates = [
+  'proposed',
+  'accepted',
+  'declined',
+  'lapsed',
+  'dispatched',
+  'received',
+  'closed',
+  'cancelled',
+  'lost',
+  'disputed',
+] as const;
 export const commitmentState = z.enum(commitmentStates);
 export type CommitmentState = z.infer<typeof commitmentState>;
 
@@ -55,7 +66,8 @@ export const commitmentsOperations = [
     input: z.strictObject({ clientId: id, offerId: id, requestId: id, quantity: z.int().min(1) }),
     output: commitment,
     errors: ['not_found', 'forbidden', 'conflict'],
-    summary: 'Propose that an offer gives so much to a request: either side. It lapses after 48 hours.',
+    summary:
+      'Propose that an offer gives so much to a request: either side. It lapses after 48 hours.',
   }),
   operation({
     name: 'commitment:act',
@@ -64,7 +76,16 @@ export const commitmentsOperations = [
     rate: 'write',
     input: z.strictObject({
       commitmentId: id,
-      action: z.enum(['accept', 'decline', 'dispatch', 'receive', 'close', 'cancel', 'lose', 'dispute']),
+      action: z.enum([
+        'accept',
+        'decline',
+        'dispatch',
+        'receive',
+        'close',
+        'cancel',
+        'lose',
+        'dispute',
+      ]),
       /** With `receive`: what arrived, and what of it is taken. */
       received: z.int().min(0).optional(),
       accepted: z.int().min(0).optional(),
@@ -90,7 +111,8 @@ export const commitmentsOperations = [
     }),
     output: z.array(ownCommitment),
     errors: ['not_found'],
-    summary: "The commitments of the caller's cluster, newest first, `before` an id, with contacts once accepted.",
+    summary:
+      "The commitments of the caller's cluster, newest first, `before` an id, with contacts once accepted.",
   }),
   operation({
     name: 'exchange:waiting',
@@ -100,10 +122,15 @@ export const commitmentsOperations = [
     input: nothing,
     output: z.strictObject({ commitments: z.int(), reviews: z.int(), ending: z.int() }),
     errors: [],
-    summary: 'How much waits for the caller: commitments whose next step is theirs, listings that they review, own listings that end within 48 hours.',
+    summary:
+      'How much waits for the caller: commitments whose next step is theirs, listings that they review, own listings that end within 48 hours.',
   }),
 ] as const;
 
 export const commitmentsEvents = [
-  event({ name: 'commitment:changed', data: commitment, summary: "A commitment of the caller's cluster was proposed or went a step further." }),
+  event({
+    name: 'commitment:changed',
+    data: commitment,
+    summary: "A commitment of the caller's cluster was proposed or went a step further.",
+  }),
 ] as const;

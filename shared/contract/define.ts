@@ -47,12 +47,15 @@ export interface EventSpec<Name extends string = string, D extends z.ZodType = z
 }
 
 /** Declares what the server tells. */
-export const event = <const Name extends string, D extends z.ZodType>(spec: EventSpec<Name, D>) => spec;
+export const event = <const Name extends string, D extends z.ZodType>(spec: EventSpec<Name, D>) =>
+  spec;
 
 /** Shapes used throughout the contract. */
 export const id = z.uuid();
 export const iso = z.iso.datetime();
-export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language tag, such as de or pt-BR');
+export const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language tag, such as de or pt-BR');
 export const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 country code, such as DE');
 /** Why somebody decided something, for those whom it concerns. */
 export const reason = z.string().trim().min(3).max(500);
@@ -63,5 +66,9 @@ export const bytes = z
   .custom<Uint8Array>((value) => value instanceof Uint8Array)
   .refine(({ length }) => length > 0 && length <= largestFile, 'a file of 1 byte to 5 MiB');
 /** A file as an answer: over HTTP its content, with its name and type in the headers. */
-export const file = z.strictObject({ name: z.string(), type: z.string(), content: z.custom<Uint8Array>((value) => value instanceof Uint8Array) });
+export const file = z.strictObject({
+  name: z.string(),
+  type: z.string(),
+  content: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+});
 export const nothing = z.strictObject({});

@@ -73,10 +73,17 @@ export type Answer<N extends OperationName> = z.output<Operations[N]['output']>;
 export type EventData<N extends EventName> = z.output<Events[N]['data']>;
 
 /** The operations the socket carries: all but those that set a cookie or carry a file. */
-export type SocketOperationName = { [N in OperationName]: 'http' extends NonNullable<Operations[N]['doors']> ? never : N }[OperationName];
+export type SocketOperationName = {
+  [N in OperationName]: 'http' extends NonNullable<Operations[N]['doors']> ? never : N;
+}[OperationName];
 
 /** Socket.IO's event maps. `authenticate` signs a connected socket in, or renews its token before that expires. */
 export type ClientToServer = {
   [N in SocketOperationName]: (input: Sent<N>, ack: (answer: Ack<Answer<N>>) => void) => void;
-} & { authenticate: (credentials: { token: string }, ack: (answer: Ack<{ memberId: string }>) => void) => void };
+} & {
+  authenticate: (
+    credentials: { token: string },
+    ack: (answer: Ack<{ memberId: string }>) => void,
+  ) => void;
+};
 export type ServerToClient = { [N in EventName]: (data: EventData<N>) => void };

@@ -8,7 +8,13 @@ import { id, iso, language } from './define.ts';
 export const evidence = z.enum(['claimed', 'documented', 'verified']);
 export const day = z.iso.date();
 /** NUTS 2024; `EL` is Greece, and the codes that mean "elsewhere" are refused. */
-export const nuts = z.string().max(5).refine(isRegion, 'a NUTS 2024 code of 2 to 5 characters, such as ITC4C; Greece is EL, and …ZZZ is none');
+export const nuts = z
+  .string()
+  .max(5)
+  .refine(
+    isRegion,
+    'a NUTS 2024 code of 2 to 5 characters, such as ITC4C; Greece is EL, and …ZZZ is none',
+  );
 const code = z.string().regex(claimCode, 'the code of a standard, such as EN149');
 const most = 1_000_000_000;
 const amount = z.int().min(1).max(most);
@@ -98,7 +104,10 @@ export const terms = z.strictObject({
 export type Terms = z.output<typeof terms>;
 
 /** What of them its author may change later. */
-export const changes = z.strictObject(fields).omit({ kind: true, upstreamId: true, answersId: true }).partial();
+export const changes = z
+  .strictObject(fields)
+  .omit({ kind: true, upstreamId: true, answersId: true })
+  .partial();
 
 const unfinished = {
   title: z.string().max(120),
@@ -117,11 +126,26 @@ export const draftTerms = z.strictObject({
   on: unfinished.on.default(''),
 });
 
-export const listingStates = ['draft', 'review', 'open', 'suspended', 'fulfilled', 'withdrawn', 'expired', 'rejected'] as const;
+export const listingStates = [
+  'draft',
+  'review',
+  'open',
+  'suspended',
+  'fulfilled',
+  'withdrawn',
+  'expired',
+  'rejected',
+] as const;
 export const listingState = z.enum(listingStates);
 export type ListingState = z.infer<typeof listingState>;
 
-export const hold = z.enum(['NB_MISSING', 'NB_UNEXPECTED', 'OUTLIER', 'ADVANCE_PAYMENT', 'DUPLICATE']);
+export const hold = z.enum([
+  'NB_MISSING',
+  'NB_UNEXPECTED',
+  'OUTLIER',
+  'ADVANCE_PAYMENT',
+  'DUPLICATE',
+]);
 
 export const listing = z.strictObject({
   ...fields,

@@ -87,7 +87,8 @@ export const listingsOperations = [
     input: nothing,
     output: z.array(z.strictObject({ clientId: id, listing })),
     errors: [],
-    summary: "The caller's drafts of listings, latest first; `createdAt` is when one was last kept.",
+    summary:
+      "The caller's drafts of listings, latest first; `createdAt` is when one was last kept.",
   }),
   operation({
     name: 'listing:discard',
@@ -139,7 +140,8 @@ export const listingsOperations = [
     input: nothing,
     output: z.array(listing),
     errors: [],
-    summary: 'Listings that wait for the caller, longest first: moderators see all, others those that their validated cluster sponsors.',
+    summary:
+      'Listings that wait for the caller, longest first: moderators see all, others those that their validated cluster sponsors.',
   }),
   operation({
     name: 'listing:decide',
@@ -184,7 +186,10 @@ export const listingsOperations = [
     http: 'POST /listings/:listingId/renewal',
     access: 'member',
     rate: 'write',
-    input: z.strictObject({ listingId: id, days: z.int().min(1).max(runs.most).default(runs.offer) }),
+    input: z.strictObject({
+      listingId: id,
+      days: z.int().min(1).max(runs.most).default(runs.offer),
+    }),
     output: listing,
     errors: ['not_found', 'forbidden', 'conflict'],
     summary: 'Let an open or expired listing run for so many days from now: its author.',
@@ -194,10 +199,16 @@ export const listingsOperations = [
     http: 'PUT /listings/:listingId/claims/:code',
     access: 'person',
     rate: 'write',
-    input: z.strictObject({ listingId: id, code: z.string().max(24), level: evidence.nullable(), reason }),
+    input: z.strictObject({
+      listingId: id,
+      code: z.string().max(24),
+      level: evidence.nullable(),
+      reason,
+    }),
     output: listing,
     errors: ['not_found', 'forbidden', 'conflict'],
-    summary: 'Say what a claim is worth, or revoke it: validators. A revocation cancels what relied on it and was not dispatched, and flags the rest.',
+    summary:
+      'Say what a claim is worth, or revoke it: validators. A revocation cancels what relied on it and was not dispatched, and flags the rest.',
   }),
   operation({
     name: 'listing:matches',
@@ -210,7 +221,8 @@ export const listingsOperations = [
       near: z.array(z.strictObject({ listing, gate: z.string() })),
     }),
     errors: ['not_found'],
-    summary: 'What fits an open listing, best first with its points by term, and what fails by one gate only.',
+    summary:
+      'What fits an open listing, best first with its points by term, and what fails by one gate only.',
   }),
   operation({
     name: 'listing:decisions',
@@ -220,21 +232,31 @@ export const listingsOperations = [
     input: byId,
     output: z.array(decision),
     errors: ['not_found', 'forbidden'],
-    summary: 'Every decision about a listing and its commitments, oldest first: for its cluster, its sponsor and moderators.',
+    summary:
+      'Every decision about a listing and its commitments, oldest first: for its cluster, its sponsor and moderators.',
   }),
 ] as const;
 
 export const listingsEvents = [
-  event({ name: 'listing:ending', data: listing, summary: 'A listing of yours ends within 48 hours: does it still hold? Told once.' }),
+  event({
+    name: 'listing:ending',
+    data: listing,
+    summary: 'A listing of yours ends within 48 hours: does it still hold? Told once.',
+  }),
   event({
     name: 'listing:decided',
     data: z.strictObject({ listing, what: z.enum([...decisions, 'judge']) }),
     summary: "Somebody decided about a listing of the caller's, or judged its evidence.",
   }),
-  event({ name: 'listing:discarded', data: byId, summary: "A draft of the caller's was dropped on one of their devices." }),
+  event({
+    name: 'listing:discarded',
+    data: byId,
+    summary: "A draft of the caller's was dropped on one of their devices.",
+  }),
   event({
     name: 'listing:changed',
     data: listing,
-    summary: "A listing of the caller's cluster changed, one that waits for the caller's review, or a draft of the caller's.",
+    summary:
+      "A listing of the caller's cluster changed, one that waits for the caller's review, or a draft of the caller's.",
   }),
 ] as const;

@@ -35,10 +35,15 @@ export const operationsOperations = [
     input: nothing,
     output: z.array(measured),
     errors: [],
-    summary: 'What the node that answers measured in the last five minutes, oldest first; over the socket all nodes go on telling theirs.',
+    summary:
+      'What the node that answers measured in the last five minutes, oldest first; over the socket all nodes go on telling theirs.',
   }),
 ] as const;
 
 export const operationsEvents = [
-  event({ name: 'node:measured', data: measured, summary: 'What a node did in the last two seconds, told to administrators; may be dropped.' }),
+  event({
+    name: 'node:measured',
+    data: measured,
+    summary: 'What a node did in the last two seconds, told to administrators; may be dropped.',
+  }),
 ] as const;

@@ -60,7 +60,8 @@ export const plansOperations = [
       proposed: z.array(z.int()),
     }),
     errors: ['not_found', 'forbidden'],
-    summary: 'A plan, with the listings of its first two hundred shipments as they are now: moderators.',
+    summary:
+      'A plan, with the listings of its first two hundred shipments as they are now: moderators.',
   }),
   operation({
     name: 'plan:replay',
@@ -70,7 +71,8 @@ export const plansOperations = [
     input: z.strictObject({ planId: id }),
     output: z.strictObject({ same: z.boolean() }),
     errors: ['not_found', 'forbidden'],
-    summary: 'Make a plan again from what it was made from, and say whether the same comes out: moderators.',
+    summary:
+      'Make a plan again from what it was made from, and say whether the same comes out: moderators.',
   }),
   operation({
     name: 'plan:propose',
@@ -89,6 +91,7 @@ export const plansOperations = [
       refused: z.array(z.strictObject({ offerId: id, requestId: id, message: z.string() })),
     }),
     errors: ['not_found', 'forbidden'],
-    summary: 'Propose shipments of a plan as commitments, which both sides have to accept; those that no longer fit are refused one by one: moderators.',
+    summary:
+      'Propose shipments of a plan as commitments, which both sides have to accept; those that no longer fit are refused one by one: moderators.',
   }),
 ] as const;

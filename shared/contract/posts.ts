@@ -44,7 +44,9 @@ export const post = z.strictObject({
   deleted: z.strictObject({ at: iso, by: z.enum(['author', 'moderator']) }).optional(),
   pinned: z.strictObject({ at: iso, by: id }).optional(),
   reactions: z.array(z.strictObject({ emoji: z.string(), by: z.array(id) })).optional(),
-  replies: z.strictObject({ count: z.int(), lastAt: iso, lastSeq: z.int().optional(), by: z.array(id) }).optional(),
+  replies: z
+    .strictObject({ count: z.int(), lastAt: iso, lastSeq: z.int().optional(), by: z.array(id) })
+    .optional(),
   mentions: z.array(id).optional(),
   /** The offer or request that the post carries, as it now is. */
   listing: listing.optional(),
@@ -87,7 +89,8 @@ export const postsOperations = [
     input: z.strictObject({ channelId: id }),
     output: z.strictObject({ listed, page, pinned: z.array(post) }),
     errors: ['not_found'],
-    summary: 'A channel with the latest page of its stream and its key information; over the socket, its changes follow live.',
+    summary:
+      'A channel with the latest page of its stream and its key information; over the socket, its changes follow live.',
   }),
   operation({
     name: 'feed:sync',
@@ -95,9 +98,13 @@ export const postsOperations = [
     access: 'member',
     rate: 'read',
     input: z.strictObject({ channelId: id, epoch: id, since: z.int().min(0) }),
-    output: z.union([feedChange.extend({ more: z.boolean() }), z.strictObject({ resync: z.literal(true) })]),
+    output: z.union([
+      feedChange.extend({ more: z.boolean() }),
+      z.strictObject({ resync: z.literal(true) }),
+    ]),
     errors: ['not_found'],
-    summary: 'What changed after `since`, 300 posts a page; `resync` when the database was restored or too much changed.',
+    summary:
+      'What changed after `since`, 300 posts a page; `resync` when the database was restored or too much changed.',
   }),
   operation({
     name: 'post:list',
@@ -130,7 +137,8 @@ export const postsOperations = [
     }),
     output: page.extend({ root: post }),
     errors: ['not_found'],
-    summary: 'The thread of a post: its root and a page of replies. `postId` may be any post of the thread.',
+    summary:
+      'The thread of a post: its root and a page of replies. `postId` may be any post of the thread.',
   }),
   operation({
     name: 'post:create',
@@ -147,7 +155,8 @@ export const postsOperations = [
     }),
     output: post,
     errors: ['not_found', 'forbidden', 'conflict', 'too_large'],
-    summary: 'Post, or reply with `rootId`. The same `clientId` again returns the original, so a retry is safe.',
+    summary:
+      'Post, or reply with `rootId`. The same `clientId` again returns the original, so a retry is safe.',
   }),
   operation({
     name: 'post:edit',
@@ -236,7 +245,8 @@ export const postsEvents = [
   event({
     name: 'feed:head',
     data: z.strictObject({ channelId: id, epoch: id, head }),
-    summary: 'Where a channel stands, told within seconds after it moved and once a minute, so that a lost event shows itself.',
+    summary:
+      'Where a channel stands, told within seconds after it moved and once a minute, so that a lost event shows itself.',
   }),
   event({
     name: 'typing:told',

@@ -9,7 +9,9 @@ export const product = z.strictObject({
   cpv: z.string().regex(/^\d{8}$/, 'eight digits'),
   unit: z.enum(units),
   /** By language; English at least. */
-  names: z.record(language, z.string().trim().min(1).max(60)).refine((names) => 'en' in names, 'an English name at least'),
+  names: z
+    .record(language, z.string().trim().min(1).max(60))
+    .refine((names) => 'en' in names, 'an English name at least'),
   /** Other words that people look for it by. */
   also: z.array(z.string().trim().min(1).max(60)).max(20).default([]),
   /** The standard it is expected to meet. */
@@ -40,4 +42,10 @@ export const productsOperations = [
   }),
 ] as const;
 
-export const productsEvents = [event({ name: 'product:changed', data: product, summary: 'A product was added to the catalogue, or changed.' })] as const;
+export const productsEvents = [
+  event({
+    name: 'product:changed',
+    data: product,
+    summary: 'A product was added to the catalogue, or changed.',
+  }),
+] as const;

@@ -31,7 +31,8 @@ export const searchesOperations = [
     input: z.strictObject({ searchId: id, ...filter }),
     output: savedSearch,
     errors: ['forbidden', 'conflict'],
-    summary: 'Save a search for listings under an id of your choice, or change it. You are told of every listing that it finds from now on. At most fifty.',
+    summary:
+      'Save a search for listings under an id of your choice, or change it. You are told of every listing that it finds from now on. At most fifty.',
   }),
   operation({
     name: 'search:list',
@@ -97,10 +98,15 @@ export const searchesOperations = [
       ),
     }),
     errors: ['not_found'],
-    summary: 'The open listings of a saved search as a JSON Feed 1.1, newest first. The same as Atom stands at /feeds/:searchId/:key.atom.',
+    summary:
+      'The open listings of a saved search as a JSON Feed 1.1, newest first. The same as Atom stands at /feeds/:searchId/:key.atom.',
   }),
 ] as const;
 
 export const searchesEvents = [
-  event({ name: 'search:found', data: z.strictObject({ searchId: id, listing }), summary: 'A listing was opened that a saved search of yours finds.' }),
+  event({
+    name: 'search:found',
+    data: z.strictObject({ searchId: id, listing }),
+    summary: 'A listing was opened that a saved search of yours finds.',
+  }),
 ] as const;

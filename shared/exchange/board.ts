@@ -7,7 +7,11 @@ import { compare, isOpen, type Offer, type Request, stemOf } from './match.ts';
 import { leftIn, type TrailMark, weeksOnBoard, weeksShown } from './weeks.ts';
 
 /** A listing as the board counts it. */
-export interface Counted extends Pick<Offer & Request, 'id' | 'product' | 'cpv' | 'unit' | 'nuts' | 'shipsTo' | 'claims' | 'remaining' | 'openedAt'> {
+export interface Counted
+  extends Pick<
+    Offer & Request,
+    'id' | 'product' | 'cpv' | 'unit' | 'nuts' | 'shipsTo' | 'claims' | 'remaining' | 'openedAt'
+  > {
   kind: 'offer' | 'request';
   state: string;
   title: string;
@@ -91,7 +95,11 @@ interface Shelf {
 
 const everywhere = '';
 
-export function boardOf(listings: Iterable<Counted>, { product, nuts = '', level, week }: BoardQuery, now: Date): Board {
+export function boardOf(
+  listings: Iterable<Counted>,
+  { product, nuts = '', level, week }: BoardQuery,
+  now: Date,
+): Board {
   const weeks = weeksShown(now);
   const last = weeks.length - 1;
   const at = week && weeks.includes(week) ? weeks.indexOf(week) : last;
@@ -104,7 +112,14 @@ export function boardOf(listings: Iterable<Counted>, { product, nuts = '', level
     const left = leftIn(listing.trail ?? [], weeks);
     left[last] = isOpen(listing, time) ? listing.remaining : 0;
     const shelf = shelfOf(shelves, listing);
-    if (listing.kind === 'request') countRequest(shelf, regionOf(shelf, listing.nuts.slice(0, digits)), listing, left, weeks[0] ?? '');
+    if (listing.kind === 'request')
+      countRequest(
+        shelf,
+        regionOf(shelf, listing.nuts.slice(0, digits)),
+        listing,
+        left,
+        weeks[0] ?? '',
+      );
     else if (left.some((amount) => amount > 0)) countOffer(shelf, listing, left, digits);
   }
 
@@ -113,11 +128,16 @@ export function boardOf(listings: Iterable<Counted>, { product, nuts = '', level
     .flatMap((shelf) => {
       for (const [prefix, wide] of shelf.wide) spreadWide(shelf, prefix, wide);
       sharePool(shelf);
-      const inside = [...shelf.regions].filter(([code]) => code.startsWith(nuts) || (nuts.startsWith(code) && code !== ''));
-      const regions = inside.sort(([a], [b]) => compare(a, b)).map(([code, counted]) => rowOf(shelf, code, counted, at, weeks));
-      return [...(nuts ? [] : [rowOf(shelf, everywhere, shelf.whole, at, weeks)]), ...regions].filter(({ trend }) =>
-        trend.some(({ demand, supply }) => demand > 0 || supply > 0),
+      const inside = [...shelf.regions].filter(
+        ([code]) => code.startsWith(nuts) || (nuts.startsWith(code) && code !== ''),
       );
+      const regions = inside
+        .sort(([a], [b]) => compare(a, b))
+        .map(([code, counted]) => rowOf(shelf, code, counted, at, weeks));
+      return [
+        ...(nuts ? [] : [rowOf(shelf, everywhere, shelf.whole, at, weeks)]),
+        ...regions,
+      ].filter(({ trend }) => trend.some(({ demand, supply }) => demand > 0 || supply > 0));
     });
   return { at: time, week: weeks[at] ?? '', weeks, rows };
 }
@@ -126,13 +146,28 @@ function shelfOf(shelves: Map<string, Shelf>, { product, cpv, unit }: Counted): 
   const key = `${product ?? stemOf(cpv)} ${unit}`;
   const known = shelves.get(key);
   if (known) return known;
-  const shelf = { product, cpv, unit: unit as Unit, regions: new Map(), pool: tally(), whole: tally(), wide: new Map() };
+  const shelf = {
+    product,
+    cpv,
+    unit: unit as Unit,
+    regions: new Map(),
+    pool: tally(),
+    whole: tally(),
+    wide: new Map(),
+  };
   shelves.set(key, shelf);
   return shelf;
 }
 
 const zeros = (): Series => new Array<number>(weeksOnBoard).fill(0);
-const tally = (): Tally => ({ demand: zeros(), supply: zeros(), documented: zeros(), shared: zeros(), oldest: null, waits: [] });
+const tally = (): Tally => ({
+  demand: zeros(),
+  supply: zeros(),
+  documented: zeros(),
+  shared: zeros(),
+  oldest: null,
+  waits: [],
+});
 
 function regionOf({ regions }: Shelf, code: string): Tally {
   const known = regions.get(code) ?? tally();
@@ -144,13 +179,21 @@ function add(to: Series, amounts: Series): void {
   for (let n = 0; n < to.length; n++) to[n] = (to[n] as number) + (amounts[n] as number);
 }
 
-function countRequest(shelf: Shelf, region: Tally, listing: Counted, left: Series, since: string): void {
+function countRequest(
+  shelf: Shelf,
+  region: Tally,
+  listing: Counted,
+  left: Series,
+  since: string,
+): void {
   const { priority, openedAt, firstResponseAt } = listing;
   const unanswered = priority === 'critical' && firstResponseAt === null && (left.at(-1) ?? 0) > 0;
   for (const counted of [region, shelf.whole]) {
     add(counted.demand, left);
-    if (unanswered && (!counted.oldest || openedAt < counted.oldest.openedAt)) counted.oldest = listing;
-    if (firstResponseAt && firstResponseAt >= since) counted.waits.push((Date.parse(firstResponseAt) - Date.parse(openedAt)) / 60_000);
+    if (unanswered && (!counted.oldest || openedAt < counted.oldest.openedAt))
+      counted.oldest = listing;
+    if (firstResponseAt && firstResponseAt >= since)
+      counted.waits.push((Date.parse(firstResponseAt) - Date.parse(openedAt)) / 60_000);
   }
 }
 
@@ -162,9 +205,15 @@ function countOffer(shelf: Shelf, listing: Counted, left: Series, digits: number
     return;
   }
   // A region that lies in another of the same offer adds nothing to it.
-  const areas = listing.shipsTo.filter((code) => !listing.shipsTo.some((other) => other !== code && code.startsWith(other)));
+  const areas = listing.shipsTo.filter(
+    (code) => !listing.shipsTo.some((other) => other !== code && code.startsWith(other)),
+  );
   for (const prefix of new Set(areas.map((code) => code.slice(0, digits))))
-    supply(prefix.length < digits ? wideOf(shelf, prefix) : regionOf(shelf, prefix), left, documented);
+    supply(
+      prefix.length < digits ? wideOf(shelf, prefix) : regionOf(shelf, prefix),
+      left,
+      documented,
+    );
 }
 
 function supply(counted: Supply, left: Series, documented: boolean): void {
@@ -180,8 +229,12 @@ function wideOf({ wide }: Shelf, prefix: string): Supply {
 
 /** What is offered to a whole country counts in each of its regions that asks; where none does, in the country. */
 function spreadWide(shelf: Shelf, prefix: string, wide: Supply): void {
-  const asking = [...shelf.regions].filter(([code, { demand }]) => code.startsWith(prefix) && demand.some((amount) => amount > 0));
-  for (const counted of asking.length > 0 ? asking.map(([, region]) => region) : [regionOf(shelf, prefix)]) {
+  const asking = [...shelf.regions].filter(
+    ([code, { demand }]) => code.startsWith(prefix) && demand.some((amount) => amount > 0),
+  );
+  for (const counted of asking.length > 0
+    ? asking.map(([, region]) => region)
+    : [regionOf(shelf, prefix)]) {
     add(counted.supply, wide.supply);
     add(counted.documented, wide.documented);
   }
@@ -191,7 +244,11 @@ function spreadWide(shelf: Shelf, prefix: string, wide: Supply): void {
 function sharePool({ regions, pool }: Shelf): void {
   for (const [n, amount] of pool.supply.entries()) {
     if (amount === 0) continue;
-    const gaps = [...regions].map(([code, counted]) => ({ code, counted, gap: Math.max(0, (counted.demand[n] ?? 0) - (counted.supply[n] ?? 0)) }));
+    const gaps = [...regions].map(([code, counted]) => ({
+      code,
+      counted,
+      gap: Math.max(0, (counted.demand[n] ?? 0) - (counted.supply[n] ?? 0)),
+    }));
     const all = gaps.reduce((sum, { gap }) => sum + gap, 0);
     if (all === 0) continue;
     const share = Math.min(1, amount / all);
@@ -213,9 +270,16 @@ function sharePool({ regions, pool }: Shelf): void {
 }
 
 /** Whether an offer has evidence, and for everything that it claims. */
-const isDocumented = ({ claims }: Counted) => claims.length > 0 && claims.every(({ level }) => level !== 'claimed');
+const isDocumented = ({ claims }: Counted) =>
+  claims.length > 0 && claims.every(({ level }) => level !== 'claimed');
 
-function rowOf({ product, cpv, unit, pool, regions }: Shelf, nuts: string, counted: Tally, at: number, weeks: string[]): BoardRow {
+function rowOf(
+  { product, cpv, unit, pool, regions }: Shelf,
+  nuts: string,
+  counted: Tally,
+  at: number,
+  weeks: string[],
+): BoardRow {
   const demand = counted.demand[at] ?? 0;
   const supply = counted.supply[at] ?? 0;
   const { oldest, waits } = counted;
@@ -236,7 +300,11 @@ function rowOf({ product, cpv, unit, pool, regions }: Shelf, nuts: string, count
     gap,
     oldest: oldest && { id: oldest.id, title: oldest.title, openedAt: oldest.openedAt },
     response: median(waits),
-    trend: weeks.map((week, n) => ({ week, demand: counted.demand[n] ?? 0, supply: counted.supply[n] ?? 0 })),
+    trend: weeks.map((week, n) => ({
+      week,
+      demand: counted.demand[n] ?? 0,
+      supply: counted.supply[n] ?? 0,
+    })),
   };
 }
 
@@ -245,13 +313,33 @@ function median(values: number[]): number | null {
   return sorted[Math.floor(sorted.length / 2)] ?? null;
 }
 
-const columns = ['product', 'cpv', 'unit', 'nuts', 'demand', 'supply', 'documented', 'shared', 'coverage', 'gap'] as const;
+const columns = [
+  'product',
+  'cpv',
+  'unit',
+  'nuts',
+  'demand',
+  'supply',
+  'documented',
+  'shared',
+  'coverage',
+  'gap',
+] as const;
 
 /** The rows as comma-separated values (RFC 4180), with the trend as columns of its own. */
 export function boardCsv({ rows, weeks }: Pick<Board, 'rows' | 'weeks'>): string {
-  const head = [...columns, 'oldest_unanswered', 'response_minutes', ...weeks.flatMap((week) => [`demand_${week}`, `supply_${week}`])];
+  const head = [
+    ...columns,
+    'oldest_unanswered',
+    'response_minutes',
+    ...weeks.flatMap((week) => [`demand_${week}`, `supply_${week}`]),
+  ];
   const lines = rows.map((row) => [
-    ...columns.map((column) => (column === 'coverage' && row.coverage !== null ? row.coverage.toFixed(4) : (row[column] ?? ''))),
+    ...columns.map((column) =>
+      column === 'coverage' && row.coverage !== null
+        ? row.coverage.toFixed(4)
+        : (row[column] ?? ''),
+    ),
     row.oldest?.openedAt ?? '',
     row.response === null ? '' : Math.round(row.response),
     ...row.trend.flatMap(({ demand, supply }) => [demand, supply]),

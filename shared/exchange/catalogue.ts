@@ -24,7 +24,18 @@ export const products: Record<string, Product> = {
     unit: 'H87',
     claim: 'EN149',
     names: { en: 'FFP2 masks', de: 'FFP2-Masken' },
-    also: ['respirator', 'N95', 'KN95', 'Atemschutzmaske', 'mascarilla', 'mascarillas', 'mascherina', 'mascherine', 'masque', 'Mundschutz'],
+    also: [
+      'respirator',
+      'N95',
+      'KN95',
+      'Atemschutzmaske',
+      'mascarilla',
+      'mascarillas',
+      'mascherina',
+      'mascherine',
+      'masque',
+      'Mundschutz',
+    ],
   },
   ffp3: {
     cpv: '18143000',
@@ -38,9 +49,23 @@ export const products: Record<string, Product> = {
     unit: 'H87',
     claim: 'EN14683',
     names: { en: 'Surgical masks', de: 'OP-Masken' },
-    also: ['mask', 'Maske', 'Mundschutz', 'mascarillas', 'mascherine', 'mascarilla', 'mascherina', 'masque chirurgical'],
+    also: [
+      'mask',
+      'Maske',
+      'Mundschutz',
+      'mascarillas',
+      'mascherine',
+      'mascarilla',
+      'mascherina',
+      'masque chirurgical',
+    ],
   },
-  gown: { cpv: '33199000', unit: 'H87', names: { en: 'Gowns', de: 'Schutzkittel' }, also: ['coverall', 'Kittel', 'bata', 'camice', 'blouse'] },
+  gown: {
+    cpv: '33199000',
+    unit: 'H87',
+    names: { en: 'Gowns', de: 'Schutzkittel' },
+    also: ['coverall', 'Kittel', 'bata', 'camice', 'blouse'],
+  },
   visor: {
     cpv: '18142000',
     unit: 'H87',
@@ -72,13 +97,30 @@ export const products: Record<string, Product> = {
     cpv: '24455000',
     unit: 'LTR',
     names: { en: 'Disinfectant', de: 'Desinfektionsmittel' },
-    also: ['sanitiser', 'sanitizer', 'hand sanitizer', 'gel', 'alcohol', 'desinfectante', 'disinfettante', 'désinfectant'],
+    also: [
+      'sanitiser',
+      'sanitizer',
+      'hand sanitizer',
+      'gel',
+      'alcohol',
+      'desinfectante',
+      'disinfettante',
+      'désinfectant',
+    ],
   },
   nonwoven: {
     cpv: '19270000',
     unit: 'KGM',
     names: { en: 'Nonwoven', de: 'Vliesstoff' },
-    also: ['meltblown', 'Vlies', 'no tejido', 'no tejida', 'tela no tejida', 'tessuto non tessuto', 'non-tissé'],
+    also: [
+      'meltblown',
+      'Vlies',
+      'no tejido',
+      'no tejida',
+      'tela no tejida',
+      'tessuto non tessuto',
+      'non-tissé',
+    ],
   },
   transport: {
     cpv: '60100000',
@@ -89,7 +131,8 @@ export const products: Record<string, Product> = {
 };
 
 /** A product of a catalogue; what every object has by nature is none. */
-export const productOf = (slug: string, catalogue = products): Product | undefined => (Object.hasOwn(catalogue, slug) ? catalogue[slug] : undefined);
+export const productOf = (slug: string, catalogue = products): Product | undefined =>
+  Object.hasOwn(catalogue, slug) ? catalogue[slug] : undefined;
 
 /** What a product is called in a language, else in English. */
 export const nameIn = ({ names }: Product, language: string) => names[language] ?? names.en ?? '';
@@ -97,7 +140,9 @@ export const nameIn = ({ names }: Product, language: string) => names[language] 
 /** Products whose name in any language, or another word for them, has a word that begins like this. */
 export function findProducts(words: string, catalogue = products): string[] {
   const wanted = words.trim().toLowerCase();
-  const fits = (name: string) => ` ${name.toLowerCase()}`.includes(` ${wanted}`) || ` ${name.toLowerCase()}`.replace(/-/g, ' ').includes(` ${wanted}`);
+  const fits = (name: string) =>
+    ` ${name.toLowerCase()}`.includes(` ${wanted}`) ||
+    ` ${name.toLowerCase()}`.replace(/-/g, ' ').includes(` ${wanted}`);
   return Object.entries(catalogue)
     .filter(([slug, { names, also }]) => [slug, ...Object.values(names), ...also].some(fits))
     .map(([slug]) => slug);

@@ -41,8 +41,11 @@ const surgical = /^EN14683(-|$)/;
 const isRespirator = ({ product, cpv, title, claims }: Checked) =>
   product !== null
     ? /^ffp[123]$/.test(product)
-    : cpv === respirator.cpv || respirator.title.test(title) || claims.some(({ code }) => respirator.claim.test(code));
-const isSurgical = ({ product, claims }: Checked) => (product !== null ? product === 'mask_surgical' : claims.some(({ code }) => surgical.test(code)));
+    : cpv === respirator.cpv ||
+      respirator.title.test(title) ||
+      claims.some(({ code }) => respirator.claim.test(code));
+const isSurgical = ({ product, claims }: Checked) =>
+  product !== null ? product === 'mask_surgical' : claims.some(({ code }) => surgical.test(code));
 
 /**
  * @param median of the quantities listed for the product so far; null while there is none

@@ -60,7 +60,12 @@ export type Gate =
   | 'LOT'
   | 'NO_PARTIAL';
 
-const hopeless: ReadonlySet<Gate | null> = new Set(['SAME_CLUSTER', 'EXHAUSTED', 'UNIT', 'CATEGORY']);
+const hopeless: ReadonlySet<Gate | null> = new Set([
+  'SAME_CLUSTER',
+  'EXHAUSTED',
+  'UNIT',
+  'CATEGORY',
+]);
 
 /** Whether a gate is one that no agreement of people opens: behind it there is nothing to trade. */
 export const isHopeless = (gate: Gate | null) => hopeless.has(gate);
@@ -76,10 +81,18 @@ export interface Score {
 }
 
 /** The most each term gives. */
-export const weights: Score = { category: 250, quantity: 250, time: 200, geography: 150, evidence: 100, language: 50 };
+export const weights: Score = {
+  category: 250,
+  quantity: 250,
+  time: 200,
+  geography: 150,
+  evidence: 100,
+  language: 50,
+};
 
 /** Whether a listing can be traded at a time (ISO): the clock that ends it may be some seconds behind. */
-export const isOpen = ({ state, expiresAt }: { state: string; expiresAt: string }, now: string) => state === 'open' && expiresAt > now;
+export const isOpen = ({ state, expiresAt }: { state: string; expiresAt: string }, now: string) =>
+  state === 'open' && expiresAt > now;
 
 export type Match = { gate: Gate } | { gate: null; score: Score; total: number };
 
@@ -87,16 +100,22 @@ export type Match = { gate: Gate } | { gate: null; score: Score; total: number }
 export const stemOf = (cpv: string) => cpv.slice(0, 2) + cpv.slice(2).replace(/0+$/, '');
 
 /** Whole days by which the first date lies after the second; 0 when it does not. */
-export const daysLate = (on: string, by: string) => (on <= by ? 0 : Math.round((Date.parse(on) - Date.parse(by)) / 86_400_000));
+export const daysLate = (on: string, by: string) =>
+  on <= by ? 0 : Math.round((Date.parse(on) - Date.parse(by)) / 86_400_000);
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
 
 /** The step in which both sides can trade: a multiple of either lot. */
-export const lotOf = (offer: Pick<Side, 'lot'>, request: Pick<Side, 'lot'>) => (offer.lot / divisor(offer.lot, request.lot)) * request.lot;
+export const lotOf = (offer: Pick<Side, 'lot'>, request: Pick<Side, 'lot'>) =>
+  (offer.lot / divisor(offer.lot, request.lot)) * request.lot;
 
 /** The least that the first shipment of a pair may be. */
-export const firstShipment = (offer: Offer, request: Request, lot: number, wanted = request.remaining) =>
-  Math.max(lot, offer.minShip, Math.min(request.minReceive, wanted));
+export const firstShipment = (
+  offer: Offer,
+  request: Request,
+  lot: number,
+  wanted = request.remaining,
+) => Math.max(lot, offer.minShip, Math.min(request.minReceive, wanted));
 
 /** How many characters two NUTS codes have in common from the left. */
 export function commonPrefix(one: string, other: string): number {
@@ -105,7 +124,8 @@ export function commonPrefix(one: string, other: string): number {
   return n;
 }
 
-export const shipsThere = ({ shipsTo }: Pick<Offer, 'shipsTo'>, nuts: string) => shipsTo.some((prefix) => prefix === '*' || nuts.startsWith(prefix));
+export const shipsThere = ({ shipsTo }: Pick<Offer, 'shipsTo'>, nuts: string) =>
+  shipsTo.some((prefix) => prefix === '*' || nuts.startsWith(prefix));
 
 /** The first gate that fails, in the order of the rules; null when the two fit. */
 export function gateOf(offer: Offer, request: Request): Gate | null {
@@ -113,8 +133,10 @@ export function gateOf(offer: Offer, request: Request): Gate | null {
   if (offer.remaining <= 0 || request.remaining <= 0) return 'EXHAUSTED';
   if (offer.unit !== request.unit) return 'UNIT';
   if (categoryShare(offer, request) === 0) return 'CATEGORY';
-  for (const { code } of request.requires) if (!offer.claims.some((claim) => claim.code === code)) return `CONFORMITY:${code}`;
-  for (const { code, min } of request.requires) if (levelOf(offer, code) < levels[min]) return `EVIDENCE:${code}`;
+  for (const { code } of request.requires)
+    if (!offer.claims.some((claim) => claim.code === code)) return `CONFORMITY:${code}`;
+  for (const { code, min } of request.requires)
+    if (levelOf(offer, code) < levels[min]) return `EVIDENCE:${code}`;
   if (!shipsThere(offer, request.nuts)) return 'AREA';
   if (daysLate(offer.deliverableOn, request.neededBy) > request.toleranceDays) return 'TOO_LATE';
   const lot = lotOf(offer, request);
@@ -124,7 +146,11 @@ export function gateOf(offer: Offer, request: Request): Gate | null {
 }
 
 /** The best level of a claim, as a number; 0 when it is not made. */
-const levelOf = ({ claims }: Offer, code: string) => claims.reduce((best, claim) => (claim.code === code ? Math.max(best, levels[claim.level]) : best), 0);
+const levelOf = ({ claims }: Offer, code: string) =>
+  claims.reduce(
+    (best, claim) => (claim.code === code ? Math.max(best, levels[claim.level]) : best),
+    0,
+  );
 
 /** Per cent. */
 function categoryShare(offer: Side, request: Side): number {
@@ -143,19 +169,30 @@ const points = (weight: number, share: number) => Math.floor((weight * share) / 
 /** Points for two that pass every gate. */
 export function scoreOf(offer: Offer, request: Request): Score {
   const late = daysLate(offer.deliverableOn, request.neededBy);
-  const onTime = late === 0 ? weights.time : Math.floor((weights.time * (request.toleranceDays - late)) / request.toleranceDays);
-  const weakest = request.requires.length > 0 ? Math.min(...request.requires.map(({ code }) => levelOf(offer, code))) : levels[offer.clusterLevel];
+  const onTime =
+    late === 0
+      ? weights.time
+      : Math.floor((weights.time * (request.toleranceDays - late)) / request.toleranceDays);
+  const weakest =
+    request.requires.length > 0
+      ? Math.min(...request.requires.map(({ code }) => levelOf(offer, code)))
+      : levels[offer.clusterLevel];
   return {
     category: points(weights.category, categoryShare(offer, request)),
-    quantity: Math.floor((weights.quantity * Math.min(offer.remaining, request.remaining)) / request.remaining),
+    quantity: Math.floor(
+      (weights.quantity * Math.min(offer.remaining, request.remaining)) / request.remaining,
+    ),
     time: onTime,
     geography: points(weights.geography, nearness[commonPrefix(offer.nuts, request.nuts)] ?? 20),
     evidence: points(weights.evidence, trust[weakest] ?? 0),
-    language: offer.languages.some((language) => request.languages.includes(language)) ? weights.language : 0,
+    language: offer.languages.some((language) => request.languages.includes(language))
+      ? weights.language
+      : 0,
   };
 }
 
-export const totalOf = (score: Score) => score.category + score.quantity + score.time + score.geography + score.evidence + score.language;
+export const totalOf = (score: Score) =>
+  score.category + score.quantity + score.time + score.geography + score.evidence + score.language;
 
 export function matchOf(offer: Offer, request: Request): Match {
   const gate = gateOf(offer, request);
@@ -165,7 +202,9 @@ export function matchOf(offer: Offer, request: Request): Match {
 }
 
 /** Higher total first, then opened earlier, then the lower id. */
-export const byRank = (a: { total: number; openedAt: string; id: string }, b: { total: number; openedAt: string; id: string }) =>
-  b.total - a.total || compare(a.openedAt, b.openedAt) || compare(a.id, b.id);
+export const byRank = (
+  a: { total: number; openedAt: string; id: string },
+  b: { total: number; openedAt: string; id: string },
+) => b.total - a.total || compare(a.openedAt, b.openedAt) || compare(a.id, b.id);
 
 export const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

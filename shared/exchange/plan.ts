@@ -3,7 +3,18 @@
  * Tier by tier the request that has got least takes a step from its best offer, until no step is possible.
  */
 import TinyQueue from 'tinyqueue';
-import { byRank, commonPrefix, compare, firstShipment, gateOf, lotOf, type Offer, type Request, scoreOf, totalOf } from './match.ts';
+import {
+  byRank,
+  commonPrefix,
+  compare,
+  firstShipment,
+  gateOf,
+  lotOf,
+  type Offer,
+  type Request,
+  scoreOf,
+  totalOf,
+} from './match.ts';
 import { insert, isAmong, type Placed } from './ranking.ts';
 
 export const priorities = ['critical', 'high', 'normal', 'low'] as const;
@@ -73,17 +84,30 @@ const byNeed = (a: Taking, b: Taking) =>
   compare(a.request.openedAt, b.request.openedAt) ||
   compare(a.request.id, b.request.id);
 
-const share = ({ request: { quantity, remaining }, got }: Taking) => (quantity - remaining + got) / quantity;
+const share = ({ request: { quantity, remaining }, got }: Taking) =>
+  (quantity - remaining + got) / quantity;
 
-export function allocate(offers: readonly PlannedOffer[], requests: readonly PlannedRequest[]): Plan {
-  const givings = offers.map((offer): Giving => ({ offer, left: offer.remaining, to: new Map(offer.recipients?.map((id) => [id, 0])) }));
+export function allocate(
+  offers: readonly PlannedOffer[],
+  requests: readonly PlannedRequest[],
+): Plan {
+  const givings = offers.map(
+    (offer): Giving => ({
+      offer,
+      left: offer.remaining,
+      to: new Map(offer.recipients?.map((id) => [id, 0])),
+    }),
+  );
   const byGroup = groups(givings);
   for (const tier of priorities) {
     const takings = requests
       .filter(({ priority }) => priority === tier)
-      .map((request): Taking => ({ request, got: 0, next: [], at: 0, last: null, batch: batch.first }));
+      .map(
+        (request): Taking => ({ request, got: 0, next: [], at: 0, last: null, batch: batch.first }),
+      );
     const queue = new TinyQueue(takings, byNeed);
-    for (let taking = queue.pop(); taking; taking = queue.pop()) if (takeStep(taking, byGroup)) queue.push(taking);
+    for (let taking = queue.pop(); taking; taking = queue.pop())
+      if (takeStep(taking, byGroup)) queue.push(taking);
   }
   return summed(givings, requests);
 }
@@ -111,8 +135,14 @@ function bestAfter({ request, last, batch }: Taking, givings: Giving[]): Candida
     givings[kept++] = giving;
     const { offer } = giving;
     if (gateOf(offer, request) !== null) continue;
-    const found = { id: offer.id, openedAt: offer.openedAt, total: totalOf(scoreOf(offer, request)), giving };
-    if ((!last || byRank(found, last) > 0) && isAmong(best, found, batch)) insert(best, found, batch);
+    const found = {
+      id: offer.id,
+      openedAt: offer.openedAt,
+      total: totalOf(scoreOf(offer, request)),
+      giving,
+    };
+    if ((!last || byRank(found, last) > 0) && isAmong(best, found, batch))
+      insert(best, found, batch);
   }
   givings.length = kept;
   return best;
@@ -132,7 +162,11 @@ function candidateOf(taking: Taking, byGroup: Map<string, Giving[]>): Candidate 
 /** True when the request got something and may want more. */
 function takeStep(taking: Taking, byGroup: Map<string, Giving[]>): boolean {
   const { request } = taking;
-  for (let candidate = candidateOf(taking, byGroup); candidate; candidate = candidateOf(taking, byGroup)) {
+  for (
+    let candidate = candidateOf(taking, byGroup);
+    candidate;
+    candidate = candidateOf(taking, byGroup)
+  ) {
     const { giving } = candidate;
     const quantity = stepOf(taking, giving);
     if (quantity > 0) {
@@ -150,10 +184,12 @@ function takeStep(taking: Taking, byGroup: Map<string, Giving[]>): boolean {
 function stepOf({ request, got }: Taking, { offer, left, to }: Giving): number {
   const needed = request.remaining - got;
   const before = to.get(request.id) ?? 0;
-  if (offer.maxRecipients !== null && !to.has(request.id) && to.size >= offer.maxRecipients) return 0;
+  if (offer.maxRecipients !== null && !to.has(request.id) && to.size >= offer.maxRecipients)
+    return 0;
   const lot = lotOf(offer, request);
   const floored = (quantity: number) => Math.floor(quantity / lot) * lot;
-  if (!request.partial) return floored(Math.min(left, needed)) === needed && needed >= offer.minShip ? needed : 0;
+  if (!request.partial)
+    return floored(Math.min(left, needed)) === needed && needed >= offer.minShip ? needed : 0;
   const least = before === 0 ? firstShipment(offer, request, lot, request.quantity) : lot;
   const wanted = Math.ceil(Math.max(least, tenth(request.quantity)) / lot) * lot;
   const quantity = floored(Math.min(wanted, left, needed));
@@ -163,16 +199,33 @@ function stepOf({ request, got }: Taking, { offer, left, to }: Giving): number {
 function summed(givings: Giving[], requests: readonly PlannedRequest[]): Plan {
   const regionOf = new Map(requests.map(({ id, nuts }) => [id, nuts]));
   const shipments = givings
-    .flatMap(({ offer, to }) => [...to].map(([requestId, quantity]) => ({ offerId: offer.id, requestId, quantity, from: offer.nuts })))
+    .flatMap(({ offer, to }) =>
+      [...to].map(([requestId, quantity]) => ({
+        offerId: offer.id,
+        requestId,
+        quantity,
+        from: offer.nuts,
+      })),
+    )
     .filter(({ quantity }) => quantity > 0)
     .sort((a, b) => compare(a.offerId, b.offerId) || compare(a.requestId, b.requestId));
   const planned = shipments.reduce((sum, { quantity }) => sum + quantity, 0);
   const wanted = requests.reduce((sum, { remaining }) => sum + remaining, 0);
-  const apart = shipments.reduce((sum, { requestId, quantity, from }) => sum + quantity * (5 - commonPrefix(from, regionOf.get(requestId) ?? '')), 0);
+  const apart = shipments.reduce(
+    (sum, { requestId, quantity, from }) =>
+      sum + quantity * (5 - commonPrefix(from, regionOf.get(requestId) ?? '')),
+    0,
+  );
   return {
-    shipments: shipments.map(({ offerId, requestId, quantity }) => ({ offerId, requestId, quantity })),
+    shipments: shipments.map(({ offerId, requestId, quantity }) => ({
+      offerId,
+      requestId,
+      quantity,
+    })),
     fillRate: wanted > 0 ? planned / wanted : 1,
     distance: planned > 0 ? apart / planned : 0,
-    shipmentsOf: Object.fromEntries(givings.filter(({ to }) => to.size > 0).map(({ offer, to }) => [offer.id, to.size])),
+    shipmentsOf: Object.fromEntries(
+      givings.filter(({ to }) => to.size > 0).map(({ offer, to }) => [offer.id, to.size]),
+    ),
   };
 }

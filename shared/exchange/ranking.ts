@@ -1,5 +1,16 @@
 /** What fits one listing, of all that stands facing it. Pure. */
-import { byRank, type Gate, gateOf, isHopeless, isOpen, type Offer, type Request, type Score, scoreOf, totalOf } from './match.ts';
+import {
+  byRank,
+  type Gate,
+  gateOf,
+  isHopeless,
+  isOpen,
+  type Offer,
+  type Request,
+  type Score,
+  scoreOf,
+  totalOf,
+} from './match.ts';
 
 /** What decides about the place of a match. */
 export interface Placed {
@@ -27,7 +38,13 @@ type Facing = Offer & Request & { state: string; expiresAt: string };
  * @param limit of each list
  * @param now ISO; what is no longer open then is neither
  */
-export function rankingOf(kind: 'offer' | 'request', own: Offer & Request, facing: Iterable<Facing>, limit: number, now: string): Ranking {
+export function rankingOf(
+  kind: 'offer' | 'request',
+  own: Offer & Request,
+  facing: Iterable<Facing>,
+  limit: number,
+  now: string,
+): Ranking {
   const matches: Ranked[] = [];
   const near: Ranking['near'] = [];
   for (const other of facing) {
@@ -38,7 +55,8 @@ export function rankingOf(kind: 'offer' | 'request', own: Offer & Request, facin
       const found = { id: other.id, openedAt: other.openedAt, total: totalOf(score), score };
       // Most of thousands fall at the first comparison: what only the others need is looked at after it.
       if (isAmong(matches, found, limit) && isOpen(other, now)) insert(matches, found, limit);
-    } else if (near.length < limit && !isHopeless(gate) && isOpen(other, now)) near.push({ id: other.id, gate });
+    } else if (near.length < limit && !isHopeless(gate) && isOpen(other, now))
+      near.push({ id: other.id, gate });
   }
   return { matches, near };
 }

@@ -12,7 +12,9 @@ export function weekOf(time: Date): string {
 
 /** The eight weeks that end with the one of a time, oldest first. */
 export const weeksShown = (time: Date): string[] =>
-  Array.from({ length: weeksOnBoard }, (_, n) => weekOf(new Date(time.getTime() - (weeksOnBoard - 1 - n) * 7 * day)));
+  Array.from({ length: weeksOnBoard }, (_, n) =>
+    weekOf(new Date(time.getTime() - (weeksOnBoard - 1 - n) * 7 * day)),
+  );
 
 /** What was left of a listing at the end of a week in which something about it changed. */
 export interface TrailMark {

@@ -16,7 +16,11 @@ import { fill, load, startBare, startMuster } from './servers.ts';
 const seconds = short ? 3 : 8;
 
 /** The same scenario against both, one after the other. */
-async function both(channels: number, members: number, scenario: Pick<Scenario, 'authors' | 'rate' | 'window'>) {
+async function both(
+  channels: number,
+  members: number,
+  scenario: Pick<Scenario, 'authors' | 'rate' | 'window'>,
+) {
   const filled = await fill(channels, members);
   const muster = await startMuster(filled.folder);
   const mine = await load({
@@ -24,7 +28,9 @@ async function both(channels: number, members: number, scenario: Pick<Scenario, 
     url: muster.url,
     kind: 'muster',
     seconds,
-    members: filled.channels.flatMap(({ id, tokens }) => tokens.map((token) => ({ auth: { token }, room: id }))),
+    members: filled.channels.flatMap(({ id, tokens }) =>
+      tokens.map((token) => ({ auth: { token }, room: id })),
+    ),
   });
   muster.stop();
   filled.drop();
@@ -34,7 +40,9 @@ async function both(channels: number, members: number, scenario: Pick<Scenario, 
     url: bare.url,
     kind: 'bare',
     seconds,
-    members: Array.from({ length: channels }, (_, c) => Array.from({ length: members }, () => ({ auth: { room: `${c}` }, room: `${c}` }))).flat(),
+    members: Array.from({ length: channels }, (_, c) =>
+      Array.from({ length: members }, () => ({ auth: { room: `${c}` }, room: `${c}` })),
+    ).flat(),
   });
   bare.stop();
   return { mine, theirs };
@@ -67,7 +75,13 @@ async function talk() {
     spread.push(many.mine.postsPerSecond / many.theirs.postsPerSecond);
     posts.push(`${round(many.mine.postsPerSecond)}/${round(many.theirs.postsPerSecond)}`);
   }
-  note('the same at 50 posts/s: p99 from send to delivery against bare', median(calm), 1.5, 'less', `rounds ${waits.join(', ')} ms`);
+  note(
+    'the same at 50 posts/s: p99 from send to delivery against bare',
+    median(calm),
+    1.5,
+    'less',
+    `rounds ${waits.join(', ')} ms`,
+  );
   note(
     'the same at 200 posts/s: p99 in ms',
     median(busy),
@@ -75,10 +89,17 @@ async function talk() {
     'less',
     `rounds ${busy.map((ms) => ms.toFixed(0)).join(', ')}; bare: ${median(bareBusy).toFixed(0)} ms`,
   );
-  note('100 channels of 10 members, all writing, saturated: posts a second against bare', median(spread), 0.75, 'more', `rounds ${posts.join(', ')} posts/s`);
+  note(
+    '100 channels of 10 members, all writing, saturated: posts a second against bare',
+    median(spread),
+    0.75,
+    'more',
+    `rounds ${posts.join(', ')} posts/s`,
+  );
 }
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Posts a second with 64 writers at once, with and without group commit. */
 async function grouping(name: string, stores: Stores, posts: number) {
@@ -96,13 +117,27 @@ async function grouping(name: string, stores: Stores, posts: number) {
     return posts / ((performance.now() - from) / 1000);
   };
   const writer = createPostsWriter(stores.posts.commit, () => {});
-  const grouped = await measure((channelId, n) => writer.write(channelId, creating(aPost(channelId, author, `post ${n}`))));
+  const grouped = await measure((channelId, n) =>
+    writer.write(channelId, creating(aPost(channelId, author, `post ${n}`))),
+  );
   let turn: Promise<unknown> = Promise.resolve();
   const single = await measure((channelId, n) => {
-    turn = turn.then(() => Promise.all(stores.posts.commit([{ channelId, changes: [creating(aPost(channelId, author, `post ${n}`))] }])));
+    turn = turn.then(() =>
+      Promise.all(
+        stores.posts.commit([
+          { channelId, changes: [creating(aPost(channelId, author, `post ${n}`))] },
+        ]),
+      ),
+    );
     return turn;
   });
-  note(`acknowledged posts a second with group commit against without, ${name}`, grouped / single, 5, 'more', `${round(grouped)} against ${round(single)}`);
+  note(
+    `acknowledged posts a second with group commit against without, ${name}`,
+    grouped / single,
+    5,
+    'more',
+    `${round(grouped)} against ${round(single)}`,
+  );
 }
 
 async function commits() {
@@ -128,7 +163,11 @@ async function opening() {
     const each: number[] = [];
     for (let n = 0; n < 120; n++) {
       const from = performance.now();
-      await (await fetch(`${muster.url}/api/v1/channels/${channel?.id}/feed`, { headers: { Authorization: `Bearer ${channel?.tokens[0]}` } })).text();
+      await (
+        await fetch(`${muster.url}/api/v1/channels/${channel?.id}/feed`, {
+          headers: { Authorization: `Bearer ${channel?.tokens[0]}` },
+        })
+      ).text();
       if (n >= 20) each.push(performance.now() - from);
     }
     times.push(each.sort((a, b) => a - b)[50] ?? 0);
@@ -136,7 +175,13 @@ async function opening() {
     filled.drop();
   }
   const [small = 0, large = 0] = times;
-  note('opening a channel of 100,000 posts against one of 100, median', large / small, 2, 'less', `${large.toFixed(2)} ms against ${small.toFixed(2)} ms`);
+  note(
+    'opening a channel of 100,000 posts against one of 100, median',
+    large / small,
+    2,
+    'less',
+    `${large.toFixed(2)} ms against ${small.toFixed(2)} ms`,
+  );
 }
 
 async function standing() {
@@ -144,9 +189,21 @@ async function standing() {
   const muster = await startMuster(filled.folder);
   note('start to ready, seconds', muster.started / 1000, 1.5, 'less', '');
   note('memory when ready, MB', muster.memory() / 1e6, 130, 'less', '');
-  const grown = async (server: typeof muster, members: Scenario['members'], kind: Scenario['kind']) => {
+  const grown = async (
+    server: typeof muster,
+    members: Scenario['members'],
+    kind: Scenario['kind'],
+  ) => {
     const before = server.memory();
-    const idle = load({ url: server.url, kind, members, authors: 0, rate: 1e-9, window: 0, seconds: 6 });
+    const idle = load({
+      url: server.url,
+      kind,
+      members,
+      authors: 0,
+      rate: 1e-9,
+      window: 0,
+      seconds: 6,
+    });
     await new Promise((resolve) => setTimeout(resolve, 7000));
     const after = server.memory();
     await idle;
@@ -167,7 +224,13 @@ async function standing() {
     'bare',
   );
   bare.stop();
-  note('memory an idle connection against bare', mine / theirs, 1.5, 'less', `${round(mine / 1000)} kB against ${round(theirs / 1000)} kB`);
+  note(
+    'memory an idle connection against bare',
+    mine / theirs,
+    1.5,
+    'less',
+    `${round(mine / 1000)} kB against ${round(theirs / 1000)} kB`,
+  );
 }
 
 await run({ standing, opening, commits, talk });

@@ -9,17 +9,28 @@ const budget = 70 * 1024;
 /** The files that index.html names, and what those import at once. */
 function firstLoad(): Set<string> {
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
-  const files = new Set([...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) => String(match[1])));
+  const files = new Set(
+    [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) =>
+      String(match[1]),
+    ),
+  );
   for (const file of files) {
     if (!file.endsWith('.js')) continue;
     const code = readFileSync(join(folder, file), 'utf8');
-    for (const [, name] of code.matchAll(/(?:^|[;}])\s*import\s*(?:[^"'()]*?from\s*)?["']\.\/([^"']+)["']/g)) files.add(`assets/${name}`);
+    for (const [, name] of code.matchAll(
+      /(?:^|[;}])\s*import\s*(?:[^"'()]*?from\s*)?["']\.\/([^"']+)["']/g,
+    ))
+      files.add(`assets/${name}`);
   }
   return files;
 }
 
-const sizes = [...firstLoad()].map((file) => ({ file, bytes: gzipSync(readFileSync(join(folder, file)), { level: 9 }).length }));
+const sizes = [...firstLoad()].map((file) => ({
+  file,
+  bytes: gzipSync(readFileSync(join(folder, file)), { level: 9 }).length,
+}));
 const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-for (const { file, bytes } of sizes.sort((a, b) => b.bytes - a.bytes)) console.log(`${(bytes / 1024).toFixed(1).padStart(6)} kB  ${file}`);
+for (const { file, bytes } of sizes.sort((a, b) => b.bytes - a.bytes))
+  console.log(`${(bytes / 1024).toFixed(1).padStart(6)} kB  ${file}`);
 console.log(`${(total / 1024).toFixed(1)} kB gzipped of ${budget / 1024} kB`);
 if (total > budget) process.exitCode = 1;

@@ -37,7 +37,10 @@ const medians = new Map(
   }),
 );
 const held = (kind: 'offer' | 'request', row: Row) =>
-  holdsOf({ kind, ...row, title: '', body: '', claims: [] }, medians.get(row.product) ?? null).includes('OUTLIER');
+  holdsOf(
+    { kind, ...row, title: '', body: '', claims: [] },
+    medians.get(row.product) ?? null,
+  ).includes('OUTLIER');
 const sound = requests.filter((row) => !held('request', row));
 const listings = [
   ...sound.map((row, n) => listingOf('request', row, n)),
@@ -45,7 +48,12 @@ const listings = [
 ];
 const sides = listings.map((listing) => ({
   listing,
-  side: { ...sideOf(listing, undefined), quantity: listing.quantity, priority: listing.priority, maxRecipients: null },
+  side: {
+    ...sideOf(listing, undefined),
+    quantity: listing.quantity,
+    priority: listing.priority,
+    maxRecipients: null,
+  },
 }));
 
 async function holds() {
@@ -60,15 +68,23 @@ async function holds() {
 }
 
 /** The server's market over a database that holds so many of the listings. */
-async function inMarket<T>(share: number, work: (market: Market, some: StoredListing[]) => Promise<T>, of = listings): Promise<T> {
+async function inMarket<T>(
+  share: number,
+  work: (market: Market, some: StoredListing[]) => Promise<T>,
+  of = listings,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'));
   const stores = openSqliteStores(join(folder, 'muster.db'), { references: false });
   const some = of.filter((_, n) => n % Math.round(1 / share) === 0);
-  for (let n = 0; n < some.length; n += 500) await stores.shelves.listing?.load(some.slice(n, n + 500));
+  for (let n = 0; n < some.length; n += 500)
+    await stores.shelves.listing?.load(some.slice(n, n + 500));
   const market = createMarket(stores.exchange, stores.clusters);
   const begun = performance.now();
   await market.stalls();
-  if (share === 1) console.log(`  the market took in ${round(some.length)} listings in ${(performance.now() - begun).toFixed(0)} ms`);
+  if (share === 1)
+    console.log(
+      `  the market took in ${round(some.length)} listings in ${(performance.now() - begun).toFixed(0)} ms`,
+    );
   const done = await work(market, some);
   await stores.close();
   rmSync(folder, { recursive: true, force: true });
@@ -91,7 +107,13 @@ const middle = (sorted: number[]) => sorted[Math.floor(sorted.length / 2)] ?? Nu
 
 /** Ranks the matches of a listing as `listing:matches` does. */
 const rank = async (market: Market, listing: StoredListing) =>
-  rankingOf(listing.kind, market.stallOf(listing), await market.facing(listing, new Set(await market.places())), 10, now());
+  rankingOf(
+    listing.kind,
+    market.stallOf(listing),
+    await market.facing(listing, new Set(await market.places())),
+    10,
+    now(),
+  );
 
 async function ranking() {
   const measure = (kind: StoredListing['kind'], share = 1) =>
@@ -102,12 +124,26 @@ async function ranking() {
         return rank(market, listing);
       });
     });
-  note('ranking the offers for a request, p99 in ms', p99(await measure('request')), 20, 'less', 'of the product asked for most');
+  note(
+    'ranking the offers for a request, p99 in ms',
+    p99(await measure('request')),
+    20,
+    'less',
+    'of the product asked for most',
+  );
   const whole = await measure('offer');
-  note('ranking the requests for an offer, p99 in ms', p99(whole), 20, 'less', `median ${middle(whole).toFixed(1)} ms`);
+  note(
+    'ranking the requests for an offer, p99 in ms',
+    p99(whole),
+    20,
+    'less',
+    `median ${middle(whole).toFixed(1)} ms`,
+  );
   // As if everything were of one product, and with an offer that ships everywhere: more than any processor keeps near it.
   const alike = listings.map((listing) => ({ ...listing, product: 'ffp2', cpv: '18143000' }));
-  const offer = alike.find(({ kind, shipsTo }) => kind === 'offer' && shipsTo.includes('*')) as StoredListing;
+  const offer = alike.find(
+    ({ kind, shipsTo }) => kind === 'offer' && shipsTo.includes('*'),
+  ) as StoredListing;
   // Turn about, so that whatever else the machine does meets both.
   const [half, all] = [
     { taken: [] as number[], faced: 0 },
@@ -143,8 +179,16 @@ async function ranking() {
 async function board() {
   await inMarket(1, async (market) => {
     for (const level of [0, 3]) {
-      const taken = await times(30, async () => boardOf(await market.stalls(), { level }, new Date()));
-      note(`the whole board at level ${level}, p99 in ms`, p99(taken), 200, 'less', `median ${middle(taken).toFixed(0)} ms`);
+      const taken = await times(30, async () =>
+        boardOf(await market.stalls(), { level }, new Date()),
+      );
+      note(
+        `the whole board at level ${level}, p99 in ms`,
+        p99(taken),
+        200,
+        'less',
+        `median ${middle(taken).toFixed(0)} ms`,
+      );
     }
   });
 }
@@ -162,7 +206,13 @@ async function plan() {
   measure(0.1);
   const [half, whole] = [measure(0.5), measure(1)];
   const { shipments, fillRate } = whole.made;
-  note('the whole allocation plan, seconds', whole.seconds, 10, 'less', `${round(shipments.length)} shipments, fill rate ${(fillRate * 100).toFixed(1)} %`);
+  note(
+    'the whole allocation plan, seconds',
+    whole.seconds,
+    10,
+    'less',
+    `${round(shipments.length)} shipments, fill rate ${(fillRate * 100).toFixed(1)} %`,
+  );
   note(
     'its cost with all listings against half of them',
     whole.seconds / half.seconds,
@@ -183,24 +233,55 @@ async function screen() {
   const clusterOf = async (name: string) =>
     (
       await stores.clusters.add({
-        ...{ id: v7(), slug: name, name, kind: 'cluster', country: 'ES', nuts: 'ES511', sectors: [], languages: ['en'], website: '', description: '' },
+        ...{
+          id: v7(),
+          slug: name,
+          name,
+          kind: 'cluster',
+          country: 'ES',
+          nuts: 'ES511',
+          sectors: [],
+          languages: ['en'],
+          website: '',
+          description: '',
+        },
         validated: { by: v7(), at: now() },
       })
     ).id;
   const person = async (name: string, password: string | null) => {
     const member = await stores.accounts.addMember(
-      aMember(name, { id: v7(), email: `${name}@example.eu`, clusterId: await clusterOf(name), passwordHash: password && (await hash(password)) }),
+      aMember(name, {
+        id: v7(),
+        email: `${name}@example.eu`,
+        clusterId: await clusterOf(name),
+        passwordHash: password && (await hash(password)),
+      }),
     );
     await stores.channels.join(channel.id, member.id);
     return member;
   };
   await person('reader', 'correct horse');
   const token = botTokenPrefix + v4();
-  const giver = await stores.accounts.addMember(aMember('giver', { id: v7(), handle: 'giver', kind: 'bot', email: null, clusterId: await clusterOf('giver') }));
-  await stores.bots.add({ id: giver.id, tokenHash: hashToken(token), createdAt: now(), revokedAt: null, lastUsedAt: now() });
+  const giver = await stores.accounts.addMember(
+    aMember('giver', {
+      id: v7(),
+      handle: 'giver',
+      kind: 'bot',
+      email: null,
+      clusterId: await clusterOf('giver'),
+    }),
+  );
+  await stores.bots.add({
+    id: giver.id,
+    tokenHash: hashToken(token),
+    createdAt: now(),
+    revokedAt: null,
+    lastUsedAt: now(),
+  });
   await stores.channels.join(channel.id, giver.id);
   const inChannel = listings.map((listing) => ({ ...listing, channelId: channel.id }));
-  for (let n = 0; n < inChannel.length; n += 500) await stores.shelves.listing?.load(inChannel.slice(n, n + 500));
+  for (let n = 0; n < inChannel.length; n += 500)
+    await stores.shelves.listing?.load(inChannel.slice(n, n + 500));
   await stores.close();
 
   const muster = await startMuster(folder);
@@ -210,14 +291,27 @@ async function screen() {
   await page.locator('input[name=password]').fill('correct horse');
   await page.locator('button[type=submit]').click();
   await page.locator('.shell').waitFor();
-  const request = inChannel.find(({ kind, product, nuts }) => kind === 'request' && product === 'ffp2' && nuts === 'ES511');
+  const request = inChannel.find(
+    ({ kind, product, nuts }) => kind === 'request' && product === 'ffp2' && nuts === 'ES511',
+  );
   await page.goto(`${muster.url}/listings/${request?.id}`);
   await page.locator('.matches li').first().waitFor();
   const waits: number[] = [];
   for (let n = 0; n < 10; n++) {
     const title = `Masks of lot ${n}, fit for everything`;
-    const terms = { kind: 'offer', title, lang: 'en', product: 'ffp2', unit: 'H87', quantity: 900 + n, nuts: `ES51${n % 3}`, on: '2020-03-01' };
-    const claims = [{ code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' }];
+    const terms = {
+      kind: 'offer',
+      title,
+      lang: 'en',
+      product: 'ffp2',
+      unit: 'H87',
+      quantity: 900 + n,
+      nuts: `ES51${n % 3}`,
+      on: '2020-03-01',
+    };
+    const claims = [
+      { code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' },
+    ];
     const begun = performance.now();
     const response = await fetch(`${muster.url}/api/v1/channels/${channel.id}/listings`, {
       method: 'POST',
@@ -236,7 +330,13 @@ async function screen() {
     await page.locator('.matches li', { hasText: title }).waitFor({ state: 'detached' });
   }
   waits.sort((a, b) => a - b);
-  note('a new offer among the matches on screen, ms, the slowest of ten', waits.at(-1) ?? Number.NaN, 1000, 'less', `median ${middle(waits).toFixed(0)} ms`);
+  note(
+    'a new offer among the matches on screen, ms, the slowest of ten',
+    waits.at(-1) ?? Number.NaN,
+    1000,
+    'less',
+    `median ${middle(waits).toFixed(0)} ms`,
+  );
   await browser.close();
   muster.stop();
   rmSync(folder, { recursive: true, force: true });

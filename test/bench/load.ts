@@ -45,17 +45,39 @@ interface Connection {
   delivered: number;
 }
 
-async function run({ url, members, authors, kind, rate, window, seconds, sampleEvery = 50 }: Scenario): Promise<Counted> {
+async function run({
+  url,
+  members,
+  authors,
+  kind,
+  rate,
+  window,
+  seconds,
+  sampleEvery = 50,
+}: Scenario): Promise<Counted> {
   const latencies = new Map<string, number[]>();
   let measuring = false;
   let acked = 0;
   let refused = 0;
   let unexplained = 0;
 
-  function open({ auth, room, rooms = [room], url: at = url }: Scenario['members'][number], sampled: boolean): Promise<Connection> {
+  function open(
+    { auth, room, rooms = [room], url: at = url }: Scenario['members'][number],
+    sampled: boolean,
+  ): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(`${at.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate: false, skipUTF8Validation: true });
-      const connection: Connection = { socket, url: at, room, rooms, acks: new Map(), delivered: 0 };
+      const socket = new WebSocket(
+        `${at.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
+        { perMessageDeflate: false, skipUTF8Validation: true },
+      );
+      const connection: Connection = {
+        socket,
+        url: at,
+        room,
+        rooms,
+        acks: new Map(),
+        delivered: 0,
+      };
       socket.on('error', reject);
       socket.on('message', (data: Buffer) => {
         const type = data[0];
@@ -88,7 +110,8 @@ async function run({ url, members, authors, kind, rate, window, seconds, sampleE
     const arrived = now();
     const waits = latencies.get(connection.url) ?? [];
     latencies.set(connection.url, waits);
-    for (const [, sent] of data.toString('latin1').matchAll(/~(\d{10,})~/g)) waits.push((arrived - Number(sent)) / 1000);
+    for (const [, sent] of data.toString('latin1').matchAll(/~(\d{10,})~/g))
+      waits.push((arrived - Number(sent)) / 1000);
   }
 
   const connections: Connection[] = [];
@@ -96,7 +119,11 @@ async function run({ url, members, authors, kind, rate, window, seconds, sampleE
   const writers: Connection[] = [];
   for (let at = 0; at < members.length; at += 50) {
     const batch = members.slice(at, at + 50);
-    connections.push(...(await Promise.all(batch.map((member, index) => open(member, (at + index) % sampleEvery === sampleEvery - 1)))));
+    connections.push(
+      ...(await Promise.all(
+        batch.map((member, index) => open(member, (at + index) % sampleEvery === sampleEvery - 1)),
+      )),
+    );
   }
   for (const connection of connections) {
     const seen = rooms.get(connection.room) ?? 0;
@@ -105,7 +132,8 @@ async function run({ url, members, authors, kind, rate, window, seconds, sampleE
   }
 
   let nextId = 0;
-  const uuid = () => `00000000-0000-4000-8000-${(++nextId + process.pid * 1e6).toString(16).padStart(12, '0').slice(-12)}`;
+  const uuid = () =>
+    `00000000-0000-4000-8000-${(++nextId + process.pid * 1e6).toString(16).padStart(12, '0').slice(-12)}`;
   function post(writer: Connection): Promise<boolean> {
     return new Promise((resolve) => {
       const id = nextId;
@@ -117,7 +145,10 @@ async function run({ url, members, authors, kind, rate, window, seconds, sampleE
       });
       const room = writer.rooms[id % writer.rooms.length];
       const words = `${text} ~${now()}~`;
-      const packet = kind === 'bare' ? ['post', { room, clientId: uuid(), text: words }] : ['post:create', { channelId: room, clientId: uuid(), text: words }];
+      const packet =
+        kind === 'bare'
+          ? ['post', { room, clientId: uuid(), text: words }]
+          : ['post:create', { channelId: room, clientId: uuid(), text: words }];
       writer.socket.send(`42${id}${JSON.stringify(packet)}`);
     });
   }
@@ -134,7 +165,8 @@ async function run({ url, members, authors, kind, rate, window, seconds, sampleE
     const started = Date.now();
     const timer = setInterval(() => {
       if (!running || writers.length === 0) return clearInterval(timer);
-      while (turn < ((Date.now() - started) / 1000) * rate) void post(writers[turn++ % writers.length] as Connection);
+      while (turn < ((Date.now() - started) / 1000) * rate)
+        void post(writers[turn++ % writers.length] as Connection);
     }, 2);
   }
   await new Promise((resolve) => setTimeout(resolve, 2000));
@@ -145,14 +177,31 @@ async function run({ url, members, authors, kind, rate, window, seconds, sampleE
   measuring = false;
   const took = (now() - from) / 1e6;
   running = false;
-  const at = (waits: number[], share: number) => waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? Number.NaN;
+  const at = (waits: number[], share: number) =>
+    waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? Number.NaN;
   const sorted = (waits: number[]) => waits.toSorted((a, b) => a - b);
   const all = sorted([...latencies.values()].flat());
-  const p99At = Object.fromEntries([...latencies].map(([server, waits]) => [server, at(sorted(waits), 0.99)]));
+  const p99At = Object.fromEntries(
+    [...latencies].map(([server, waits]) => [server, at(sorted(waits), 0.99)]),
+  );
   const delivered = connections.reduce((sum, connection) => sum + connection.delivered, 0);
-  return { postsPerSecond: acked / took, deliveriesPerSecond: delivered / took, p50: at(all, 0.5), p99: at(all, 0.99), p99At, refused, unexplained };
+  return {
+    postsPerSecond: acked / took,
+    deliveriesPerSecond: delivered / took,
+    p50: at(all, 0.5),
+    p99: at(all, 0.99),
+    p99At,
+    refused,
+    unexplained,
+  };
 }
 
-const counted = await run(JSON.parse(process.argv[2] === '-' ? await new Response(process.stdin as never).text() : String(process.argv[2])));
+const counted = await run(
+  JSON.parse(
+    process.argv[2] === '-'
+      ? await new Response(process.stdin as never).text()
+      : String(process.argv[2]),
+  ),
+);
 console.log(JSON.stringify(counted));
 process.exit(0);

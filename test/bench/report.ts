@@ -4,11 +4,19 @@ import { writeFileSync } from 'node:fs';
 const args = process.argv.slice(2);
 const results: { figure: string; value: number; aim: string; good: boolean; detail: string }[] = [];
 
-export function note(figure: string, value: number, aim: number, better: 'more' | 'less', detail: string) {
+export function note(
+  figure: string,
+  value: number,
+  aim: number,
+  better: 'more' | 'less',
+  detail: string,
+) {
   const sign = better === 'more' ? '≥' : '≤';
   const good = better === 'more' ? value >= aim : value <= aim;
   results.push({ figure, value, aim: `${sign} ${aim}`, good, detail });
-  console.log(`${good ? 'good' : 'MISS'}  ${figure}: ${value.toFixed(2)} (aim ${sign} ${aim})  ${detail}`);
+  console.log(
+    `${good ? 'good' : 'MISS'}  ${figure}: ${value.toFixed(2)} (aim ${sign} ${aim})  ${detail}`,
+  );
 }
 
 export const round = (value: number) => Math.round(value).toLocaleString('en');

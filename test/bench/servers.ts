@@ -32,14 +32,19 @@ process.once('exit', () => {
 function start(args: string[], env: Record<string, string>): Promise<Running> {
   const from = performance.now();
   return new Promise((resolve, reject) => {
-    const child: ChildProcess = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child: ChildProcess = spawn(process.execPath, args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
     running.add(child);
     child.once('exit', () => running.delete(child));
     child.stdout?.on('data', (part) => {
       const port = /is ready (\d+)/.exec(String(part))?.[1] ?? env.PORT;
       if (!String(part).includes('is ready')) return;
-      const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024;
+      const memory = () =>
+        Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) *
+        1024;
       resolve({
         url: `http://127.0.0.1:${port}`,
         started: performance.now() - from,
@@ -66,7 +71,12 @@ export interface Filled {
 }
 
 /** A forum of so many channels, with so many members and posts each. The members are others in each, or some of `crowd`. */
-export async function fill(channels: number, members: number, posts = 0, crowd?: number): Promise<Filled> {
+export async function fill(
+  channels: number,
+  members: number,
+  posts = 0,
+  crowd?: number,
+): Promise<Filled> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'));
   const stores = openSqliteStores(join(folder, 'muster.db'));
   const filled: Filled['channels'] = [];
@@ -75,8 +85,16 @@ export async function fill(channels: number, members: number, posts = 0, crowd?:
     const known = bots[n];
     if (known) return known;
     const token = botTokenPrefix + uuid();
-    const { id } = await stores.accounts.addMember(aMember('Bot', { id: v7(), handle: `bot-${n}`, kind: 'bot', email: null }));
-    await stores.bots.add({ id, tokenHash: hashToken(token), createdAt: now(), revokedAt: null, lastUsedAt: now() });
+    const { id } = await stores.accounts.addMember(
+      aMember('Bot', { id: v7(), handle: `bot-${n}`, kind: 'bot', email: null }),
+    );
+    await stores.bots.add({
+      id,
+      tokenHash: hashToken(token),
+      createdAt: now(),
+      revokedAt: null,
+      lastUsedAt: now(),
+    });
     bots[n] = { id, token };
     return { id, token };
   }
@@ -94,7 +112,12 @@ export async function fill(channels: number, members: number, posts = 0, crowd?:
     for (let n = 0; n < posts; n += 1000)
       await Promise.all(
         stores.posts.commit([
-          { channelId: channel.id, changes: Array.from({ length: Math.min(1000, posts - n) }, (_, k) => creating(aPost(channel.id, author, `post ${n + k}`))) },
+          {
+            channelId: channel.id,
+            changes: Array.from({ length: Math.min(1000, posts - n) }, (_, k) =>
+              creating(aPost(channel.id, author, `post ${n + k}`)),
+            ),
+          },
         ]),
       );
     filled.push({ id: channel.id, tokens });
@@ -105,13 +128,23 @@ export async function fill(channels: number, members: number, posts = 0, crowd?:
 
 export async function startMuster(folder: string): Promise<Running> {
   const PORT = `${await freePort()}`;
-  return start([join(root, 'dist/server/main.js')], { DATA_DIR: folder, PORT, HOST: '127.0.0.1', RATE_LIMITS: '100000', LOG_LEVEL: 'error' });
+  return start([join(root, 'dist/server/main.js')], {
+    DATA_DIR: folder,
+    PORT,
+    HOST: '127.0.0.1',
+    RATE_LIMITS: '100000',
+    LOG_LEVEL: 'error',
+  });
 }
 
 /** Runs a scenario in the load generator's own process. */
 export function load(scenario: Scenario, measuring = () => {}): Promise<Counted> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx/esm', join(root, 'test/bench/load.ts'), '-'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx/esm', join(root, 'test/bench/load.ts'), '-'],
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    );
     let printed = '';
     child.stdout.on('data', (part) => {
       printed += part;

@@ -28,7 +28,20 @@ export const productOf: [RegExp, string][] = [
   // No product of the catalogue: miscellaneous medical devices.
   [/./, '33190000'],
 ];
-const regions = ['ES511', 'ES300', 'FRK26', 'ITC4C', 'DE212', 'PT11A', 'SE110', 'PL22A', 'BE211', 'EL303', 'NL414', 'AT130'];
+const regions = [
+  'ES511',
+  'ES300',
+  'FRK26',
+  'ITC4C',
+  'DE212',
+  'PT11A',
+  'SE110',
+  'PL22A',
+  'BE211',
+  'EL303',
+  'NL414',
+  'AT130',
+];
 
 const random = chance(2020);
 export const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
@@ -40,22 +53,37 @@ function read(file: string): Row[] {
   return lines.flatMap((line) => {
     const [, , at = '', what = '', quantity = ''] = line.split(',');
     const product = productOf.find(([words]) => words.test(what))?.[1];
-    return product ? [{ product, at: at.slice(0, 10), quantity: Math.round(Number(quantity)) || 1 }] : [];
+    return product
+      ? [{ product, at: at.slice(0, 10), quantity: Math.round(Number(quantity)) || 1 }]
+      : [];
   });
 }
 
 export function market(): { requests: Row[]; offers: Row[]; from: string } {
   const folder = join(process.env.MUSTER_DATA ?? join(root, '../shared/data'), 'getusppe');
-  if (existsSync(folder)) return { requests: read(join(folder, 'anon_recipients.csv')), offers: read(join(folder, 'anon_donors.csv')), from: 'the study' };
+  if (existsSync(folder))
+    return {
+      requests: read(join(folder, 'anon_recipients.csv')),
+      offers: read(join(folder, 'anon_donors.csv')),
+      from: 'the study',
+    };
   const row = (): Row => ({
     product: pick(productOf)[1],
     at: `2020-04-${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`,
     quantity: Math.ceil(10 ** (random() * 5)),
   });
-  return { requests: Array.from({ length: 31_202 }, row), offers: Array.from({ length: 1658 }, row), from: 'a generator' };
+  return {
+    requests: Array.from({ length: 31_202 }, row),
+    offers: Array.from({ length: 1658 }, row),
+    from: 'a generator',
+  };
 }
 
-export function listingOf(kind: StoredListing['kind'], { product: what, quantity, at }: Row, n: number): StoredListing {
+export function listingOf(
+  kind: StoredListing['kind'],
+  { product: what, quantity, at }: Row,
+  n: number,
+): StoredListing {
   const { cpv = what, unit = 'H87' } = products[what] ?? {};
   const product = what in products ? what : null;
   const listing = aListing(v4(), {
@@ -70,10 +98,26 @@ export function listingOf(kind: StoredListing['kind'], { product: what, quantity
       unit,
       quantity,
     },
-    ...{ partial: random() > 0.1, nuts: pick(regions), shipsTo: random() > 0.3 ? ['*'] : [pick(regions).slice(0, 2)], on: at },
-    ...{ toleranceDays: kind === 'request' ? 14 : 0, priority: pick(['critical', 'high', 'normal', 'normal', 'low'] as const) },
-    ...{ createdAt: `${at}T00:00:00.000Z`, openedAt: `${at}T00:00:00.000Z`, expiresAt: '2030-01-01T00:00:00.000Z' },
+    ...{
+      partial: random() > 0.1,
+      nuts: pick(regions),
+      shipsTo: random() > 0.3 ? ['*'] : [pick(regions).slice(0, 2)],
+      on: at,
+    },
+    ...{
+      toleranceDays: kind === 'request' ? 14 : 0,
+      priority: pick(['critical', 'high', 'normal', 'normal', 'low'] as const),
+    },
+    ...{
+      createdAt: `${at}T00:00:00.000Z`,
+      openedAt: `${at}T00:00:00.000Z`,
+      expiresAt: '2030-01-01T00:00:00.000Z',
+    },
     changedAt: new Date(Date.now() - Math.floor(random() * 5e9)).toISOString(),
   });
-  return { ...listing, remaining: remainingOf(listing), trail: trailOf(listing, listing.changedAt) };
+  return {
+    ...listing,
+    remaining: remainingOf(listing),
+    trail: trailOf(listing, listing.changedAt),
+  };
 }

@@ -18,9 +18,20 @@ describe('the exchange in the browser', function () {
   });
 
   async function ofCluster(name: string, nuts: string): Promise<Caller> {
-    const details = { name, kind: 'cluster' as const, country: nuts.slice(0, 2), nuts, sectors: [], languages: ['en'], website: '', description: '' };
+    const details = {
+      name,
+      kind: 'cluster' as const,
+      country: nuts.slice(0, 2),
+      nuts,
+      sectors: [],
+      languages: ['en'],
+      website: '',
+      description: '',
+    };
     const { id } = await forum.app.services.clusters.create(details);
-    await forum.app.stores.clusters.edit(id, { validated: { by: uuid(), at: new Date().toISOString() } });
+    await forum.app.stores.clusters.edit(id, {
+      validated: { by: uuid(), at: new Date().toISOString() },
+    });
     const person = await forum.person(`${name} Person`);
     await forum.join(person, id);
     const [help] = await person.http('channel:list', {});
@@ -31,7 +42,10 @@ describe('the exchange in the browser', function () {
   async function expectValue(page: Page, label: string, value: string): Promise<void> {
     await page.waitForFunction(
       ([name, wanted]) =>
-        [...document.querySelectorAll('label')].some((each) => each.textContent === name && (each.control as HTMLInputElement)?.value === wanted),
+        [...document.querySelectorAll('label')].some(
+          (each) =>
+            each.textContent === name && (each.control as HTMLInputElement)?.value === wanted,
+        ),
       [label, value],
     );
   }
@@ -89,15 +103,43 @@ describe('the exchange in the browser', function () {
   it('two clicks propose what one has already listed, and the next step does not slip under a second click', async () => {
     const [giver, taker] = [await ofCluster('Wien', 'AT130'), await ofCluster('Graz', 'AT221')];
     const [help] = await giver.http('channel:list', {});
-    const terms = { channelId: help?.channel.id ?? '', lang: 'en', product: 'goggles', unit: 'H87', nuts: 'AT130', on: '2030-01-01' } as const;
-    const request = await taker.http('listing:create', { ...terms, clientId: uuid(), kind: 'request', quantity: 300, title: 'Goggles for the ward' });
-    await giver.http('listing:create', { ...terms, clientId: uuid(), kind: 'offer', quantity: 500, title: 'Goggles to spare' });
-    await giver.http('listing:create', { ...terms, clientId: uuid(), kind: 'offer', quantity: 50, title: 'Visors to spare', product: 'visor' });
+    const terms = {
+      channelId: help?.channel.id ?? '',
+      lang: 'en',
+      product: 'goggles',
+      unit: 'H87',
+      nuts: 'AT130',
+      on: '2030-01-01',
+    } as const;
+    const request = await taker.http('listing:create', {
+      ...terms,
+      clientId: uuid(),
+      kind: 'request',
+      quantity: 300,
+      title: 'Goggles for the ward',
+    });
+    await giver.http('listing:create', {
+      ...terms,
+      clientId: uuid(),
+      kind: 'offer',
+      quantity: 500,
+      title: 'Goggles to spare',
+    });
+    await giver.http('listing:create', {
+      ...terms,
+      clientId: uuid(),
+      kind: 'offer',
+      quantity: 50,
+      title: 'Visors to spare',
+      product: 'visor',
+    });
     const [his, hers] = await Promise.all([visit(giver), visit(taker)]);
     await his.goto(`${forum.url}/listings/${request.id}`);
     await his.getByRole('button', { name: 'I can help' }).click();
     await his.locator('dialog option').first().waitFor({ state: 'attached' });
-    expect(await his.locator('dialog option').allInnerTexts()).to.deep.equal(['Goggles to spare (500 pieces)']);
+    expect(await his.locator('dialog option').allInnerTexts()).to.deep.equal([
+      'Goggles to spare (500 pieces)',
+    ]);
     await his.locator('dialog').getByRole('button', { name: 'Propose' }).click();
     await his.locator('.notice', { hasText: '48 hours' }).waitFor();
     await his.goto(`${forum.url}/exchange/own`);
@@ -120,7 +162,9 @@ describe('the exchange in the browser', function () {
     }
     const problem = async (typed: string) => {
       await page.getByLabel('How much?').fill(typed);
-      return page.getByLabel('How much?').evaluate((input: HTMLInputElement) => input.validationMessage);
+      return page
+        .getByLabel('How much?')
+        .evaluate((input: HTMLInputElement) => input.validationMessage);
     };
     expect(await problem('2,5')).to.include('whole number');
     expect(await problem('0')).to.include('From 1');
@@ -150,8 +194,21 @@ describe('the exchange in the browser', function () {
     const author = await ofCluster('Brno', 'CZ064');
     const [help] = await author.http('channel:list', {});
     const held = await author.http('listing:create', {
-      ...{ channelId: help?.channel.id ?? '', clientId: uuid(), kind: 'offer', quantity: 5_000_000, title: 'Masks without end', lang: 'en', product: 'ffp2' },
-      ...{ unit: 'H87', nuts: 'CZ064', on: '2030-01-01', claims: [{ code: 'EN149', level: 'claimed', regime: 'ppe_2016_425' }] },
+      ...{
+        channelId: help?.channel.id ?? '',
+        clientId: uuid(),
+        kind: 'offer',
+        quantity: 5_000_000,
+        title: 'Masks without end',
+        lang: 'en',
+        product: 'ffp2',
+      },
+      ...{
+        unit: 'H87',
+        nuts: 'CZ064',
+        on: '2030-01-01',
+        claims: [{ code: 'EN149', level: 'claimed', regime: 'ppe_2016_425' }],
+      },
     });
     const page = await visit(author);
     await page.goto(`${forum.url}/listings/${held.id}`);
@@ -180,18 +237,34 @@ describe('the exchange in the browser', function () {
     await desk.getByRole('link', { name: 'Offer in Help' }).click();
     expect(await desk.getByLabel('How much?').inputValue()).to.equal('250');
     await desk.getByText('More', { exact: true }).click();
-    const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
-    await desk.getByLabel('The certificate itself').setInputFiles({ name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear all') });
+    const pdf = Buffer.from(
+      '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
+    );
+    await desk
+      .getByLabel('The certificate itself')
+      .setInputFiles({
+        name: 'letter.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('Dear all'),
+      });
     await desk.locator('.failure', { hasText: 'a PDF, a PNG or a JPEG' }).waitFor();
-    await desk.getByLabel('The certificate itself').setInputFiles({ name: 'EN166.pdf', mimeType: 'application/pdf', buffer: pdf });
+    await desk
+      .getByLabel('The certificate itself')
+      .setInputFiles({ name: 'EN166.pdf', mimeType: 'application/pdf', buffer: pdf });
     await desk.getByText('EN166.pdf', { exact: true }).waitFor();
     await desk.getByRole('button', { name: 'Post the offer' }).click();
     await desk.locator('.listing.offer', { hasText: '250 pieces' }).first().waitFor();
     expect(await author.http('listing:drafts', {})).to.deep.equal([]);
 
     const his = await visit(lyon);
-    await his.locator('.listing.offer', { hasText: '250 pieces' }).getByRole('link', { name: 'Details' }).click();
-    const [saved] = await Promise.all([his.waitForEvent('download'), his.getByRole('button', { name: 'Save the document' }).click()]);
+    await his
+      .locator('.listing.offer', { hasText: '250 pieces' })
+      .getByRole('link', { name: 'Details' })
+      .click();
+    const [saved] = await Promise.all([
+      his.waitForEvent('download'),
+      his.getByRole('button', { name: 'Save the document' }).click(),
+    ]);
     expect(saved.suggestedFilename()).to.match(/^EN166 Goggles.*\.pdf$/);
     expect(readFileSync(await saved.path()).equals(pdf)).to.equal(true);
   });
@@ -213,7 +286,8 @@ describe('the exchange in the browser', function () {
     await one.context().setOffline(false);
     await one.locator('.notice', { hasText: 'a draft of its own' }).waitFor();
     await one.getByText('on all your devices').waitFor();
-    const quantities = async () => (await author.http('listing:drafts', {})).map(({ listing }) => listing.quantity).sort();
+    const quantities = async () =>
+      (await author.http('listing:drafts', {})).map(({ listing }) => listing.quantity).sort();
     expect(await quantities()).to.deep.equal([11, 22]);
 
     await one.getByLabel('How much?').fill('111');
@@ -247,8 +321,22 @@ describe('the exchange in the browser', function () {
 
   it('one comes back to where one was: what was filtered, what was listed, how far it was read', async () => {
     const [help] = await lyon.http('channel:list', {});
-    const terms = { channelId: help?.channel.id ?? '', kind: 'offer', lang: 'en', cpv: '33190000', unit: 'H87', nuts: 'FRK26', on: '2030-01-01' } as const;
-    for (let n = 1; n <= 15; n++) await lyon.http('listing:create', { ...terms, clientId: uuid(), quantity: n, title: `Valves of lot ${n}` });
+    const terms = {
+      channelId: help?.channel.id ?? '',
+      kind: 'offer',
+      lang: 'en',
+      cpv: '33190000',
+      unit: 'H87',
+      nuts: 'FRK26',
+      on: '2030-01-01',
+    } as const;
+    for (let n = 1; n <= 15; n++)
+      await lyon.http('listing:create', {
+        ...terms,
+        clientId: uuid(),
+        quantity: n,
+        title: `Valves of lot ${n}`,
+      });
     const page = await visit(lyon);
     await page.getByRole('link', { name: 'Exchange' }).click();
     await page.getByLabel('Kind').selectOption('offer');

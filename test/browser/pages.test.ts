@@ -17,10 +17,21 @@ interface Violation {
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: { run(root: Document, options: object): Promise<{ violations: Violation[] }> } }).axe;
-    return (await run.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations;
+    const run = (
+      globalThis as unknown as {
+        axe: { run(root: Document, options: object): Promise<{ violations: Violation[] }> };
+      }
+    ).axe;
+    return (
+      await run.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      })
+    ).violations;
   });
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`);
+  return found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`,
+  );
 }
 
 describe('every page', function () {
@@ -29,11 +40,20 @@ describe('every page', function () {
   /** A listing of the administrator's. */
   let own: string;
   const looks = [
-    { name: 'light-desktop', colorScheme: 'light' as const, viewport: { width: 1440, height: 900 } },
+    {
+      name: 'light-desktop',
+      colorScheme: 'light' as const,
+      viewport: { width: 1440, height: 900 },
+    },
     { name: 'dark-desktop', colorScheme: 'dark' as const, viewport: { width: 1440, height: 900 } },
     { name: 'light-tablet', colorScheme: 'light' as const, viewport: { width: 820, height: 1180 } },
     { name: 'light-phone', colorScheme: 'light' as const, viewport: { width: 360, height: 800 } },
-    { name: 'dark-phone-german', colorScheme: 'dark' as const, viewport: { width: 320, height: 640 }, locale: 'de-DE' },
+    {
+      name: 'dark-phone-german',
+      colorScheme: 'dark' as const,
+      viewport: { width: 320, height: 640 },
+      locale: 'de-DE',
+    },
   ];
 
   forumInBrowser(async (started) => {
@@ -41,20 +61,40 @@ describe('every page', function () {
     await seed(forum.app.services, forum.app.stores);
     const admin = await signedIn(forum.url, 'admin@muster.example', demoPassword);
     const channelId = (await admin('channel:list', {}))[0]?.channel.id ?? '';
-    const terms = { kind: 'request', lang: 'en', product: 'visor', quantity: 50, unit: 'H87', nuts: 'AT130', on: '2030-01-01' } as const;
-    own = (await admin('listing:create', { ...terms, channelId, clientId: uuid(), title: 'Visors for our own' })).id;
+    const terms = {
+      kind: 'request',
+      lang: 'en',
+      product: 'visor',
+      quantity: 50,
+      unit: 'H87',
+      nuts: 'AT130',
+      on: '2030-01-01',
+    } as const;
+    own = (
+      await admin('listing:create', {
+        ...terms,
+        channelId,
+        clientId: uuid(),
+        title: 'Visors for our own',
+      })
+    ).id;
   });
 
   for (const { name, ...look } of looks) {
     it(`has no axe violation and nothing that scrolls sideways, ${name}`, async () => {
-      const page = await openPage(forum, '/sign-in', { ...look, bypassCSP: true, reducedMotion: 'reduce' });
+      const page = await openPage(forum, '/sign-in', {
+        ...look,
+        bypassCSP: true,
+        reducedMotion: 'reduce',
+      });
       const faults: string[] = [];
       const check = async (what: string, ready: string) => {
         await page.locator(ready).first().waitFor();
         await page.evaluate(() => document.fonts.ready);
         await shoot(page, `${what}-${name}`);
         for (const violation of await violations(page)) faults.push(`${what}: ${violation}`);
-        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) faults.push(`${what} scrolls sideways`);
+        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth))
+          faults.push(`${what} scrolls sideways`);
       };
       const go = async (path: string) => {
         await page.evaluate((to) => {
@@ -102,7 +142,10 @@ describe('every page', function () {
         await check(what, ready);
       }
       await go('/exchange');
-      const listing = await page.locator('.listings a', { hasText: 'three hospitals' }).first().getAttribute('href');
+      const listing = await page
+        .locator('.listings a', { hasText: 'three hospitals' })
+        .first()
+        .getAttribute('href');
       await go(listing ?? '');
       await check('listing', '.matches li');
       await go('/c/i-can-help/offer');

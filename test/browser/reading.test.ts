@@ -18,14 +18,22 @@ describe('reading in the browser', function () {
     await say(room.ada, 'fresher');
     await settled(desk, 'fresher');
     await desk.bringToFront();
-    const name = (await room.ada.http('channel:list', {})).find(({ channel }) => channel.id === room.channelId)?.channel.name ?? '';
+    const name =
+      (await room.ada.http('channel:list', {})).find(({ channel }) => channel.id === room.channelId)
+        ?.channel.name ?? '';
     await other.locator('.rail .entry:not(.unread)', { hasText: name }).waitFor();
   });
 
   it('a permalink opens in place, among thousands of posts, and scrolling keeps its place both ways', async () => {
     const socket = await room.ada.socket();
     const sent = await Promise.all(
-      Array.from({ length: 600 }, (_, n) => socket.call('post:create', { channelId: room.channelId, clientId: uuid(), text: `number ${n}` })),
+      Array.from({ length: 600 }, (_, n) =>
+        socket.call('post:create', {
+          channelId: room.channelId,
+          clientId: uuid(),
+          text: `number ${n}`,
+        }),
+      ),
     );
     const page = await visit(room.eva, {}, `/p/${sent[200]?.id}`);
     await page.locator('.post.marked', { hasText: 'number 200' }).waitFor();
@@ -61,7 +69,13 @@ describe('reading in the browser', function () {
     const socket = await room.ada.socket();
     const write = (from: number, count: number) =>
       Promise.all(
-        Array.from({ length: count }, (_, n) => socket.call('post:create', { channelId: room.channelId, clientId: uuid(), text: `line ${from + n}` })),
+        Array.from({ length: count }, (_, n) =>
+          socket.call('post:create', {
+            channelId: room.channelId,
+            clientId: uuid(),
+            text: `line ${from + n}`,
+          }),
+        ),
       );
     await write(0, 100);
     const page = await visit(room.eva);
@@ -77,7 +91,9 @@ describe('reading in the browser', function () {
     const read = () =>
       list.evaluate((box) => {
         const top = box.getBoundingClientRect().top;
-        const post = [...box.querySelectorAll('.post')].find((each) => each.getBoundingClientRect().bottom > top + 100);
+        const post = [...box.querySelectorAll('.post')].find(
+          (each) => each.getBoundingClientRect().bottom > top + 100,
+        );
         return { text: post?.textContent, top: Math.round(post?.getBoundingClientRect().top ?? 0) };
       });
     const before = await read();
@@ -92,7 +108,14 @@ describe('reading in the browser', function () {
     const root = await say(room.ada, 'A long story');
     const socket = await room.ada.socket();
     const replies = await Promise.all(
-      Array.from({ length: 150 }, (_, n) => socket.call('post:create', { channelId: room.channelId, rootId: root.id, clientId: uuid(), text: `reply ${n}` })),
+      Array.from({ length: 150 }, (_, n) =>
+        socket.call('post:create', {
+          channelId: room.channelId,
+          rootId: root.id,
+          clientId: uuid(),
+          text: `reply ${n}`,
+        }),
+      ),
     );
     socket.close();
     const page = await visit(room.eva, {}, `/p/${replies[30]?.id}`);
@@ -112,7 +135,12 @@ describe('reading in the browser', function () {
     reading.close();
     await first.context().close();
     const socket = await room.ada.socket();
-    for (let n = 0; n < 150; n++) await socket.call('post:create', { channelId: room.channelId, clientId: uuid(), text: `news ${n}` });
+    for (let n = 0; n < 150; n++)
+      await socket.call('post:create', {
+        channelId: room.channelId,
+        clientId: uuid(),
+        text: `news ${n}`,
+      });
     socket.close();
     const page = await visit(room.eva);
     await settled(page, 'news 149');
@@ -129,7 +157,9 @@ describe('reading in the browser', function () {
     await settled(page, 'two');
     await page.locator('.composer textarea').press('ArrowUp');
     await page.keyboard.press('ArrowUp');
-    expect(await page.evaluate(() => document.activeElement?.querySelector('.body')?.textContent)).to.equal('one');
+    expect(
+      await page.evaluate(() => document.activeElement?.querySelector('.body')?.textContent),
+    ).to.equal('one');
     await page.keyboard.press('.');
     await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
     await page.keyboard.press('Escape');
@@ -146,7 +176,11 @@ describe('reading in the browser', function () {
   it('on a phone the rail is the start page, and back leads from thread to channel to rail', async () => {
     const root = await say(room.ada, 'root');
     await say(room.eva, 'reply', { rootId: root.id });
-    const page = await openPage(room.forum, '/', { viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true });
+    const page = await openPage(room.forum, '/', {
+      viewport: { width: 360, height: 800 },
+      hasTouch: true,
+      isMobile: true,
+    });
     await signIn(page, room.eva.account.email ?? '');
     await page.locator('.rail .entry', { hasText: 'Room' }).first().waitFor();
     await page.goto(`${room.forum.url}/c/${await room.slug()}`);
@@ -166,6 +200,11 @@ describe('reading in the browser', function () {
     await page.locator('.chart svg').first().waitFor();
     const length = async () => ((await line.getAttribute('points')) ?? '').split(' ').length;
     const before = await length();
-    await page.waitForFunction((known) => (document.querySelector('.chart svg polyline')?.getAttribute('points') ?? '').split(' ').length > known, before);
+    await page.waitForFunction(
+      (known) =>
+        (document.querySelector('.chart svg polyline')?.getAttribute('points') ?? '').split(' ')
+          .length > known,
+      before,
+    );
   });
 });

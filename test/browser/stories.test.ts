@@ -20,12 +20,28 @@ describe('the stories of the exchange, each before several screens', function ()
 
   async function personOf(
     name: string,
-    { kind = 'cluster' as 'cluster' | 'company' | 'authority', nuts = 'ES511', roles = [] as 'validator'[] } = {},
+    {
+      kind = 'cluster' as 'cluster' | 'company' | 'authority',
+      nuts = 'ES511',
+      roles = [] as 'validator'[],
+    } = {},
   ): Promise<Caller> {
     const { id } = await forum.app.services.clusters.create({
-      ...{ name, kind, country: nuts.slice(0, 2), nuts, sectors: [], languages: ['en'], website: '', description: '' },
+      ...{
+        name,
+        kind,
+        country: nuts.slice(0, 2),
+        nuts,
+        sectors: [],
+        languages: ['en'],
+        website: '',
+        description: '',
+      },
     });
-    if (kind !== 'company') await forum.app.stores.clusters.edit(id, { validated: { by: uuid(), at: new Date().toISOString() } });
+    if (kind !== 'company')
+      await forum.app.stores.clusters.edit(id, {
+        validated: { by: uuid(), at: new Date().toISOString() },
+      });
     clusterIds.set(name, id);
     const person = await forum.person(`${name} Person`, roles);
     await forum.join(person, id);
@@ -33,10 +49,26 @@ describe('the stories of the exchange, each before several screens', function ()
     return person;
   }
 
-  const post = (who: Caller, terms: Partial<Sent<'listing:create'>> & Pick<Sent<'listing:create'>, 'kind' | 'quantity' | 'title'>) =>
+  const post = (
+    who: Caller,
+    terms: Partial<Sent<'listing:create'>> &
+      Pick<Sent<'listing:create'>, 'kind' | 'quantity' | 'title'>,
+  ) =>
     who.http('listing:create', {
-      ...{ channelId, clientId: uuid(), lang: 'en', product: 'ffp2', unit: 'H87', nuts: 'ES511', on: soon(5) },
-      ...(terms.kind === 'offer' && { claims: [{ code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' }] }),
+      ...{
+        channelId,
+        clientId: uuid(),
+        lang: 'en',
+        product: 'ffp2',
+        unit: 'H87',
+        nuts: 'ES511',
+        on: soon(5),
+      },
+      ...(terms.kind === 'offer' && {
+        claims: [
+          { code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' },
+        ],
+      }),
       ...terms,
     } as Sent<'listing:create'>);
 
@@ -49,7 +81,11 @@ describe('the stories of the exchange, each before several screens', function ()
 
   it('partial fulfilment: two suppliers for one critical request, nothing promised twice, and what was not taken is asked for again', async () => {
     const milano = await personOf('Milano', { kind: 'authority', nuts: 'ITC4C' });
-    const [texsilk, catalunya, lyon] = [await personOf('Texsilk', { kind: 'company' }), await personOf('Catalunya'), await personOf('Lyon', { nuts: 'FRK26' })];
+    const [texsilk, catalunya, lyon] = [
+      await personOf('Texsilk', { kind: 'company' }),
+      await personOf('Catalunya'),
+      await personOf('Lyon', { nuts: 'FRK26' }),
+    ];
     const [hers, sponsor, his, board] = await Promise.all([
       visit(milano, '/c/help/request'),
       visit(catalunya, '/exchange/reviews'),
@@ -66,15 +102,34 @@ describe('the stories of the exchange, each before several screens', function ()
     const request = his.locator('.stream-column .listing.request', { hasText: '10,000 pieces' });
     await request.getByText('no offer yet').waitFor();
     await board.locator('.unanswered li').waitFor();
-    await board.locator('tr', { hasText: 'Italy' }).getByRole('cell', { name: '0%', exact: true }).waitFor();
+    await board
+      .locator('tr', { hasText: 'Italy' })
+      .getByRole('cell', { name: '0%', exact: true })
+      .waitFor();
 
-    const held = await post(texsilk, { kind: 'offer', quantity: 6000, title: 'Masks of Texsilk', sponsorId: clusterIds.get('Catalunya') });
+    const held = await post(texsilk, {
+      kind: 'offer',
+      quantity: 6000,
+      title: 'Masks of Texsilk',
+      sponsorId: clusterIds.get('Catalunya'),
+    });
     await sponsor.getByRole('link', { name: 'Masks of Texsilk' }).click();
     await sponsor.getByRole('button', { name: 'Open it' }).click();
-    const near = await post(lyon, { kind: 'offer', quantity: 5000, title: 'Masks of Lyon', nuts: 'FRK26' });
-    await board.locator('tr', { hasText: 'Italy' }).getByRole('cell', { name: '100%', exact: true }).waitFor();
+    const near = await post(lyon, {
+      kind: 'offer',
+      quantity: 5000,
+      title: 'Masks of Lyon',
+      nuts: 'FRK26',
+    });
+    await board
+      .locator('tr', { hasText: 'Italy' })
+      .getByRole('cell', { name: '100%', exact: true })
+      .waitFor();
 
-    await his.locator('.listing', { hasText: '10,000 pieces' }).getByRole('link', { name: 'Details' }).click();
+    await his
+      .locator('.listing', { hasText: '10,000 pieces' })
+      .getByRole('link', { name: 'Details' })
+      .click();
     const address = his.url();
     await hers.goto(address);
     const matches = hers.locator('.matches').first().locator('li');
@@ -82,7 +137,8 @@ describe('the stories of the exchange, each before several screens', function ()
     expect(await matches.first().innerText()).to.match(/points[\s\S]*Product 250\/250/);
 
     const requestId = address.split('/').at(-1) ?? '';
-    const propose = (who: Caller, offerId: string, quantity: number) => who.http('commitment:propose', { clientId: uuid(), offerId, requestId, quantity });
+    const propose = (who: Caller, offerId: string, quantity: number) =>
+      who.http('commitment:propose', { clientId: uuid(), offerId, requestId, quantity });
     await propose(texsilk, held.id, 6000);
     await propose(lyon, near.id, 2000);
     await propose(lyon, near.id, 4000);
@@ -98,13 +154,19 @@ describe('the stories of the exchange, each before several screens', function ()
     await his.locator('.listing.offer', { hasText: '0 of 6,000 left' }).waitFor();
     await his.locator('.listing.request', { hasText: '0 of 10,000 still needed' }).waitFor();
 
-    const [first] = (await texsilk.http('commitment:list', {})).map(({ commitment }) => commitment.id);
+    const [first] = (await texsilk.http('commitment:list', {})).map(
+      ({ commitment }) => commitment.id,
+    );
     await texsilk.http('commitment:act', { commitmentId: first ?? '', action: 'dispatch' });
     await proposal('6,000 pieces').getByRole('button', { name: 'Received' }).click();
     await hers.getByLabel('How much of it do you take?').fill('5900');
     await hers.locator('dialog').getByRole('button', { name: 'Received' }).click();
     await his.locator('.listing.request', { hasText: '100 of 10,000 still needed' }).waitFor();
-    await board.locator('tr', { hasText: 'Italy' }).getByRole('cell', { name: '100', exact: true }).first().waitFor();
+    await board
+      .locator('tr', { hasText: 'Italy' })
+      .getByRole('cell', { name: '100', exact: true })
+      .first()
+      .waitFor();
   });
 
   it('fraud caught: what is absurd and undocumented is held, and what relied on a revoked claim ends before both sides', async () => {
@@ -114,7 +176,11 @@ describe('the stories of the exchange, each before several screens', function ()
       await personOf('Clinic', { nuts: 'ES300' }),
       await personOf('Labs', { roles: ['validator'] }),
     ];
-    const [theirs, hers, his] = await Promise.all([visit(company, '/c/help/offer'), visit(sponsor, '/exchange/reviews'), visit(clinic)]);
+    const [theirs, hers, his] = await Promise.all([
+      visit(company, '/c/help/offer'),
+      visit(sponsor, '/exchange/reviews'),
+      visit(clinic),
+    ]);
 
     await theirs.getByLabel('What is it?').fill('ffp2');
     await theirs.getByRole('button', { name: 'FFP2 masks' }).click();
@@ -142,7 +208,12 @@ describe('the stories of the exchange, each before several screens', function ()
       nuts: 'ES300',
       requires: [{ code: 'EN149', min: 'documented' }],
     });
-    const { id } = await clinic.http('commitment:propose', { clientId: uuid(), offerId, requestId: request.id, quantity: 20_000 });
+    const { id } = await clinic.http('commitment:propose', {
+      clientId: uuid(),
+      offerId,
+      requestId: request.id,
+      quantity: 20_000,
+    });
     await company.http('commitment:act', { commitmentId: id, action: 'accept' });
     await his.locator('.listing.request', { hasText: '0 of 20,000 still needed' }).waitFor();
 
@@ -160,7 +231,11 @@ describe('the stories of the exchange, each before several screens', function ()
       await page.locator('.commitment', { hasText: 'The claim EN149 was revoked.' }).waitFor();
     }
     await hers.getByText('What was decided').click();
-    await hers.locator('.decisions li', { hasText: 'another firm' }).filter({ hasText: 'Labs Person' }).first().waitFor();
+    await hers
+      .locator('.decisions li', { hasText: 'another firm' })
+      .filter({ hasText: 'Labs Person' })
+      .first()
+      .waitFor();
   });
 
   it('bottleneck: capacity that lacks transport asks for it, and who was away gets exactly what was missed, in order', async () => {
@@ -171,8 +246,21 @@ describe('the stories of the exchange, each before several screens', function ()
       await personOf('Converter'),
       await personOf('Away'),
     ];
-    await post(weaver, { ...cloth, kind: 'request', quantity: 10_000, title: 'Nonwoven for masks' });
-    await post(spinner, { ...cloth, kind: 'offer', quantity: 1800, title: 'Nonwoven to spare', nuts: 'ES512', shipsTo: ['ES51'], claims: [] });
+    await post(weaver, {
+      ...cloth,
+      kind: 'request',
+      quantity: 10_000,
+      title: 'Nonwoven for masks',
+    });
+    await post(spinner, {
+      ...cloth,
+      kind: 'offer',
+      quantity: 1800,
+      title: 'Nonwoven to spare',
+      nuts: 'ES512',
+      shipsTo: ['ES51'],
+      claims: [],
+    });
     const [his, hers, board] = await Promise.all([
       visit(away),
       visit(converter, '/c/help/offer'),
@@ -207,8 +295,16 @@ describe('the stories of the exchange, each before several screens', function ()
     await his.locator('.listing.request', { hasText: '8,000 kilograms Transport' }).waitFor();
     const shown = await his.locator('.stream-column .post').allInnerTexts();
     const at = (words: string) => shown.findIndex((text) => text.includes(words));
-    expect([at('Who can convert?'), at('2,000 kilograms a week'), at('8,000 kilograms Transport')]).to.deep.equal(
-      [at('Who can convert?'), at('2,000 kilograms a week'), at('8,000 kilograms Transport')].toSorted((a, b) => a - b),
+    expect([
+      at('Who can convert?'),
+      at('2,000 kilograms a week'),
+      at('8,000 kilograms Transport'),
+    ]).to.deep.equal(
+      [
+        at('Who can convert?'),
+        at('2,000 kilograms a week'),
+        at('8,000 kilograms Transport'),
+      ].toSorted((a, b) => a - b),
     );
     expect(new Set(shown).size).to.equal(shown.length);
   });
@@ -222,7 +318,14 @@ describe('the stories of the exchange, each before several screens', function ()
     await page.locator('.notice', { hasText: 'Saved' }).waitFor();
     await page.goto(`${forum.url}/clusters`);
     await page.locator('.cards li').first().waitFor();
-    await post(giver, { kind: 'offer', quantity: 3, title: 'Three ventilators', product: 'ventilator', nuts: 'PT11A', claims: [] });
+    await post(giver, {
+      kind: 'offer',
+      quantity: 3,
+      title: 'Three ventilators',
+      product: 'ventilator',
+      nuts: 'PT11A',
+      claims: [],
+    });
     await page.locator('.notice', { hasText: 'Three ventilators' }).waitFor();
     await page.locator('.rail .entry .badge', { hasText: '1' }).waitFor();
     await page.locator('.rail a[href="/exchange"]').click();
@@ -235,18 +338,43 @@ describe('the stories of the exchange, each before several screens', function ()
   it('a moderator plans, and both sides agree before anything is promised', async () => {
     const mod = await forum.person('Planner', ['moderator']);
     await mod.http('channel:join', { channelId });
-    const [giver, taker] = [await personOf('Goggle makers'), await personOf('Field hospital', { nuts: 'ES300' })];
-    await post(giver, { kind: 'offer', quantity: 900, title: 'Goggles to give', product: 'goggles', claims: [] });
-    await post(taker, { kind: 'request', quantity: 400, title: 'Goggles to get', product: 'goggles', nuts: 'ES300' });
-    const [hers, his, theirs] = await Promise.all([visit(mod, '/exchange/plan'), visit(giver, '/exchange/own'), visit(taker, '/exchange/own')]);
+    const [giver, taker] = [
+      await personOf('Goggle makers'),
+      await personOf('Field hospital', { nuts: 'ES300' }),
+    ];
+    await post(giver, {
+      kind: 'offer',
+      quantity: 900,
+      title: 'Goggles to give',
+      product: 'goggles',
+      claims: [],
+    });
+    await post(taker, {
+      kind: 'request',
+      quantity: 400,
+      title: 'Goggles to get',
+      product: 'goggles',
+      nuts: 'ES300',
+    });
+    const [hers, his, theirs] = await Promise.all([
+      visit(mod, '/exchange/plan'),
+      visit(giver, '/exchange/own'),
+      visit(taker, '/exchange/own'),
+    ]);
     await hers.getByLabel('Product').selectOption('goggles');
     await hers.getByRole('button', { name: 'Make a plan' }).click();
     await hers.locator('tr', { hasText: '400 pieces' }).waitFor();
     await hers.getByRole('button', { name: 'Make it again' }).click();
     await hers.locator('.notice', { hasText: 'the same plan' }).waitFor();
     await hers.getByRole('button', { name: 'Propose 1 shipment' }).click();
-    await his.locator('.commitment', { hasText: 'proposed by a moderator' }).getByRole('button', { name: 'Accept' }).click();
-    await his.locator('.commitment').getByRole('button', { name: 'Accept' }).waitFor({ state: 'detached' });
+    await his
+      .locator('.commitment', { hasText: 'proposed by a moderator' })
+      .getByRole('button', { name: 'Accept' })
+      .click();
+    await his
+      .locator('.commitment')
+      .getByRole('button', { name: 'Accept' })
+      .waitFor({ state: 'detached' });
     await theirs.locator('.commitment').getByRole('button', { name: 'Accept' }).click();
     await his.locator('.commitment a[href^="mailto:"]').waitFor();
   });

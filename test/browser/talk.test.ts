@@ -51,7 +51,11 @@ describe('talking in the browser', function () {
     await settled(hers, 'Written without a network');
     await his.locator('.connection', { hasText: 'Reconnecting' }).waitFor({ state: 'hidden' });
     expect(await texts(his)).to.deep.equal(await texts(hers));
-    expect((await texts(his)).sort()).to.deep.equal(['Written without a network', 'first meanwhile', 'second meanwhile']);
+    expect((await texts(his)).sort()).to.deep.equal([
+      'Written without a network',
+      'first meanwhile',
+      'second meanwhile',
+    ]);
   });
 
   it('an unsent post survives a closed tab and is sent once', async () => {
@@ -66,21 +70,33 @@ describe('talking in the browser', function () {
     const again = await context.newPage();
     await again.goto(`${room.forum.url}/c/${await room.slug()}`);
     await settled(again, 'From the outbox');
-    expect((await room.eva.http('post:list', { channelId: room.channelId })).posts.map(({ text }) => text)).to.deep.equal(['From the outbox']);
+    expect(
+      (await room.eva.http('post:list', { channelId: room.channelId })).posts.map(
+        ({ text }) => text,
+      ),
+    ).to.deep.equal(['From the outbox']);
   });
 
   it('a refused post says why and can be discarded', async () => {
     const page = await visit(room.eva);
     await page.locator('.stream-column .composer textarea').fill('too late');
-    await room.ada.http('channel:remove-member', { channelId: room.channelId, memberId: room.eva.account.id });
+    await room.ada.http('channel:remove-member', {
+      channelId: room.channelId,
+      memberId: room.eva.account.id,
+    });
     await page.locator('.no-composer').waitFor();
     await page.getByRole('button', { name: 'Join' }).click();
     await page.locator('.stream-column .composer textarea').waitFor();
-    expect(await page.locator('.stream-column .composer textarea').inputValue()).to.equal('too late');
+    expect(await page.locator('.stream-column .composer textarea').inputValue()).to.equal(
+      'too late',
+    );
   });
 
   it('a draft is on the other device, and gone from both once sent', async () => {
-    const [desk, phone] = await Promise.all([visit(room.eva), visit(room.eva, { viewport: { width: 360, height: 800 } })]);
+    const [desk, phone] = await Promise.all([
+      visit(room.eva),
+      visit(room.eva, { viewport: { width: 360, height: 800 } }),
+    ]);
     await desk.locator('.composer textarea').pressSequentially('Half a thought');
     await begun(phone, 'Half a thought');
     await desk.reload();
@@ -99,13 +115,20 @@ describe('talking in the browser', function () {
     await page.keyboard.press('Enter');
     await page.locator('.composer textarea').press('Enter');
     await page.locator('.post .mention', { hasText: '@eva-roth' }).waitFor();
-    const listed = (await room.eva.http('channel:list', {})).find(({ channel }) => channel.id === room.channelId);
+    const listed = (await room.eva.http('channel:list', {})).find(
+      ({ channel }) => channel.id === room.channelId,
+    );
     expect(listed?.mentions).to.equal(1);
   });
 
   it('a mention in a thread is found again, also after its channel was read', async () => {
     const root = await say(room.ada, 'Who drives to Lyon?');
-    await room.eva.http('post:create', { channelId: room.channelId, clientId: uuid(), text: 'ask @ada-novak', rootId: root.id });
+    await room.eva.http('post:create', {
+      channelId: room.channelId,
+      clientId: uuid(),
+      text: 'ask @ada-novak',
+      rootId: root.id,
+    });
     const page = await visit(room.ada);
     await page.getByRole('link', { name: 'Mentions' }).click();
     await page.locator('.cards a', { hasText: 'Eva Roth' }).first().click();

@@ -65,17 +65,38 @@ async function fill(forum: TestApp) {
   await ada.http('draft:save', { channelId, rootId: edited.id, text: 'nor this' });
   await ada.http('bot:create', { name: 'Cap', channelIds: [channelId] });
   await ada.http('invitation:create', { uses: 3 });
-  const [giver, taker] = (await forum.app.stores.clusters.clusters()).filter(({ validated }) => validated);
+  const [giver, taker] = (await forum.app.stores.clusters.clusters()).filter(
+    ({ validated }) => validated,
+  );
   const eva = await forum.person('Eva');
   await forum.join(ada, giver?.id ?? '');
   await forum.join(eva, taker?.id ?? '');
   await eva.http('channel:list', {});
   await ada.http('channel:invite', { channelId, memberId: eva.account.id });
-  const terms = { channelId, title: 'Gowns for hospitals', product: 'gown', unit: 'H87', nuts: 'ES511', on: '2030-01-01', lang: 'en', quantity: 500 } as const;
+  const terms = {
+    channelId,
+    title: 'Gowns for hospitals',
+    product: 'gown',
+    unit: 'H87',
+    nuts: 'ES511',
+    on: '2030-01-01',
+    lang: 'en',
+    quantity: 500,
+  } as const;
   const offer = await ada.http('listing:create', { ...terms, clientId: uuid(), kind: 'offer' });
   const request = await eva.http('listing:create', { ...terms, clientId: uuid(), kind: 'request' });
-  await ada.http('attachment:add', { attachmentId: uuid(), name: 'EN 149.pdf', content: Buffer.from('%PDF-1.4\n%%EOF\n') });
-  await ada.http('listing:draft', { channelId, clientId: uuid(), kind: 'offer', lang: 'en', product: 'visor' });
+  await ada.http('attachment:add', {
+    attachmentId: uuid(),
+    name: 'EN 149.pdf',
+    content: Buffer.from('%PDF-1.4\n%%EOF\n'),
+  });
+  await ada.http('listing:draft', {
+    channelId,
+    clientId: uuid(),
+    kind: 'offer',
+    lang: 'en',
+    product: 'visor',
+  });
   await ada.http('listing:create', {
     ...terms,
     clientId: uuid(),
@@ -85,12 +106,24 @@ async function fill(forum: TestApp) {
     upstreamId: offer.id,
     title: 'To be moved',
   });
-  const proposal = await ada.http('commitment:propose', { clientId: uuid(), offerId: offer.id, requestId: request.id, quantity: 200 });
+  const proposal = await ada.http('commitment:propose', {
+    clientId: uuid(),
+    offerId: offer.id,
+    requestId: request.id,
+    quantity: 200,
+  });
   await eva.http('commitment:act', { commitmentId: proposal.id, action: 'accept' });
   await ada.http('plan:make', { planId: uuid() });
   await eva.http('search:save', { searchId: uuid(), name: 'Gowns', product: 'gown' });
-  await ada.http('product:save', { slug: 'swab', cpv: '33140000', unit: 'H87', names: { en: 'Swabs' } });
-  await forum.app.stores.codes.keep([{ list: 'nuts', code: 'ES511', lang: 'en', name: 'Barcelona' }]);
+  await ada.http('product:save', {
+    slug: 'swab',
+    cpv: '33140000',
+    unit: 'H87',
+    names: { en: 'Swabs' },
+  });
+  await forum.app.stores.codes.keep([
+    { list: 'nuts', code: 'ES511', lang: 'en', name: 'Barcelona' },
+  ]);
   return { ada, channelId, say, edited };
 }
 
@@ -99,7 +132,10 @@ onEveryAdapter('an archive', (adapter) => {
     this.timeout(60_000);
     const mongo = adapter.name === 'SQLite' ? await sharedMongo() : null;
     const here = { DATA_DIR: inFolder('here'), ...adapter.settings() };
-    const there = { DATA_DIR: inFolder('there'), ...(mongo && { MONGODB_URL: mongo.url(`muster_${uuid().slice(0, 8)}`) }) };
+    const there = {
+      DATA_DIR: inFolder('there'),
+      ...(mongo && { MONGODB_URL: mongo.url(`muster_${uuid().slice(0, 8)}`) }),
+    };
     const forum = await startTestApp(here);
     await fill(forum);
     await forum.app.stop();
@@ -114,7 +150,8 @@ onEveryAdapter('an archive', (adapter) => {
     const upstreamId = linked.find(({ title }) => title === 'To be moved')?.upstreamId ?? '';
     expect(await stores.exchange.listings({ upstreamId, limit: 10 })).to.have.length(1);
     await stores.close();
-    for (const type of ['plan', 'search', 'product', 'code', 'attachment']) expect(first).to.include(`"type":"${type}"`);
+    for (const type of ['plan', 'search', 'product', 'code', 'attachment'])
+      expect(first).to.include(`"type":"${type}"`);
     expect(records(first).length).to.be.greaterThan(400);
     expect(records(second)).to.deep.equal(records(first));
     expect(records(third)).to.deep.equal(records(first));
@@ -142,7 +179,9 @@ onEveryAdapter('an archive', (adapter) => {
     await restore(config, inFolder('busy.ndjson.gz'), false, noProgress);
     const stores = await openStores(config, uuid());
     const { head, posts } = await stores.posts.changedSince(channelId, 0, 10_000);
-    expect(posts.map(({ seq }) => seq).sort((a, b) => a - b)).to.deep.equal(Array.from({ length: head.seq }, (_, n) => n + 1));
+    expect(posts.map(({ seq }) => seq).sort((a, b) => a - b)).to.deep.equal(
+      Array.from({ length: head.seq }, (_, n) => n + 1),
+    );
     expect(posts.at(-1)?.rev).to.equal(head.rev);
     expect(new Set(posts.map(({ rev }) => rev)).size).to.equal(posts.length);
     await stores.close();
@@ -172,7 +211,9 @@ onEveryAdapter('an archive', (adapter) => {
     expect((await muster(here, 'restore', '--replace', inFolder('backup.gz'))).code).to.equal(0);
     await server.restart();
     const again = await signedIn(server.url, 'admin@muster.example', demoPassword);
-    expect(await again('feed:sync', { channelId, epoch: page.epoch, since: page.head.rev })).to.deep.equal({ resync: true });
+    expect(
+      await again('feed:sync', { channelId, epoch: page.epoch, since: page.head.rev }),
+    ).to.deep.equal({ resync: true });
     const fresh = await again('channel:open', { channelId });
     expect(JSON.stringify(fresh)).not.to.include('written after the backup');
     expect(fresh.page.head).to.deep.equal(page.head);
@@ -189,7 +230,11 @@ onEveryAdapter('an archive', (adapter) => {
     await muster(here, 'import', inFolder('whole.ndjson'));
     await muster(here, 'export', inFolder('before.ndjson'));
     const text = readFileSync(inFolder('whole.ndjson'), 'utf8');
-    const broken = { 'cut.ndjson': text.slice(0, text.length / 2), 'shorter.ndjson': text.replace(/\n.*\n/, '\n'), 'other.ndjson': '{"hello": 1}\n' };
+    const broken = {
+      'cut.ndjson': text.slice(0, text.length / 2),
+      'shorter.ndjson': text.replace(/\n.*\n/, '\n'),
+      'other.ndjson': '{"hello": 1}\n',
+    };
     for (const [name, content] of Object.entries(broken)) {
       writeFileSync(inFolder(name), content);
       const { code, said } = await muster(here, 'restore', '--replace', inFolder(name));
@@ -197,7 +242,9 @@ onEveryAdapter('an archive', (adapter) => {
       expect(code).to.equal(1);
     }
     await muster(here, 'export', inFolder('after.ndjson'));
-    const [before, after] = ['before.ndjson', 'after.ndjson'].map((name) => records(readFileSync(inFolder(name), 'utf8')));
+    const [before, after] = ['before.ndjson', 'after.ndjson'].map((name) =>
+      records(readFileSync(inFolder(name), 'utf8')),
+    );
     expect(after).to.deep.equal(before);
     expect(after).to.deep.equal(records(text));
   });

@@ -36,35 +36,58 @@ onEveryAdapter('code lists', (adapter) => {
     folder = mkdtempSync(join(tmpdir(), 'muster-codes-'));
     writeFileSync(join(folder, 'code_en.xml'), english);
     writeFileSync(join(folder, 'code_de.xml'), german);
-    await importCodes(forum.app.stores.codes, [join(folder, 'code_en.xml'), join(folder, 'code_de.xml')], tell);
+    await importCodes(
+      forum.app.stores.codes,
+      [join(folder, 'code_en.xml'), join(folder, 'code_de.xml')],
+      tell,
+    );
   });
   after(async () => {
     await forum.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const find = (list: 'cpv' | 'nuts', words: string, lang = 'en') => member.http('code:search', { list, words, lang });
+  const find = (list: 'cpv' | 'nuts', words: string, lang = 'en') =>
+    member.http('code:search', { list, words, lang });
 
   it('are found by the beginnings of words, without accents, and by their digits', async () => {
-    expect(await find('cpv', 'med dev')).to.deep.equal([{ code: '33190000', name: 'Miscellaneous medical devices & products' }]);
+    expect(await find('cpv', 'med dev')).to.deep.equal([
+      { code: '33190000', name: 'Miscellaneous medical devices & products' },
+    ]);
     expect(await find('cpv', 'edical')).to.deep.equal([]);
-    expect(await find('cpv', '1814')).to.deep.equal([{ code: '18143000', name: 'Protective gear' }]);
+    expect(await find('cpv', '1814')).to.deep.equal([
+      { code: '18143000', name: 'Protective gear' },
+    ]);
     expect(await find('nuts', 'rhone')).to.deep.equal([{ code: 'FRK26', name: 'Rhône' }]);
     expect(await find('nuts', 'frk')).to.deep.equal([{ code: 'FRK26', name: 'Rhône' }]);
-    expect(await find('cpv', 'schutz', 'de-AT')).to.deep.equal([{ code: '18143000', name: 'Schutzausrüstung' }]);
+    expect(await find('cpv', 'schutz', 'de-AT')).to.deep.equal([
+      { code: '18143000', name: 'Schutzausrüstung' },
+    ]);
   });
 
   it('are named in the language asked for, else in English; what was not imported is left out', async () => {
-    expect(await member.http('code:names', { list: 'cpv', codes: '18143000,99999999', lang: 'de' })).to.deep.equal([
-      { code: '18143000', name: 'Schutzausrüstung' },
-    ]);
-    expect(await member.http('code:names', { list: 'nuts', codes: 'ES511', lang: 'de' })).to.deep.equal([{ code: 'ES511', name: 'Barcelona' }]);
-    expect((await refusal(member.http('code:names', { list: 'nuts', codes: 'ES511;', lang: 'de' }))).code).to.equal('bad_request');
+    expect(
+      await member.http('code:names', { list: 'cpv', codes: '18143000,99999999', lang: 'de' }),
+    ).to.deep.equal([{ code: '18143000', name: 'Schutzausrüstung' }]);
+    expect(
+      await member.http('code:names', { list: 'nuts', codes: 'ES511', lang: 'de' }),
+    ).to.deep.equal([{ code: 'ES511', name: 'Barcelona' }]);
+    expect(
+      (await refusal(member.http('code:names', { list: 'nuts', codes: 'ES511;', lang: 'de' })))
+        .code,
+    ).to.equal('bad_request');
   });
 
   it('are taken in again without doubling, and not at all when a file is wrong', async () => {
-    writeFileSync(join(folder, 'code_fr.xml'), '<properties><entry key="code|name|x.1">y</entry></properties>');
-    const broken = importCodes(forum.app.stores.codes, [join(folder, 'code_en.xml'), join(folder, 'code_fr.xml')], tell);
+    writeFileSync(
+      join(folder, 'code_fr.xml'),
+      '<properties><entry key="code|name|x.1">y</entry></properties>',
+    );
+    const broken = importCodes(
+      forum.app.stores.codes,
+      [join(folder, 'code_en.xml'), join(folder, 'code_fr.xml')],
+      tell,
+    );
     expect(((await failure(broken)) as Error).message).to.include('no CPV or NUTS names');
     await importCodes(forum.app.stores.codes, [join(folder, 'code_en.xml')], tell);
     expect(await find('nuts', 'barcelona')).to.have.length(1);
@@ -90,11 +113,8 @@ describe('a file of codes', () => {
   });
 
   it('gives CPV and NUTS names, without the regions that mean elsewhere', () => {
-    expect(codesIn('/some/code_en.xml', english).map(({ list, code }) => `${list} ${code}`)).to.deep.equal([
-      'cpv 18143000',
-      'cpv 33190000',
-      'nuts ES511',
-      'nuts FRK26',
-    ]);
+    expect(
+      codesIn('/some/code_en.xml', english).map(({ list, code }) => `${list} ${code}`),
+    ).to.deep.equal(['cpv 18143000', 'cpv 33190000', 'nuts ES511', 'nuts FRK26']);
   });
 });

@@ -4,9 +4,22 @@ import { type BoardRow, boardCsv, boardOf, type Counted } from '../../shared/exc
 import { leftIn, marked, weekOf, weeksShown } from '../../shared/exchange/weeks.ts';
 
 const now = new Date('2020-04-01T12:00:00.000Z');
-const base = { product: 'ffp2', cpv: '18143000', unit: 'H87', state: 'open', title: '', priority: 'normal', expiresAt: '2020-05-01T00:00:00.000Z' };
+const base = {
+  product: 'ffp2',
+  cpv: '18143000',
+  unit: 'H87',
+  state: 'open',
+  title: '',
+  priority: 'normal',
+  expiresAt: '2020-05-01T00:00:00.000Z',
+};
 let ids = 0;
-const aListing = (kind: Counted['kind'], nuts: string, remaining: number, more: Partial<Counted> = {}): Counted => ({
+const aListing = (
+  kind: Counted['kind'],
+  nuts: string,
+  remaining: number,
+  more: Partial<Counted> = {},
+): Counted => ({
   ...base,
   id: `${ids++}`,
   kind,
@@ -29,10 +42,19 @@ describe('the bottleneck board', () => {
       aListing('offer', 'ES213', 360),
       aListing('request', 'ITC4C', 500),
     ];
-    expect(rowOf(listings, 'ES')).to.include({ demand: 2000, supply: 360, coverage: 0.18, gap: 1640 });
+    expect(rowOf(listings, 'ES')).to.include({
+      demand: 2000,
+      supply: 360,
+      coverage: 0.18,
+      gap: 1640,
+    });
     expect(rowOf(listings, '')).to.include({ demand: 2500, supply: 360, gap: 2140 });
     const shipping = [...listings, aListing('offer', 'FRK26', 360, { shipsTo: ['ES51'] })];
-    expect(rowOf(shipping, 'ES51', { level: 2 })).to.include({ demand: 1000, supply: 360, gap: 640 });
+    expect(rowOf(shipping, 'ES51', { level: 2 })).to.include({
+      demand: 1000,
+      supply: 360,
+      gap: 640,
+    });
     expect(rowOf(shipping, 'ES')).to.include({ demand: 2000, supply: 720 });
   });
 
@@ -49,26 +71,49 @@ describe('the bottleneck board', () => {
   });
 
   it('shares the pool to the last piece, whatever its rounding', () => {
-    const listings = [aListing('request', 'ITC4C', 6000), aListing('request', 'NL414', 800), aListing('offer', 'DE212', 2500, { shipsTo: ['*'] })];
-    expect([rowOf(listings, 'IT')?.shared, rowOf(listings, 'NL')?.shared]).to.deep.equal([2206, 294]);
+    const listings = [
+      aListing('request', 'ITC4C', 6000),
+      aListing('request', 'NL414', 800),
+      aListing('offer', 'DE212', 2500, { shipsTo: ['*'] }),
+    ];
+    expect([rowOf(listings, 'IT')?.shared, rowOf(listings, 'NL')?.shared]).to.deep.equal([
+      2206, 294,
+    ]);
     expect(rowOf(listings, '')).to.include({ demand: 6800, supply: 2500, gap: 4300 });
   });
 
   it('counts an offer for a whole country in each of its regions that asks', () => {
-    const listings = [aListing('request', 'ES511', 100), aListing('request', 'ES300', 100), aListing('offer', 'ES300', 60, { shipsTo: ['ES'] })];
+    const listings = [
+      aListing('request', 'ES511', 100),
+      aListing('request', 'ES300', 100),
+      aListing('offer', 'ES300', 60, { shipsTo: ['ES'] }),
+    ];
     expect(rowOf(listings, 'ES51', { level: 2 })).to.include({ supply: 60 });
     expect(rowOf(listings, 'ES30', { level: 2 })).to.include({ supply: 60 });
     expect(rowOf(listings, '', { level: 2 })).to.include({ supply: 60 });
   });
 
   it('counts an offer once in a region that lies in another it names', () => {
-    const listings = [aListing('request', 'ES511', 1000), aListing('offer', 'FRK26', 400, { shipsTo: ['ES', 'ES51', 'ES511'] })];
-    for (const [level, nuts] of ['ES', 'ES5', 'ES51', 'ES511'].entries()) expect(rowOf(listings, nuts, { level })).to.include({ supply: 400 });
+    const listings = [
+      aListing('request', 'ES511', 1000),
+      aListing('offer', 'FRK26', 400, { shipsTo: ['ES', 'ES51', 'ES511'] }),
+    ];
+    for (const [level, nuts] of ['ES', 'ES5', 'ES51', 'ES511'].entries())
+      expect(rowOf(listings, nuts, { level })).to.include({ supply: 400 });
   });
 
   it('does not let what one region has too much of hide what another lacks', () => {
-    const listings = [aListing('request', 'SE110', 3000), aListing('request', 'BE211', 1000), aListing('offer', 'BE211', 12_000)];
-    expect(rowOf(listings, '')).to.include({ demand: 4000, supply: 12_000, coverage: 0.25, gap: 3000 });
+    const listings = [
+      aListing('request', 'SE110', 3000),
+      aListing('request', 'BE211', 1000),
+      aListing('offer', 'BE211', 12_000),
+    ];
+    expect(rowOf(listings, '')).to.include({
+      demand: 4000,
+      supply: 12_000,
+      coverage: 0.25,
+      gap: 3000,
+    });
   });
 
   it('shows what is documented or better apart', () => {
@@ -93,13 +138,24 @@ describe('the bottleneck board', () => {
   });
 
   it('names the critical request that has waited longest, and the median time to a first answer', () => {
-    const answered = (hours: number) => ({ firstResponseAt: new Date(Date.parse('2020-03-30T10:00:00.000Z') + hours * 3_600_000).toISOString() });
-    const oldest = aListing('request', 'ES511', 5, { priority: 'critical', openedAt: '2020-03-28T00:00:00.000Z' });
+    const answered = (hours: number) => ({
+      firstResponseAt: new Date(
+        Date.parse('2020-03-30T10:00:00.000Z') + hours * 3_600_000,
+      ).toISOString(),
+    });
+    const oldest = aListing('request', 'ES511', 5, {
+      priority: 'critical',
+      openedAt: '2020-03-28T00:00:00.000Z',
+    });
     const row = rowOf(
       [
         aListing('request', 'ES511', 5, { priority: 'critical' }),
         oldest,
-        aListing('request', 'ES511', 5, { priority: 'critical', openedAt: '2020-03-01T00:00:00.000Z', firstResponseAt: '2020-03-01T01:00:00.000Z' }),
+        aListing('request', 'ES511', 5, {
+          priority: 'critical',
+          openedAt: '2020-03-01T00:00:00.000Z',
+          firstResponseAt: '2020-03-01T01:00:00.000Z',
+        }),
         aListing('request', 'ES511', 5, answered(3)),
         aListing('request', 'ES511', 5, answered(9)),
       ],
@@ -117,8 +173,12 @@ describe('the bottleneck board', () => {
     const board = boardOf([aListing('request', 'ES511', 250, { trail })], { level: 0 }, now);
     expect(board.weeks).to.deep.equal(weeksShown(now)).and.to.have.length(8);
     expect(board.weeks.at(-1)).to.equal('2020-03-30');
-    expect(board.rows[0]?.trend.map(({ demand }) => demand)).to.deep.equal([0, 0, 0, 0, 1000, 1000, 400, 250]);
-    expect(rowOf([aListing('request', 'ES511', 250, { trail })], 'ES', { week: '2020-03-16' })?.demand).to.equal(1000);
+    expect(board.rows[0]?.trend.map(({ demand }) => demand)).to.deep.equal([
+      0, 0, 0, 0, 1000, 1000, 400, 250,
+    ]);
+    expect(
+      rowOf([aListing('request', 'ES511', 250, { trail })], 'ES', { week: '2020-03-16' })?.demand,
+    ).to.equal(1000);
   });
 
   it('keeps a region and what lies in it, and one product', () => {
@@ -139,26 +199,39 @@ describe('the bottleneck board', () => {
     const amount = fc.integer({ min: 1, max: 100_000 });
     const region = fc.constantFrom('ES511', 'ES300', 'FRK26', 'ITC4C', 'DE212');
     fc.assert(
-      fc.property(fc.array(fc.tuple(region, amount)), fc.array(amount), fc.array(fc.tuple(region, amount)), (requests, pool, local) => {
-        const listings = [
-          ...requests.map(([nuts, n]) => aListing('request', nuts, n)),
-          ...pool.map((n) => aListing('offer', 'SE110', n, { shipsTo: ['*'] })),
-          ...local.map(([nuts, n]) => aListing('offer', nuts, n)),
-        ];
-        const rows = boardOf(listings, { level: 3 }, now).rows.filter(({ nuts }) => nuts !== '');
-        expect(rows.reduce((sum, { shared }) => sum + shared, 0)).to.be.at.most(pool.reduce((sum, n) => sum + n, 0));
-        for (const { demand, supply, shared, gap } of rows) {
-          if (shared > 0) expect(supply).to.be.at.most(demand);
-          expect(gap).to.equal(Math.max(0, demand - supply));
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(region, amount)),
+        fc.array(amount),
+        fc.array(fc.tuple(region, amount)),
+        (requests, pool, local) => {
+          const listings = [
+            ...requests.map(([nuts, n]) => aListing('request', nuts, n)),
+            ...pool.map((n) => aListing('offer', 'SE110', n, { shipsTo: ['*'] })),
+            ...local.map(([nuts, n]) => aListing('offer', nuts, n)),
+          ];
+          const rows = boardOf(listings, { level: 3 }, now).rows.filter(({ nuts }) => nuts !== '');
+          expect(rows.reduce((sum, { shared }) => sum + shared, 0)).to.be.at.most(
+            pool.reduce((sum, n) => sum + n, 0),
+          );
+          for (const { demand, supply, shared, gap } of rows) {
+            if (shared > 0) expect(supply).to.be.at.most(demand);
+            expect(gap).to.equal(Math.max(0, demand - supply));
+          }
+        },
+      ),
     );
   });
 
   it('gives the same figures as comma-separated values', () => {
-    const board = boardOf([aListing('request', 'ES511', 100), aListing('offer', 'FRK26', 25, { shipsTo: ['ES'] })], { level: 0 }, now);
+    const board = boardOf(
+      [aListing('request', 'ES511', 100), aListing('offer', 'FRK26', 25, { shipsTo: ['ES'] })],
+      { level: 0 },
+      now,
+    );
     const [head, ...lines] = boardCsv(board).trimEnd().split('\r\n');
-    expect(head).to.match(/^product,cpv,unit,nuts,demand,supply,documented,shared,coverage,gap,oldest_unanswered,response_minutes,demand_2020-02-10,/);
+    expect(head).to.match(
+      /^product,cpv,unit,nuts,demand,supply,documented,shared,coverage,gap,oldest_unanswered,response_minutes,demand_2020-02-10,/,
+    );
     expect(lines[1]).to.match(/^ffp2,18143000,H87,ES,100,25,0,0,0\.2500,75,/);
     expect(lines).to.have.length(board.rows.length);
   });
@@ -172,9 +245,12 @@ describe('weeks', () => {
 
   it('keep of a listing what was left as each of them ended', () => {
     const trail = [5, 4, 3].reduce(
-      (before, left, n) => marked(before, { week: weekOf(new Date(Date.UTC(2020, 2, 2 + 7 * n))), left }),
+      (before, left, n) =>
+        marked(before, { week: weekOf(new Date(Date.UTC(2020, 2, 2 + 7 * n))), left }),
       marked([], { week: '2020-03-02', left: 9 }),
     );
-    expect(leftIn(trail, ['2020-02-24', '2020-03-02', '2020-03-09', '2020-03-16', '2020-03-23'])).to.deep.equal([0, 5, 4, 3, 3]);
+    expect(
+      leftIn(trail, ['2020-02-24', '2020-03-02', '2020-03-09', '2020-03-16', '2020-03-23']),
+    ).to.deep.equal([0, 5, 4, 3, 3]);
   });
 });

@@ -1,7 +1,13 @@
 import { expect } from 'chai';
 import { holdsOf } from '../../shared/exchange/holds.ts';
 
-const plain = { kind: 'offer', product: 'gown', title: 'Gowns for hospitals', quantity: 100, claims: [] } as const;
+const plain = {
+  kind: 'offer',
+  product: 'gown',
+  title: 'Gowns for hospitals',
+  quantity: 100,
+  claims: [],
+} as const;
 
 describe('what holds a listing for review', () => {
   for (const words of [
@@ -21,7 +27,12 @@ describe('what holds a listing for review', () => {
       expect(holdsOf({ ...plain, body: words })).to.deep.equal(['ADVANCE_PAYMENT']);
     });
 
-  for (const words of ['Anzahl: 500', 'Advanced filters', 'We anticipate no delay', 'Paid by the region'])
+  for (const words of [
+    'Anzahl: 500',
+    'Advanced filters',
+    'We anticipate no delay',
+    'Paid by the region',
+  ])
     it(`is not “${words}”`, () => {
       expect(holdsOf({ ...plain, body: words })).to.be.empty;
     });
@@ -35,7 +46,9 @@ describe('what holds a listing for review', () => {
       { product: null, cpv: '33190000', claims: [{ code: 'EN149-2001' }] },
       { product: 'ffp3', claims: [{ code: 'EN166', notifiedBody: '0161' }] },
     ]) {
-      expect(holdsOf({ ...plain, body: '', ...hidden }), JSON.stringify(hidden)).to.deep.equal(['NB_MISSING']);
+      expect(holdsOf({ ...plain, body: '', ...hidden }), JSON.stringify(hidden)).to.deep.equal([
+        'NB_MISSING',
+      ]);
       expect(holdsOf({ ...plain, body: '', ...hidden, claims: [body] })).to.be.empty;
       expect(holdsOf({ ...plain, body: '', ...hidden, kind: 'request' })).to.be.empty;
     }
@@ -43,8 +56,17 @@ describe('what holds a listing for review', () => {
 
   it('is a notified body on a surgical mask, unless it is sterile', () => {
     const claim = { code: 'EN14683', notifiedBody: '0123' };
-    expect(holdsOf({ ...plain, product: 'mask_surgical', body: '', claims: [claim] })).to.deep.equal(['NB_UNEXPECTED']);
-    expect(holdsOf({ ...plain, product: 'mask_surgical', body: '', claims: [claim, { code: 'STERILE' }] })).to.be.empty;
+    expect(
+      holdsOf({ ...plain, product: 'mask_surgical', body: '', claims: [claim] }),
+    ).to.deep.equal(['NB_UNEXPECTED']);
+    expect(
+      holdsOf({
+        ...plain,
+        product: 'mask_surgical',
+        body: '',
+        claims: [claim, { code: 'STERILE' }],
+      }),
+    ).to.be.empty;
   });
 
   it('is a quantity above a million, or twenty times the median', () => {

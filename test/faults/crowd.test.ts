@@ -9,7 +9,17 @@ import { WebSocket } from 'ws';
 import { root } from '../../server/root.ts';
 import { load as generate } from '../bench/servers.ts';
 import { connectSocket } from '../helpers/app.ts';
-import { checkHistory, connectAny, type Forum, makeForum, quantile, say, soaking, startLoad, startReader } from '../helpers/history.ts';
+import {
+  checkHistory,
+  connectAny,
+  type Forum,
+  makeForum,
+  quantile,
+  say,
+  soaking,
+  startLoad,
+  startReader,
+} from '../helpers/history.ts';
 import { type ServerProcess, startServer } from '../helpers/process.ts';
 import { openWay } from '../helpers/tcp-proxy.ts';
 
@@ -33,7 +43,14 @@ describe('a server among many', function () {
     const way = await openWay(Number(new URL(server.url).port));
     const crowd = spawn(
       process.execPath,
-      ['--import', 'tsx/esm', join(root, 'test/helpers/crowd.ts'), `http://127.0.0.1:${way.port}`, forum.tokens[0] ?? '', `${crowdSize}`],
+      [
+        '--import',
+        'tsx/esm',
+        join(root, 'test/helpers/crowd.ts'),
+        `http://127.0.0.1:${way.port}`,
+        forum.tokens[0] ?? '',
+        `${crowdSize}`,
+      ],
       {
         stdio: ['pipe', 'pipe', 'inherit'],
       },
@@ -52,7 +69,9 @@ describe('a server among many', function () {
     way.close();
     await checkHistory(server.url, { ...forum, tokens: forum.tokens.slice(0, 4) }, load, []);
     const acks = load.answers.filter(({ at }) => at >= dropped).map(({ ms }) => ms);
-    say(`all back after ${back} ms; meanwhile ${acks.length} posts, ack p99 ${quantile(acks, 0.99)} ms`);
+    say(
+      `all back after ${back} ms; meanwhile ${acks.length} posts, ack p99 ${quantile(acks, 0.99)} ms`,
+    );
     expect(back).to.be.at.most(60_000);
     expect(load.answers.filter(({ code }) => code)).to.be.empty;
     expect(quantile(acks, 0.99)).to.be.below(2000);
@@ -61,14 +80,21 @@ describe('a server among many', function () {
   const volume = soaking ? 400e6 : 40e6;
   it(`cuts off a reader that does not read while ${volume / 1e6} MB go by, and nobody else notices`, async () => {
     const text = 'x'.repeat(15_000);
-    const writers = await Promise.all(forum.tokens.slice(0, 4).map((token) => connectSocket(server.url, token)));
+    const writers = await Promise.all(
+      forum.tokens.slice(0, 4).map((token) => connectSocket(server.url, token)),
+    );
     const reader = await startReader([server.url], forum.tokens[5] ?? '', forum.channelId);
     const pass = async (bytes: number) => {
       const from = Date.now();
       let sent = 0;
       await Promise.all(
         writers.map(async (writer) => {
-          for (; sent < bytes; sent += text.length) await writer.call('post:create', { channelId: forum.channelId, clientId: uuid(), text });
+          for (; sent < bytes; sent += text.length)
+            await writer.call('post:create', {
+              channelId: forum.channelId,
+              clientId: uuid(),
+              text,
+            });
         }),
       );
       return quantile(
@@ -89,7 +115,9 @@ describe('a server among many', function () {
     for (const writer of writers) writer.close();
     reader.close();
     late.close();
-    say(`memory ${grown.toFixed(0)} MB more; p99 of the others ${before} ms before, ${during} ms meanwhile`);
+    say(
+      `memory ${grown.toFixed(0)} MB more; p99 of the others ${before} ms before, ${during} ms meanwhile`,
+    );
     expect(grown).to.be.below(100);
     expect(during).to.be.at.most(Math.max(2 * before, 50));
     expect(late.posts.size).to.equal(reader.posts.size);
@@ -102,13 +130,21 @@ describe('a server among many', function () {
       authors: 12,
       members: forum.tokens.map((token) => ({ auth: { token }, room: forum.channelId })),
     };
-    const capacity = (await generate({ ...scenario, rate: 0, window: 40, seconds: 3 })).postsPerSecond;
-    const flood = await generate({ ...scenario, rate: 3 * capacity, window: 0, seconds: soaking ? 20 : 5 });
+    const capacity = (await generate({ ...scenario, rate: 0, window: 40, seconds: 3 }))
+      .postsPerSecond;
+    const flood = await generate({
+      ...scenario,
+      rate: 3 * capacity,
+      window: 0,
+      seconds: soaking ? 20 : 5,
+    });
     const over = Date.now();
     const socket = await connectAny([server.url], forum.tokens[0] ?? '');
     for (let calm = 0; calm < 20; ) {
       const from = Date.now();
-      const done = await socket.call('post:create', { channelId: forum.channelId, clientId: uuid(), text: 'calm again' }).catch(() => null);
+      const done = await socket
+        .call('post:create', { channelId: forum.channelId, clientId: uuid(), text: 'calm again' })
+        .catch(() => null);
       calm = done && Date.now() - from < 100 ? calm + 1 : 0;
     }
     const recovered = Date.now() - over;
@@ -153,7 +189,11 @@ async function stopReading(url: string, token: string) {
     });
   });
   socket.pause();
-  return { goOn: () => socket.resume(), ended: new Promise<void>((resolve) => socket.on('close', () => resolve())) };
+  return {
+    goOn: () => socket.resume(),
+    ended: new Promise<void>((resolve) => socket.on('close', () => resolve())),
+  };
 }
 
-const resident = ({ child }: ServerProcess) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024;
+const resident = ({ child }: ServerProcess) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024;

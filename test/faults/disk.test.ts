@@ -35,7 +35,12 @@ describe('a server whose disk is full', function () {
 
   it('refuses posts by name, goes on reading, stays whole, and goes on once there is room', async () => {
     const bot = httpCaller(server.url, forum.tokens[0]);
-    const post = () => bot('post:create', { channelId: forum.channelId, clientId: uuid(), text: 'x'.repeat(16_000) });
+    const post = () =>
+      bot('post:create', {
+        channelId: forum.channelId,
+        clientId: uuid(),
+        text: 'x'.repeat(16_000),
+      });
     let stored = 0;
     let refusal: Refused | null = null;
     while (!refusal && stored < 3000)

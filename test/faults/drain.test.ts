@@ -16,7 +16,9 @@ describe('a node that is asked to stop', function () {
   it('says that it is leaving, hands its clients over, finishes what it began, and ends within 30 s', async () => {
     const { nodes, urls, forum } = cluster as Cluster;
     const [leaving] = nodes;
-    const readers = await Promise.all([0, 1, 2, 3].map((n) => startReader(urls, forum.tokens[n] ?? '', forum.channelId)));
+    const readers = await Promise.all(
+      [0, 1, 2, 3].map((n) => startReader(urls, forum.tokens[n] ?? '', forum.channelId)),
+    );
     const load = startLoad(urls, forum, 10);
     await setTimeout(1000);
     const began = Date.now();
@@ -33,7 +35,9 @@ describe('a node that is asked to stop', function () {
     say(`ended after ${took} ms; ${load.acknowledged.size} posts acknowledged, none lost`);
     expect(code).to.equal(0);
     expect(took).to.be.below(30_000);
-    const failures = load.answers.flatMap(({ code: refused }) => (refused && refused !== 'lost' ? [refused] : []));
+    const failures = load.answers.flatMap(({ code: refused }) =>
+      refused && refused !== 'lost' ? [refused] : [],
+    );
     expect(failures).to.be.empty;
   });
 });

@@ -23,10 +23,16 @@ onEveryAdapter('a server killed in the middle of a thousand posts by twenty auth
   it('has lost none that it acknowledged, doubled none, and numbered them densely', async function () {
     this.timeout(180_000);
     folder = mkdtempSync(join(tmpdir(), 'muster-kill-'));
-    const env = { DATA_DIR: folder, JWT_SECRET: 'a-secret-for-tests-0123456789-abcdefghij', ...adapter.settings() };
+    const env = {
+      DATA_DIR: folder,
+      JWT_SECRET: 'a-secret-for-tests-0123456789-abcdefghij',
+      ...adapter.settings(),
+    };
 
     // The people and the channel are made before, by a server that ends in order.
-    const app = await startApp(readConfig({ ...env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'fatal', RATE_LIMITS: '1000' }));
+    const app = await startApp(
+      readConfig({ ...env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'fatal', RATE_LIMITS: '1000' }),
+    );
     const url = `http://127.0.0.1:${app.port}`;
     const admin = await app.services.accounts.create({
       name: 'Ada',
@@ -45,7 +51,11 @@ onEveryAdapter('a server killed in the middle of a thousand posts by twenty auth
     const ada = httpCaller(url, accessToken);
     const { channel } = await ada('channel:create', { name: 'Masks' });
     const tokens = await Promise.all(
-      Array.from({ length: authors }, async (_, n) => (await ada('bot:create', { name: `Bot ${n}`, channelIds: [channel.id] })).token),
+      Array.from(
+        { length: authors },
+        async (_, n) =>
+          (await ada('bot:create', { name: `Bot ${n}`, channelIds: [channel.id] })).token,
+      ),
     );
     await app.stop();
 
@@ -100,10 +110,14 @@ onEveryAdapter('a server killed in the middle of a thousand posts by twenty auth
     expect(kills).to.equal(3);
     expect(acknowledged.size).to.equal(authors * each);
     expect(posts).to.have.length(authors * each);
-    expect(posts.map(({ seq }) => seq)).to.deep.equal(Array.from({ length: authors * each }, (_, n) => n + 1));
+    expect(posts.map(({ seq }) => seq)).to.deep.equal(
+      Array.from({ length: authors * each }, (_, n) => n + 1),
+    );
     for (const { id, text } of posts) expect(acknowledged.get(id)).to.equal(text);
     for (let author = 0; author < authors; author++) {
-      const own = posts.filter(({ text }) => text?.startsWith(`${author} `)).map(({ text }) => text);
+      const own = posts
+        .filter(({ text }) => text?.startsWith(`${author} `))
+        .map(({ text }) => text);
       expect(own).to.deep.equal(own.toSorted());
     }
   });

@@ -5,7 +5,14 @@ import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { type Cluster, live, ready, startCluster } from '../helpers/cluster.ts';
-import { checkHistory, makeForum, say, soaking, startLoad, startReader } from '../helpers/history.ts';
+import {
+  checkHistory,
+  makeForum,
+  say,
+  soaking,
+  startLoad,
+  startReader,
+} from '../helpers/history.ts';
 import { type MongoSet, startMongoSet } from '../helpers/mongo-server.ts';
 import { startServer } from '../helpers/process.ts';
 import { openWay, type Way } from '../helpers/tcp-proxy.ts';
@@ -24,10 +31,15 @@ describe('nodes whose MongoDB fails', function () {
     await cluster?.stop();
   });
 
-  const database = () => (cluster as Cluster).mongo.strike as NonNullable<Cluster['mongo']['strike']>;
+  const database = () =>
+    (cluster as Cluster).mongo.strike as NonNullable<Cluster['mongo']['strike']>;
 
   /** Runs under load: the fault, a while, the mending; how long after it somebody could write again, ms. */
-  async function through(fault: () => Promise<void> | void, mend: () => Promise<void> | void, meanwhile: () => Promise<void> = async () => {}) {
+  async function through(
+    fault: () => Promise<void> | void,
+    mend: () => Promise<void> | void,
+    meanwhile: () => Promise<void> = async () => {},
+  ) {
     const { urls, forum } = cluster as Cluster;
     const reader = await startReader(urls, forum.tokens[0] ?? '', forum.channelId);
     const load = startLoad(urls, forum, 20);
@@ -46,7 +58,9 @@ describe('nodes whose MongoDB fails', function () {
     const posts = await checkHistory(urls[0] ?? '', forum, load, [reader]);
     reader.close();
     const slowest = Math.max(...load.answers.map(({ ms }) => ms));
-    say(`writable again after ${writable} ms; ${posts.length} posts, all that were acknowledged; slowest answer ${slowest} ms`);
+    say(
+      `writable again after ${writable} ms; ${posts.length} posts, all that were acknowledged; slowest answer ${slowest} ms`,
+    );
     expect(writable).to.be.at.most(15_000);
     return { slowest, load };
   }

@@ -35,8 +35,10 @@ describe('a browser on a bad network', function () {
   });
 
   const post = (text: string) => ada.http('post:create', { channelId, clientId: uuid(), text });
-  const texts = (page: Page) => page.locator('.stream-column .post:not(.pending) .body').allInnerTexts();
-  const shown = (page: Page, text: string) => page.locator('.post:not(.pending)', { hasText: text }).first().waitFor({ timeout: 60_000 });
+  const texts = (page: Page) =>
+    page.locator('.stream-column .post:not(.pending) .body').allInnerTexts();
+  const shown = (page: Page, text: string) =>
+    page.locator('.post:not(.pending)', { hasText: text }).first().waitFor({ timeout: 60_000 });
   const write = async (page: Page, text: string) => {
     await page.locator('.stream-column .composer textarea').fill(text);
     await page.locator('.stream-column .composer textarea').press('Enter');

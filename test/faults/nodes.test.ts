@@ -16,7 +16,9 @@ describe('nodes that are killed one after another under load', function () {
 
   it(`lose nothing and double nothing, ${kills} times`, async () => {
     const { nodes, urls, forum } = cluster as Cluster;
-    const readers = await Promise.all([0, 1].map((n) => startReader(urls, forum.tokens[n] ?? '', forum.channelId)));
+    const readers = await Promise.all(
+      [0, 1].map((n) => startReader(urls, forum.tokens[n] ?? '', forum.channelId)),
+    );
     const load = startLoad(urls, forum, 10);
     for (let n = 0; n < kills; n++) {
       const before = load.acknowledged.size;
@@ -27,6 +29,8 @@ describe('nodes that are killed one after another under load', function () {
     const posts = await checkHistory(urls[0] ?? '', forum, load, readers);
     for (const reader of readers) reader.close();
     expect(posts.length).to.be.at.least(kills * 20);
-    say(`${kills} kills, ${load.acknowledged.size} posts acknowledged, ${posts.length} stored, all of them once`);
+    say(
+      `${kills} kills, ${load.acknowledged.size} posts acknowledged, ${posts.length} stored, all of them once`,
+    );
   });
 });

@@ -1,7 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type Cluster, ready, startCluster } from '../helpers/cluster.ts';
-import { checkHistory, quantile, say, soaking, startLoad, startReader } from '../helpers/history.ts';
+import {
+  checkHistory,
+  quantile,
+  say,
+  soaking,
+  startLoad,
+  startReader,
+} from '../helpers/history.ts';
 
 const still = soaking ? 30_000 : 5000;
 /** ms by which everything has settled after a fault has begun or ended: heads are told every 1.5 s. */
@@ -39,7 +46,9 @@ describe('nodes whose Redis fails', function () {
     reader.close();
     const refused = load.answers.filter(({ code }) => code);
     const acks = load.answers.map(({ ms }) => ms);
-    const during = reader.arrivals.filter(({ at }) => at > began && at < mended).map(({ ms }) => ms);
+    const during = reader.arrivals
+      .filter(({ at }) => at > began && at < mended)
+      .map(({ ms }) => ms);
     const after = reader.arrivals.filter(({ at }) => at > late).map(({ ms }) => ms);
     say(
       `${acks.length} posts, ack p99 ${quantile(acks, 0.99)} ms; to the other node meanwhile at most ${Math.max(...during)} ms, afterwards p99 ${quantile(after, 0.99)} ms`,

@@ -2,7 +2,14 @@ import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v4 as uuid } from 'uuid';
 import { onEveryAdapter } from '../helpers/adapters.ts';
-import { connectSocket, httpCaller, json, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
+import {
+  connectSocket,
+  httpCaller,
+  json,
+  refusal,
+  startTestApp,
+  type TestApp,
+} from '../helpers/app.ts';
 
 onEveryAdapter('accounts', (adapter) => {
   let forum: TestApp;
@@ -13,46 +20,89 @@ onEveryAdapter('accounts', (adapter) => {
   after(() => forum.stop());
 
   const post = (path: string, body: object, headers = {}) =>
-    fetch(`${forum.url}/api/v1${path}`, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(body) });
+    fetch(`${forum.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { ...json, ...headers },
+      body: JSON.stringify(body),
+    });
   const cookieOf = (response: Response) => response.headers.getSetCookie()[0] ?? '';
 
   it('register with a new cluster, and sign in with an address in any case', async () => {
-    const form = { name: 'Ana Ruiz', email: 'Ana@Example.eu', password: 'correct horse', cluster: { name: 'Texfor', country: 'ES' } };
+    const form = {
+      name: 'Ana Ruiz',
+      email: 'Ana@Example.eu',
+      password: 'correct horse',
+      cluster: { name: 'Texfor', country: 'ES' },
+    };
     const registered = await post('/accounts', form);
     expect(registered.status).to.equal(200);
-    const { account } = (await registered.json()) as { account: { handle: string; clusterId: string } };
+    const { account } = (await registered.json()) as {
+      account: { handle: string; clusterId: string };
+    };
     expect(account.handle).to.equal('ana-ruiz');
     expect(account.clusterId).to.be.a('string');
-    expect((await post('/sessions', { email: 'ana@example.EU', password: 'correct horse' })).status).to.equal(200);
-    expect((await post('/accounts', { ...form, cluster: { name: 'Left behind', country: 'ES' } })).status).to.equal(409);
-    const clusters = (await (await fetch(`${forum.url}/api/v1/clusters`)).json()) as { name: string }[];
+    expect(
+      (await post('/sessions', { email: 'ana@example.EU', password: 'correct horse' })).status,
+    ).to.equal(200);
+    expect(
+      (await post('/accounts', { ...form, cluster: { name: 'Left behind', country: 'ES' } }))
+        .status,
+    ).to.equal(409);
+    const clusters = (await (await fetch(`${forum.url}/api/v1/clusters`)).json()) as {
+      name: string;
+    }[];
     expect(clusters.map(({ name }) => name)).not.to.include('Left behind');
   });
 
   it('are told nothing more than that address or password is not right', async () => {
     const wrong = await post('/sessions', { email: 'ana@example.eu', password: 'wrong horse' });
-    const unknown = await post('/sessions', { email: 'nobody@example.eu', password: 'wrong horse' });
+    const unknown = await post('/sessions', {
+      email: 'nobody@example.eu',
+      password: 'wrong horse',
+    });
     expect([wrong.status, unknown.status]).to.deep.equal([401, 401]);
     expect(await wrong.json()).to.deep.equal(await unknown.json());
   });
 
   it('refuse names with invisible or look-alike characters', async () => {
     for (const name of ['Ana\u200bRuiz', 'Аna Ruiz', 'Ana  Ruiz', '𝐀𝐧𝐚', '\u202eanA'])
-      expect((await post('/accounts', { name, email: `${uuid()}@example.eu`, password: 'correct horse' })).status, name).to.equal(400);
+      expect(
+        (
+          await post('/accounts', {
+            name,
+            email: `${uuid()}@example.eu`,
+            password: 'correct horse',
+          })
+        ).status,
+        name,
+      ).to.equal(400);
     for (const name of ['Νίκος Γεωργίου', 'Иван', 'Jean-Luc O’Hara', 'Łukasz'])
-      expect((await post('/accounts', { name, email: `${uuid()}@example.eu`, password: 'correct horse' })).status, name).to.equal(200);
+      expect(
+        (
+          await post('/accounts', {
+            name,
+            email: `${uuid()}@example.eu`,
+            password: 'correct horse',
+          })
+        ).status,
+        name,
+      ).to.equal(200);
   });
 
   it('keep the refresh token in a cookie no script and no other site can use', async () => {
     const { account } = await forum.person('Eva');
-    const cookie = cookieOf(await post('/sessions', { email: account.email, password: 'correct horse' }));
-    for (const attribute of ['HttpOnly', 'SameSite=Strict', 'Path=/api/v1/sessions']) expect(cookie).to.include(attribute);
+    const cookie = cookieOf(
+      await post('/sessions', { email: account.email, password: 'correct horse' }),
+    );
+    for (const attribute of ['HttpOnly', 'SameSite=Strict', 'Path=/api/v1/sessions'])
+      expect(cookie).to.include(attribute);
   });
 
   it('rotate the refresh token; a lost answer can be asked for again, a replay ends the session and its sockets', async () => {
     const eva = await forum.person('Eva');
     const socket = await eva.socket();
-    const renew = (cookie: string, attempt: string) => post('/sessions/renew', { attempt }, { Cookie: cookie });
+    const renew = (cookie: string, attempt: string) =>
+      post('/sessions/renew', { attempt }, { Cookie: cookie });
     const attempt = uuid();
     const first = await renew(eva.cookie, attempt);
     const lost = await renew(eva.cookie, attempt);
@@ -69,10 +119,17 @@ onEveryAdapter('accounts', (adapter) => {
     const { sid } = jwt.decode(accessToken) as { sid: string };
     const good = {
       claims: { sid, typ: 'access' } as object,
-      options: { algorithm: 'HS256', issuer: 'muster', audience: 'muster', subject: account.id, expiresIn: 60 } as jwt.SignOptions,
+      options: {
+        algorithm: 'HS256',
+        issuer: 'muster',
+        audience: 'muster',
+        subject: account.id,
+        expiresIn: 60,
+      } as jwt.SignOptions,
       key: secret,
     };
-    const ask = (claims: object, options: jwt.SignOptions, key = secret) => httpCaller(forum.url, jwt.sign(claims, key, options))('account:get', {});
+    const ask = (claims: object, options: jwt.SignOptions, key = secret) =>
+      httpCaller(forum.url, jwt.sign(claims, key, options))('account:get', {});
     expect((await ask(good.claims, good.options)).id).to.equal(account.id);
     const bad: [object, jwt.SignOptions, string?][] = [
       [good.claims, { ...good.options, algorithm: 'HS512' }],
@@ -84,7 +141,13 @@ onEveryAdapter('accounts', (adapter) => {
       [good.claims, { ...good.options, subject: 'x' }],
       [
         { sid, typ: 'access', sub: { $ne: null } },
-        { algorithm: 'HS256', issuer: 'muster', audience: 'muster', expiresIn: 60, noTimestamp: true },
+        {
+          algorithm: 'HS256',
+          issuer: 'muster',
+          audience: 'muster',
+          expiresIn: 60,
+          noTimestamp: true,
+        },
       ],
       [good.claims, good.options, 'another secret'],
     ];
@@ -95,7 +158,9 @@ onEveryAdapter('accounts', (adapter) => {
       } catch {
         continue;
       }
-      expect((await refusal(httpCaller(forum.url, token)('account:get', {}))).code).to.equal('unauthenticated');
+      expect((await refusal(httpCaller(forum.url, token)('account:get', {}))).code).to.equal(
+        'unauthenticated',
+      );
     }
   });
 
@@ -107,29 +172,50 @@ onEveryAdapter('accounts', (adapter) => {
     const sessions = await eva.http('session:list', {});
     expect(sessions).to.have.length(2);
     const started = Date.now();
-    await eva.http('session:revoke', { sessionId: sessions.find(({ current }) => !current)?.id ?? '' });
+    await eva.http('session:revoke', {
+      sessionId: sessions.find(({ current }) => !current)?.id ?? '',
+    });
     await socket.closed;
     expect(Date.now() - started).to.be.below(2000);
-    expect((await refusal(httpCaller(forum.url, other.accessToken)('account:get', {}))).code).to.equal('unauthenticated');
+    expect(
+      (await refusal(httpCaller(forum.url, other.accessToken)('account:get', {}))).code,
+    ).to.equal('unauthenticated');
   });
 
   it('cannot end the session of somebody else', async () => {
     const [eva, ana] = await Promise.all([forum.person('Eva'), forum.person('Ana')]);
     const [session] = await ana.http('session:list', {});
-    expect((await refusal(eva.http('session:revoke', { sessionId: session?.id ?? '' }))).code).to.equal('not_found');
+    expect(
+      (await refusal(eva.http('session:revoke', { sessionId: session?.id ?? '' }))).code,
+    ).to.equal('not_found');
   });
 
   it('change the password, which ends all other sessions', async () => {
     const eva = await forum.person('Eva');
-    const other = (await (await post('/sessions', { email: eva.account.email, password: 'correct horse' })).json()) as { accessToken: string };
-    expect((await refusal(eva.http('password:change', { current: 'wrong horse', next: 'battery staple' }))).code).to.equal('forbidden');
+    const other = (await (
+      await post('/sessions', { email: eva.account.email, password: 'correct horse' })
+    ).json()) as { accessToken: string };
+    expect(
+      (
+        await refusal(
+          eva.http('password:change', { current: 'wrong horse', next: 'battery staple' }),
+        )
+      ).code,
+    ).to.equal('forbidden');
     await eva.http('password:change', { current: 'correct horse', next: 'battery staple' });
-    expect((await refusal(httpCaller(forum.url, other.accessToken)('account:get', {}))).code).to.equal('unauthenticated');
-    expect((await post('/sessions', { email: eva.account.email, password: 'battery staple' })).status).to.equal(200);
+    expect(
+      (await refusal(httpCaller(forum.url, other.accessToken)('account:get', {}))).code,
+    ).to.equal('unauthenticated');
+    expect(
+      (await post('/sessions', { email: eva.account.email, password: 'battery staple' })).status,
+    ).to.equal(200);
   });
 
   it('get and lose roles at once, also on sockets that are open', async () => {
-    const [admin, eva] = await Promise.all([forum.person('Ada', ['administrator']), forum.person('Eva')]);
+    const [admin, eva] = await Promise.all([
+      forum.person('Ada', ['administrator']),
+      forum.person('Eva'),
+    ]);
     const socket = await eva.socket();
     expect((await refusal(socket.call('bot:list', {}))).code).to.equal('forbidden');
     await admin.http('member:set-roles', { memberId: eva.account.id, roles: ['administrator'] });
@@ -141,7 +227,13 @@ onEveryAdapter('accounts', (adapter) => {
     const strict = await startTestApp({ ...adapter.settings(), RATE_LIMITS: '0.1' });
     const tries = [];
     for (let n = 0; n < 8; n++)
-      tries.push(await fetch(`${strict.url}/api/v1/sessions`, { method: 'POST', headers: json, body: JSON.stringify({ email: 'a@b.eu', password: 'x' }) }));
+      tries.push(
+        await fetch(`${strict.url}/api/v1/sessions`, {
+          method: 'POST',
+          headers: json,
+          body: JSON.stringify({ email: 'a@b.eu', password: 'x' }),
+        }),
+      );
     const last = tries.at(-1);
     expect(last?.status).to.equal(429);
     expect(Number(last?.headers.get('retry-after'))).to.be.above(0);
@@ -158,12 +250,22 @@ onEveryAdapter('registration', (adapter) => {
       fetch(`${forum.url}/api/v1/accounts`, {
         method: 'POST',
         headers: json,
-        body: JSON.stringify({ name: 'Ada', email: `${uuid()}@example.eu`, password: 'correct horse', ...more }),
+        body: JSON.stringify({
+          name: 'Ada',
+          email: `${uuid()}@example.eu`,
+          password: 'correct horse',
+          ...more,
+        }),
       });
     expect((await register({})).status).to.equal(403);
-    const another = new URL((await forum.app.services.accounts.administratorLink()) ?? '').searchParams.get('invitation') ?? '';
+    const another =
+      new URL((await forum.app.services.accounts.administratorLink()) ?? '').searchParams.get(
+        'invitation',
+      ) ?? '';
     const first = await register({ invitation });
-    expect(((await first.json()) as { account: { roles: string[] } }).account.roles).to.deep.equal(['administrator']);
+    expect(((await first.json()) as { account: { roles: string[] } }).account.roles).to.deep.equal([
+      'administrator',
+    ]);
     expect((await register({ invitation })).status).to.equal(404);
     expect((await register({ invitation: another })).status, 'a second link').to.equal(404);
     expect(await forum.app.services.accounts.administratorLink()).to.equal(null);

@@ -10,22 +10,35 @@ onEveryAdapter('channels', (adapter) => {
   let max: Caller;
   before(async () => {
     forum = await startTestApp(adapter.settings());
-    [ada, eva, max] = await Promise.all([forum.person('Ada', ['moderator']), forum.person('Eva'), forum.person('Max')]);
+    [ada, eva, max] = await Promise.all([
+      forum.person('Ada', ['moderator']),
+      forum.person('Eva'),
+      forum.person('Max'),
+    ]);
   });
   after(() => forum.stop());
 
-  const open = async (name = `Channel ${uuid().slice(0, 8)}`) => (await ada.http('channel:create', { name })).channel;
-  const say = (who: Caller, channelId: string, text = 'hello') => who.http('post:create', { channelId, clientId: uuid(), text });
+  const open = async (name = `Channel ${uuid().slice(0, 8)}`) =>
+    (await ada.http('channel:create', { name })).channel;
+  const say = (who: Caller, channelId: string, text = 'hello') =>
+    who.http('post:create', { channelId, clientId: uuid(), text });
 
   it('that are open are made by moderators, private ones by anybody', async () => {
-    expect((await refusal(eva.http('channel:create', { name: 'Masks' }))).code).to.equal('forbidden');
-    expect((await eva.http('channel:create', { name: 'Our board', kind: 'private' })).membership?.moderator).to.equal(true);
+    expect((await refusal(eva.http('channel:create', { name: 'Masks' }))).code).to.equal(
+      'forbidden',
+    );
+    expect(
+      (await eva.http('channel:create', { name: 'Our board', kind: 'private' })).membership
+        ?.moderator,
+    ).to.equal(true);
   });
 
   it('tell every open browser when one is created', async () => {
     const socket = await eva.socket();
     const channel = await open();
-    expect((await socket.next('channel:changed', ({ id }) => id === channel.id)).name).to.equal(channel.name);
+    expect((await socket.next('channel:changed', ({ id }) => id === channel.id)).name).to.equal(
+      channel.name,
+    );
   });
 
   it('are read by all and written by those who joined', async () => {
@@ -33,7 +46,9 @@ onEveryAdapter('channels', (adapter) => {
     expect((await refusal(say(eva, channel.id))).code).to.equal('forbidden');
     await eva.http('channel:join', { channelId: channel.id });
     await say(eva, channel.id);
-    expect((await max.http('channel:open', { channelId: channel.id })).page.posts).to.have.length(1);
+    expect((await max.http('channel:open', { channelId: channel.id })).page.posts).to.have.length(
+      1,
+    );
   });
 
   it('that are private do not exist for others, by any operation', async () => {
@@ -51,8 +66,11 @@ onEveryAdapter('channels', (adapter) => {
       max.http('feed:sync', { channelId: channel.id, epoch: uuid(), since: 0 }),
       say(max, channel.id),
     ]);
-    for (const attempt of tries) expect(attempt.status === 'rejected' && attempt.reason.body.code).to.equal('not_found');
-    expect((await refusal(max.http('channel:open', { channelId: channel.id }))).message).to.equal(unknown.message);
+    for (const attempt of tries)
+      expect(attempt.status === 'rejected' && attempt.reason.body.code).to.equal('not_found');
+    expect((await refusal(max.http('channel:open', { channelId: channel.id }))).message).to.equal(
+      unknown.message,
+    );
     expect(JSON.stringify(await max.http('channel:list', {}))).not.to.include(channel.id);
   });
 
@@ -65,7 +83,10 @@ onEveryAdapter('channels', (adapter) => {
     await socket.next('feed:changed', ({ channelId }) => channelId === channel.id);
     await eva.http('channel:remove-member', { channelId: channel.id, memberId: max.account.id });
     await socket.next('membership:ended', ({ channelId }) => channelId === channel.id);
-    const { channel: other } = await eva.http('channel:create', { name: 'Another', kind: 'private' });
+    const { channel: other } = await eva.http('channel:create', {
+      name: 'Another',
+      kind: 'private',
+    });
     await eva.http('channel:invite', { channelId: other.id, memberId: max.account.id });
     await say(eva, channel.id, 'for eva alone');
     await say(eva, other.id, 'a later word');
@@ -79,10 +100,16 @@ onEveryAdapter('channels', (adapter) => {
     const [phone, desk] = await Promise.all([max.socket(), max.socket()]);
     for (const text of ['one', 'two', '@max three']) await say(ada, channel.id, text);
     const listed = (await max.http('channel:list', {})).find((it) => it.channel.id === channel.id);
-    expect([listed?.head.seq, listed?.membership?.readSeq, listed?.mentions]).to.deep.equal([3, 0, 1]);
+    expect([listed?.head.seq, listed?.membership?.readSeq, listed?.mentions]).to.deep.equal([
+      3, 0, 1,
+    ]);
     await phone.call('channel:read', { channelId: channel.id, seq: 3 });
-    expect((await desk.next('read:changed', ({ channelId }) => channelId === channel.id)).readSeq).to.equal(3);
-    expect((await max.http('channel:mark-unread', { channelId: channel.id, seq: 2 })).readSeq).to.equal(1);
+    expect(
+      (await desk.next('read:changed', ({ channelId }) => channelId === channel.id)).readSeq,
+    ).to.equal(3);
+    expect(
+      (await max.http('channel:mark-unread', { channelId: channel.id, seq: 2 })).readSeq,
+    ).to.equal(1);
   });
 
   it('that are archived are read, not written, until they are restored', async () => {
@@ -98,10 +125,25 @@ onEveryAdapter('channels', (adapter) => {
     const channel = await open();
     await eva.http('channel:join', { channelId: channel.id });
     await max.http('channel:join', { channelId: channel.id });
-    const edit = (who: Caller) => who.http('channel:edit', { channelId: channel.id, topic: 'Masks' });
+    const edit = (who: Caller) =>
+      who.http('channel:edit', { channelId: channel.id, topic: 'Masks' });
     expect((await refusal(edit(eva))).code).to.equal('forbidden');
-    expect((await refusal(max.http('channel:set-moderator', { channelId: channel.id, memberId: eva.account.id, moderator: true }))).code).to.equal('forbidden');
-    await ada.http('channel:set-moderator', { channelId: channel.id, memberId: eva.account.id, moderator: true });
+    expect(
+      (
+        await refusal(
+          max.http('channel:set-moderator', {
+            channelId: channel.id,
+            memberId: eva.account.id,
+            moderator: true,
+          }),
+        )
+      ).code,
+    ).to.equal('forbidden');
+    await ada.http('channel:set-moderator', {
+      channelId: channel.id,
+      memberId: eva.account.id,
+      moderator: true,
+    });
     expect((await edit(eva)).topic).to.equal('Masks');
   });
 });
@@ -109,17 +151,36 @@ onEveryAdapter('channels', (adapter) => {
 onEveryAdapter('clusters', (adapter) => {
   it('are edited by their own members and validated by validators', async () => {
     const forum = await startTestApp(adapter.settings());
-    const [ada, vera, eva] = await Promise.all([forum.person('Ada', ['administrator']), forum.person('Vera', ['validator']), forum.person('Eva')]);
-    const { id: clusterId } = await ada.http('cluster:create', { name: 'Texfor', country: 'ES', nuts: 'ES511' });
-    expect((await refusal(eva.http('cluster:edit', { clusterId, website: 'https://texfor.example' }))).code).to.equal('forbidden');
+    const [ada, vera, eva] = await Promise.all([
+      forum.person('Ada', ['administrator']),
+      forum.person('Vera', ['validator']),
+      forum.person('Eva'),
+    ]);
+    const { id: clusterId } = await ada.http('cluster:create', {
+      name: 'Texfor',
+      country: 'ES',
+      nuts: 'ES511',
+    });
+    expect(
+      (await refusal(eva.http('cluster:edit', { clusterId, website: 'https://texfor.example' })))
+        .code,
+    ).to.equal('forbidden');
     await forum.join(eva, clusterId);
     const fresh = await forum.app.services.authenticate(eva.accessToken);
     expect(fresh.clusterId).to.equal(clusterId);
-    expect((await eva.http('cluster:edit', { clusterId, website: 'https://texfor.example' })).website).to.equal('https://texfor.example');
-    expect((await refusal(eva.http('cluster:validate', { clusterId, validated: true }))).code).to.equal('forbidden');
-    expect((await vera.http('cluster:validate', { clusterId, validated: true })).validated?.by).to.equal(vera.account.id);
+    expect(
+      (await eva.http('cluster:edit', { clusterId, website: 'https://texfor.example' })).website,
+    ).to.equal('https://texfor.example');
+    expect(
+      (await refusal(eva.http('cluster:validate', { clusterId, validated: true }))).code,
+    ).to.equal('forbidden');
+    expect(
+      (await vera.http('cluster:validate', { clusterId, validated: true })).validated?.by,
+    ).to.equal(vera.account.id);
     expect((await eva.http('cluster:list', {}))[0]).to.include({ members: 1 });
-    expect((await refusal(ada.http('cluster:create', { name: 'Texfor', country: 'ES' }))).code).to.equal('conflict');
+    expect(
+      (await refusal(ada.http('cluster:create', { name: 'Texfor', country: 'ES' }))).code,
+    ).to.equal('conflict');
     await forum.stop();
   });
 });

@@ -19,19 +19,32 @@ onEveryAdapter('belonging to a cluster', (adapter) => {
   after(() => forum.stop());
 
   it('is for the first to say of a new entry, and for its members to confirm from then on', async () => {
-    expect(await member.http('account:get', {})).to.include({ clusterId: texfor.id, joining: null });
+    expect(await member.http('account:get', {})).to.include({
+      clusterId: texfor.id,
+      joining: null,
+    });
     const [told, stranger] = [await member.socket(), await forum.person('Luca')];
-    expect(await stranger.http('account:edit', { clusterId: texfor.id })).to.include({ clusterId: null, joining: texfor.id });
+    expect(await stranger.http('account:edit', { clusterId: texfor.id })).to.include({
+      clusterId: null,
+      joining: texfor.id,
+    });
     expect((await told.next('cluster:applied')).person.id).to.equal(stranger.account.id);
     const admission = { clusterId: texfor.id, memberId: stranger.account.id, admit: true };
     for (const nosy of [stranger, await forum.person('Eva')]) {
       expect((await refusal(nosy.http('cluster:admit', admission))).code).to.equal('forbidden');
-      expect((await refusal(nosy.http('cluster:applicants', { clusterId: texfor.id }))).code).to.equal('forbidden');
+      expect(
+        (await refusal(nosy.http('cluster:applicants', { clusterId: texfor.id }))).code,
+      ).to.equal('forbidden');
     }
-    expect((await member.http('cluster:applicants', { clusterId: texfor.id })).map(({ name }) => name)).to.deep.equal(['Luca']);
+    expect(
+      (await member.http('cluster:applicants', { clusterId: texfor.id })).map(({ name }) => name),
+    ).to.deep.equal(['Luca']);
     const theirs = await stranger.socket();
     await member.http('cluster:admit', admission);
-    expect(await theirs.next('account:changed')).to.include({ clusterId: texfor.id, joining: null });
+    expect(await theirs.next('account:changed')).to.include({
+      clusterId: texfor.id,
+      joining: null,
+    });
     await theirs.closed;
     expect((await refusal(member.http('cluster:admit', admission))).code).to.equal('conflict');
     told.close();
@@ -40,27 +53,57 @@ onEveryAdapter('belonging to a cluster', (adapter) => {
   it('can be declined, and then everything is as it was', async () => {
     const stranger = await forum.person('Zoë');
     await stranger.http('account:edit', { clusterId: texfor.id });
-    await member.http('cluster:admit', { clusterId: texfor.id, memberId: stranger.account.id, admit: false });
+    await member.http('cluster:admit', {
+      clusterId: texfor.id,
+      memberId: stranger.account.id,
+      admit: false,
+    });
     expect(await stranger.http('account:get', {})).to.include({ clusterId: null, joining: null });
     expect(await member.http('cluster:applicants', { clusterId: texfor.id })).to.be.empty;
   });
 
   it('is asked for by who registers, and needs a validator where a validated entry has no members yet', async () => {
-    const empty = await ada.http('cluster:create', { name: 'Lombardia', country: 'IT', kind: 'authority' });
+    const empty = await ada.http('cluster:create', {
+      name: 'Lombardia',
+      country: 'IT',
+      kind: 'authority',
+    });
     await ada.http('cluster:validate', { clusterId: empty.id, validated: true });
-    const form = { name: 'Marco', email: 'marco@example.it', password: 'correct horse', languages: ['it'], cluster: { id: empty.id } };
-    const response = await fetch(`${forum.url}/api/v1/accounts`, { method: 'POST', headers: json, body: JSON.stringify(form) });
+    const form = {
+      name: 'Marco',
+      email: 'marco@example.it',
+      password: 'correct horse',
+      languages: ['it'],
+      cluster: { id: empty.id },
+    };
+    const response = await fetch(`${forum.url}/api/v1/accounts`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(form),
+    });
     const { account } = (await response.json()) as { account: Caller['account'] };
     expect(account).to.include({ clusterId: null, joining: empty.id });
     const validator = await forum.person('Validator', ['validator']);
-    expect(await validator.http('cluster:admit', { clusterId: empty.id, memberId: account.id, admit: true })).to.include({ clusterId: empty.id });
+    expect(
+      await validator.http('cluster:admit', {
+        clusterId: empty.id,
+        memberId: account.id,
+        admit: true,
+      }),
+    ).to.include({ clusterId: empty.id });
   });
 
   it('stays as it is while one asks to change it, and one can think better of it', async () => {
     const other = await ada.http('cluster:create', { name: 'Techtera', country: 'FR' });
     const hers = await forum.person('Claire');
     await hers.http('account:edit', { clusterId: other.id });
-    expect(await hers.http('account:edit', { clusterId: texfor.id })).to.include({ clusterId: other.id, joining: texfor.id });
-    expect(await hers.http('account:edit', { clusterId: other.id })).to.include({ clusterId: other.id, joining: null });
+    expect(await hers.http('account:edit', { clusterId: texfor.id })).to.include({
+      clusterId: other.id,
+      joining: texfor.id,
+    });
+    expect(await hers.http('account:edit', { clusterId: other.id })).to.include({
+      clusterId: other.id,
+      joining: null,
+    });
   });
 });

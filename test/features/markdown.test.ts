@@ -10,7 +10,10 @@ describe('rendering', () => {
     fc.assert(
       fc.property(fc.string({ unit: signs, minLength: 1 }), (text) => {
         fc.pre(text.trim() !== '');
-        const parsed = render(`**x**\n\n${text}`, names).html.replace('<p><strong>x</strong></p>\n', '');
+        const parsed = render(`**x**\n\n${text}`, names).html.replace(
+          '<p><strong>x</strong></p>\n',
+          '',
+        );
         expect(render(text, names).html).to.equal(parsed);
       }),
       { numRuns: 2000 },

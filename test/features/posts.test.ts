@@ -1,7 +1,14 @@
 import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
 import { onEveryAdapter } from '../helpers/adapters.ts';
-import { type Caller, connectSocket, httpCaller, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
+import {
+  type Caller,
+  connectSocket,
+  httpCaller,
+  refusal,
+  startTestApp,
+  type TestApp,
+} from '../helpers/app.ts';
 
 onEveryAdapter('posts', (adapter) => {
   let forum: TestApp;
@@ -16,19 +23,29 @@ onEveryAdapter('posts', (adapter) => {
   });
   after(() => forum.stop());
 
-  const say = (text: string, more = {}, who = eva) => who.http('post:create', { channelId, clientId: uuid(), text, ...more });
+  const say = (text: string, more = {}, who = eva) =>
+    who.http('post:create', { channelId, clientId: uuid(), text, ...more });
 
   it('arrive live at everybody in the channel before their author is answered', async () => {
     const [socket, other] = await Promise.all([eva.socket(), ada.socket()]);
-    const post = await socket.call('post:create', { channelId, clientId: uuid(), text: 'we need masks' });
+    const post = await socket.call('post:create', {
+      channelId,
+      clientId: uuid(),
+      text: 'we need masks',
+    });
     expect(socket.heard('feed:changed').at(-1)?.posts.at(-1)?.id).to.equal(post.id);
-    const { posts } = await other.next('feed:changed', (change) => change.posts.some(({ id }) => id === post.id));
+    const { posts } = await other.next('feed:changed', (change) =>
+      change.posts.some(({ id }) => id === post.id),
+    );
     expect(posts.at(-1)).to.deep.equal(post);
   });
 
   it('that were sent twice stand there once', async () => {
     const clientId = uuid();
-    const [first, second] = await Promise.all([say('only once', { clientId }), say('only once', { clientId })]);
+    const [first, second] = await Promise.all([
+      say('only once', { clientId }),
+      say('only once', { clientId }),
+    ]);
     expect(second.id).to.equal(first.id);
     expect((await refusal(say('something else', { clientId }))).code).to.equal('conflict');
   });
@@ -36,7 +53,9 @@ onEveryAdapter('posts', (adapter) => {
   it('are rendered once, safely, and plain ones not at all', async () => {
     const html = async (text: string) => (await say(text)).html ?? 'plain';
     expect(await html('just words')).to.equal('plain');
-    expect(await html('<script>alert(1)</script> **bold**')).to.equal('<p>&lt;script&gt;alert(1)&lt;/script&gt; <strong>bold</strong></p>');
+    expect(await html('<script>alert(1)</script> **bold**')).to.equal(
+      '<p>&lt;script&gt;alert(1)&lt;/script&gt; <strong>bold</strong></p>',
+    );
     expect(await html('[x](javascript:alert(1)) and more')).not.to.include('href="javascript');
     expect(await html('![pixel](https://evil.example/p.png)')).not.to.include('<img');
     expect(await html('see https://example.eu')).to.include('rel="noopener noreferrer nofollow"');
@@ -47,9 +66,16 @@ onEveryAdapter('posts', (adapter) => {
   });
 
   it('link members and channels by name, but only those there are', async () => {
-    const { html, mentions } = await say('@ada and @nobody, see #i-need-help and #nowhere, not `@ada`');
-    expect(html).to.include('<a class="mention" href="/people/ada">@ada</a>').and.to.include('<a class="channel" href="/c/i-need-help">');
-    expect(html).to.include('@nobody,').and.to.include('#nowhere').and.to.include('<code>@ada</code>');
+    const { html, mentions } = await say(
+      '@ada and @nobody, see #i-need-help and #nowhere, not `@ada`',
+    );
+    expect(html)
+      .to.include('<a class="mention" href="/people/ada">@ada</a>')
+      .and.to.include('<a class="channel" href="/c/i-need-help">');
+    expect(html)
+      .to.include('@nobody,')
+      .and.to.include('#nowhere')
+      .and.to.include('<code>@ada</code>');
     expect(mentions).to.deep.equal([ada.account.id]);
   });
 
@@ -59,7 +85,11 @@ onEveryAdapter('posts', (adapter) => {
     const root = await say('a long thread');
     const reply = await say(`@${handle}, can you?`, { rootId: root.id });
     const { channel } = await ada.http('channel:create', { name: 'Among us', kind: 'private' });
-    await ada.http('post:create', { channelId: channel.id, clientId: uuid(), text: `@${handle} does not know` });
+    await ada.http('post:create', {
+      channelId: channel.id,
+      clientId: uuid(),
+      text: `@${handle} does not know`,
+    });
     expect((await otto.http('mention:list', {})).map(({ id }) => id)).to.deep.equal([reply.id]);
     await eva.http('post:edit', { postId: reply.id, text: 'can somebody?' });
     expect(await otto.http('mention:list', {})).to.be.empty;
@@ -82,50 +112,88 @@ onEveryAdapter('posts', (adapter) => {
 
   it('are edited by their author alone, with a history', async () => {
     const { id: postId } = await say('one thousand');
-    expect((await refusal(ada.http('post:edit', { postId, text: 'two' }))).code).to.equal('forbidden');
-    expect((await eva.http('post:edit', { postId, text: 'two thousand' })).editedAt).to.be.a('string');
-    expect((await ada.http('post:history', { postId })).map(({ text }) => text)).to.deep.equal(['one thousand', 'two thousand']);
+    expect((await refusal(ada.http('post:edit', { postId, text: 'two' }))).code).to.equal(
+      'forbidden',
+    );
+    expect((await eva.http('post:edit', { postId, text: 'two thousand' })).editedAt).to.be.a(
+      'string',
+    );
+    expect((await ada.http('post:history', { postId })).map(({ text }) => text)).to.deep.equal([
+      'one thousand',
+      'two thousand',
+    ]);
   });
 
   it('that are deleted leave a tombstone, and their content is in no answer', async () => {
     const { id: postId } = await say('deleted words');
     const socket = await ada.socket();
     await eva.http('post:delete', { postId });
-    const { posts } = await socket.next('feed:changed', (change) => change.posts.some(({ id }) => id === postId));
+    const { posts } = await socket.next('feed:changed', (change) =>
+      change.posts.some(({ id }) => id === postId),
+    );
     expect(posts.find(({ id }) => id === postId)?.deleted?.by).to.equal('author');
-    const answers = [posts, await ada.http('post:get', { postId }), await ada.http('post:history', { postId }), await ada.http('channel:open', { channelId })];
+    const answers = [
+      posts,
+      await ada.http('post:get', { postId }),
+      await ada.http('post:history', { postId }),
+      await ada.http('channel:open', { channelId }),
+    ];
     expect(JSON.stringify(answers)).not.to.include('deleted words');
-    expect((await refusal(eva.http('post:edit', { postId, text: 'back' }))).code).to.equal('conflict');
+    expect((await refusal(eva.http('post:edit', { postId, text: 'back' }))).code).to.equal(
+      'conflict',
+    );
   });
 
   it('that a moderator removes tell their author why, and nobody else', async () => {
     const max = await forum.person('Max');
     const post = await say('buy my masks, pay in advance');
     const [mine, others] = await Promise.all([eva.socket(), max.socket()]);
-    expect((await refusal(eva.http('post:remove', { postId: post.id, reason: 'I may not' }))).code).to.equal('forbidden');
+    expect(
+      (await refusal(eva.http('post:remove', { postId: post.id, reason: 'I may not' }))).code,
+    ).to.equal('forbidden');
     await ada.http('post:remove', { postId: post.id, reason: 'No advance payment' });
     expect((await mine.next('post:removed')).reason).to.equal('No advance payment');
-    expect((await eva.http('removal:get', { postId: post.id })).reason).to.equal('No advance payment');
-    expect((await refusal(max.http('removal:get', { postId: post.id }))).code).to.equal('not_found');
-    expect(JSON.stringify([others.heard('post:removed'), await max.http('post:get', { postId: post.id })])).not.to.include('advance');
+    expect((await eva.http('removal:get', { postId: post.id })).reason).to.equal(
+      'No advance payment',
+    );
+    expect((await refusal(max.http('removal:get', { postId: post.id }))).code).to.equal(
+      'not_found',
+    );
+    expect(
+      JSON.stringify([
+        others.heard('post:removed'),
+        await max.http('post:get', { postId: post.id }),
+      ]),
+    ).not.to.include('advance');
   });
 
   it('become key information when a moderator pins them, live', async () => {
     const { id: postId } = await say('hotline 0800');
     const socket = await eva.socket();
-    expect((await refusal(eva.http('post:pin', { postId, pinned: true }))).code).to.equal('forbidden');
+    expect((await refusal(eva.http('post:pin', { postId, pinned: true }))).code).to.equal(
+      'forbidden',
+    );
     await ada.http('post:pin', { postId, pinned: true });
-    await socket.next('feed:changed', (change) => change.posts.some((post) => post.id === postId && post.pinned !== undefined));
-    expect((await eva.http('channel:open', { channelId })).pinned.map(({ id }) => id)).to.include(postId);
+    await socket.next('feed:changed', (change) =>
+      change.posts.some((post) => post.id === postId && post.pinned !== undefined),
+    );
+    expect((await eva.http('channel:open', { channelId })).pinned.map(({ id }) => id)).to.include(
+      postId,
+    );
     await ada.http('post:pin', { postId, pinned: false });
-    expect((await eva.http('channel:open', { channelId })).pinned.map(({ id }) => id)).not.to.include(postId);
+    expect(
+      (await eva.http('channel:open', { channelId })).pinned.map(({ id }) => id),
+    ).not.to.include(postId);
   });
 
   it('collect reactions, one of each kind a member', async () => {
     const { id: postId } = await say('thanks');
-    const react = (who: Caller, on: boolean) => who.http('post:react', { postId, emoji: 'heart', on });
+    const react = (who: Caller, on: boolean) =>
+      who.http('post:react', { postId, emoji: 'heart', on });
     await react(ada, true);
-    expect((await react(eva, true)).reactions).to.deep.equal([{ emoji: 'heart', by: [ada.account.id, eva.account.id] }]);
+    expect((await react(eva, true)).reactions).to.deep.equal([
+      { emoji: 'heart', by: [ada.account.id, eva.account.id] },
+    ]);
     await react(ada, false);
     expect((await react(eva, false)).reactions).to.equal(undefined);
   });
@@ -133,25 +201,47 @@ onEveryAdapter('posts', (adapter) => {
   it('are caught up with page by page, and afresh when the database is another', async () => {
     const { channel } = await ada.http('channel:create', { name: `Long ${uuid().slice(0, 6)}` });
     const socket = await ada.socket();
-    await Promise.all(Array.from({ length: 320 }, (_, n) => socket.call('post:create', { channelId: channel.id, clientId: uuid(), text: `post ${n}` })));
+    await Promise.all(
+      Array.from({ length: 320 }, (_, n) =>
+        socket.call('post:create', { channelId: channel.id, clientId: uuid(), text: `post ${n}` }),
+      ),
+    );
     const { page } = await ada.http('channel:open', { channelId: channel.id });
-    const first = await ada.http('feed:sync', { channelId: channel.id, epoch: page.epoch, since: 0 });
+    const first = await ada.http('feed:sync', {
+      channelId: channel.id,
+      epoch: page.epoch,
+      since: 0,
+    });
     if ('resync' in first) throw new Error('no pages');
     expect([first.posts.length, first.head.rev, first.more]).to.deep.equal([300, 300, true]);
-    const second = await ada.http('feed:sync', { channelId: channel.id, epoch: page.epoch, since: first.head.rev });
+    const second = await ada.http('feed:sync', {
+      channelId: channel.id,
+      epoch: page.epoch,
+      since: first.head.rev,
+    });
     if ('resync' in second) throw new Error('no pages');
     expect([second.posts.length, second.head.rev, second.more]).to.deep.equal([20, 320, false]);
-    expect(await ada.http('feed:sync', { channelId: channel.id, epoch: uuid(), since: 0 })).to.deep.equal({ resync: true });
-    expect(await ada.http('feed:sync', { channelId: channel.id, epoch: page.epoch, since: 9999 })).to.deep.equal({ resync: true });
+    expect(
+      await ada.http('feed:sync', { channelId: channel.id, epoch: uuid(), since: 0 }),
+    ).to.deep.equal({ resync: true });
+    expect(
+      await ada.http('feed:sync', { channelId: channel.id, epoch: page.epoch, since: 9999 }),
+    ).to.deep.equal({ resync: true });
   });
 
   it('of one turn of the event loop go out as one change', async () => {
     const [writer, reader] = await Promise.all([eva.socket(), ada.socket()]);
-    const sent = await Promise.all(Array.from({ length: 30 }, (_, n) => writer.call('post:create', { channelId, clientId: uuid(), text: `burst ${n}` })));
+    const sent = await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        writer.call('post:create', { channelId, clientId: uuid(), text: `burst ${n}` }),
+      ),
+    );
     const last = Math.max(...sent.map(({ rev }) => rev));
     await reader.next('feed:changed', ({ head }) => head.rev >= last);
     expect(reader.heard('feed:changed').length).to.be.below(30);
-    expect(sent.map(({ text }) => text)).to.deep.equal(sent.toSorted((a, b) => a.seq - b.seq).map(({ text }) => text));
+    expect(sent.map(({ text }) => text)).to.deep.equal(
+      sent.toSorted((a, b) => a.seq - b.seq).map(({ text }) => text),
+    );
   });
 
   it('being written are told to the others, and drafts to one’s own devices', async () => {
@@ -182,16 +272,28 @@ onEveryAdapter('bots', (adapter) => {
     const { channel } = await ada.http('channel:create', { name: 'Alerts' });
     const { bot, token } = await ada.http('bot:create', { name: 'Cap', channelIds: [channel.id] });
     expect(JSON.stringify(await ada.http('bot:list', {}))).not.to.include(token);
-    const post = await httpCaller(forum.url, token)('post:create', { channelId: channel.id, clientId: uuid(), text: 'flood warning' });
+    const post = await httpCaller(forum.url, token)('post:create', {
+      channelId: channel.id,
+      clientId: uuid(),
+      text: 'flood warning',
+    });
     expect(post.authorId).to.equal(bot.person.id);
     const socket = await connectSocket(forum.url, token);
-    await socket.call('post:create', { channelId: channel.id, clientId: uuid(), text: 'all clear' });
+    await socket.call('post:create', {
+      channelId: channel.id,
+      clientId: uuid(),
+      text: 'all clear',
+    });
     expect((await refusal(socket.call('session:list', {}))).code).to.equal('forbidden');
     await ada.http('bot:revoke', { botId: bot.person.id });
     await socket.closed;
-    expect((await refusal(httpCaller(forum.url, token)('account:get', {}))).code).to.equal('unauthenticated');
+    expect((await refusal(httpCaller(forum.url, token)('account:get', {}))).code).to.equal(
+      'unauthenticated',
+    );
     const renewed = await ada.http('bot:renew', { botId: bot.person.id });
-    expect((await httpCaller(forum.url, renewed.token)('account:get', {})).id).to.equal(bot.person.id);
+    expect((await httpCaller(forum.url, renewed.token)('account:get', {})).id).to.equal(
+      bot.person.id,
+    );
     await forum.stop();
   });
 });

@@ -23,7 +23,9 @@ for (const kind of ['in process', 'in Redis'] as const)
       await server?.stop();
     });
     beforeEach(() => {
-      store = server ? createPresenceRedisStore(client, uuid(), 'one') : createPresenceMemoryStore();
+      store = server
+        ? createPresenceRedisStore(client, uuid(), 'one')
+        : createPresenceMemoryStore();
     });
     afterEach(() => store.close());
 
@@ -43,7 +45,10 @@ for (const kind of ['in process', 'in Redis'] as const)
       await client.sadd(`${prefix}:members:dead`, 'eva', 'ada');
       const living = createPresenceRedisStore(client, prefix, 'living');
       await living.came('ada');
-      expect(await new Promise((resolve) => living.onMoved(resolve))).to.deep.equal({ came: [], went: ['eva'] });
+      expect(await new Promise((resolve) => living.onMoved(resolve))).to.deep.equal({
+        came: [],
+        went: ['eva'],
+      });
       expect(await living.here()).to.deep.equal(['ada']);
       await living.close();
     });

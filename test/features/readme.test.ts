@@ -8,7 +8,8 @@ import { type Caller, startTestApp, type TestApp } from '../helpers/app.ts';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const contributing = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
-const block = (language: string) => new RegExp(`\`\`\`${language}\\n([\\s\\S]+?)\`\`\``).exec(readme)?.[1] ?? '';
+const block = (language: string) =>
+  new RegExp(`\`\`\`${language}\\n([\\s\\S]+?)\`\`\``).exec(readme)?.[1] ?? '';
 
 describe('the README', () => {
   let forum: TestApp;
@@ -52,7 +53,9 @@ describe('the README', () => {
     await new Promise((resolve) => running.stdout.once('data', resolve));
     const socket = await ada.socket();
     const post = await socket.call('post:create', { channelId, clientId: uuid(), text: 'ping?' });
-    const { posts } = await socket.next('feed:changed', (change) => change.posts.some(({ rootId }) => rootId === post.id));
+    const { posts } = await socket.next('feed:changed', (change) =>
+      change.posts.some(({ rootId }) => rootId === post.id),
+    );
     expect(posts.find(({ rootId }) => rootId === post.id)?.text).to.equal('pong');
   });
 
@@ -64,8 +67,12 @@ describe('the README', () => {
   });
 
   it('gives commands that the package has', () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-    const named = [...`${readme}${contributing}`.matchAll(/npm run ([\w:]+)/g)].map((match) => String(match[1]));
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const named = [...`${readme}${contributing}`.matchAll(/npm run ([\w:]+)/g)].map((match) =>
+      String(match[1]),
+    );
     expect(named.length).to.be.above(3);
     for (const script of named) expect(scripts).to.have.property(script);
   });

@@ -23,7 +23,11 @@ let mongo: Promise<MongoServer | null> | null = null;
 export function sharedMongo(): Promise<MongoServer | null> {
   mongo ??= startMongo().then((server) => {
     if (server) ranAgainst('MongoDB', server.kind);
-    else leaveOut('mongodb', 'Set MONGODB_TEST_URL, install mongod, or run .ci/run, which installs SecantusDB.');
+    else
+      leaveOut(
+        'mongodb',
+        'Set MONGODB_TEST_URL, install mongod, or run .ci/run, which installs SecantusDB.',
+      );
     return server;
   });
   return mongo;
@@ -58,7 +62,11 @@ async function openMongo(server: MongoServer) {
     opened.push(stores);
     return stores;
   };
-  return { stores: await again(), again, close: () => Promise.all(opened.map((stores) => stores.close())) };
+  return {
+    stores: await again(),
+    again,
+    close: () => Promise.all(opened.map((stores) => stores.close())),
+  };
 }
 
 /** Describes a suite once for each adapter. */

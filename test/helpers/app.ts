@@ -54,18 +54,43 @@ function checked<N extends OperationName>(name: N, ack: Ack<unknown>): Answer<N>
 
 export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-app-'));
-  const app = await startApp(readConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, LOG_LEVEL: 'fatal', RATE_LIMITS: '100', ...env }));
+  const app = await startApp(
+    readConfig({
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: folder,
+      LOG_LEVEL: 'fatal',
+      RATE_LIMITS: '100',
+      ...env,
+    }),
+  );
   const url = `http://127.0.0.1:${app.port}`;
   return {
     app,
     url,
     async person(name, roles = []) {
       const email = `${uuid()}@example.eu`;
-      await app.services.accounts.create({ name, email, password: 'correct horse', clusterId: null, languages: [], roles });
-      const response = await fetch(`${url}/api/v1/sessions`, { method: 'POST', headers: json, body: JSON.stringify({ email, password: 'correct horse' }) });
+      await app.services.accounts.create({
+        name,
+        email,
+        password: 'correct horse',
+        clusterId: null,
+        languages: [],
+        roles,
+      });
+      const response = await fetch(`${url}/api/v1/sessions`, {
+        method: 'POST',
+        headers: json,
+        body: JSON.stringify({ email, password: 'correct horse' }),
+      });
       const signedIn = (await response.json()) as SignedIn;
       const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-      return { ...signedIn, cookie, http: httpCaller(url, signedIn.accessToken), socket: () => connectSocket(url, signedIn.accessToken) };
+      return {
+        ...signedIn,
+        cookie,
+        http: httpCaller(url, signedIn.accessToken),
+        socket: () => connectSocket(url, signedIn.accessToken),
+      };
     },
     async join(who, clusterId) {
       await app.stores.accounts.editMember(who.account.id, { clusterId });
@@ -78,8 +103,16 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
 }
 
 /** Signs in with a password, and calls over HTTP from then on. */
-export async function signedIn(url: string, email: string, password: string): Promise<ReturnType<typeof httpCaller>> {
-  const response = await fetch(`${url}/api/v1/sessions`, { method: 'POST', headers: json, body: JSON.stringify({ email, password }) });
+export async function signedIn(
+  url: string,
+  email: string,
+  password: string,
+): Promise<ReturnType<typeof httpCaller>> {
+  const response = await fetch(`${url}/api/v1/sessions`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ email, password }),
+  });
   return httpCaller(url, ((await response.json()) as { accessToken: string }).accessToken);
 }
 
@@ -101,14 +134,17 @@ export function httpCaller(url: string, token?: string) {
     const bytes = sent instanceof Uint8Array ? sent : null;
     if (bytes) rest.delete('content');
     const inBody = !bytes && method !== 'GET' && method !== 'DELETE' && rest.size > 0;
-    const query = inBody ? '' : `?${new URLSearchParams([...rest].map(([key, value]) => [key, String(value)]))}`;
+    const query = inBody
+      ? ''
+      : `?${new URLSearchParams([...rest].map(([key, value]) => [key, String(value)]))}`;
     const response = await fetch(`${url}/api/v1${filled}${query}`, {
       method,
       headers: { ...(token && { Authorization: `Bearer ${token}` }), ...(inBody && json) },
       ...(inBody && { body: JSON.stringify(Object.fromEntries(rest)) }),
       ...(bytes && { body: Buffer.from(bytes) }),
     });
-    if (response.ok && operation.output === file) return checked(name, { ok: true, data: await fileOf(response) });
+    if (response.ok && operation.output === file)
+      return checked(name, { ok: true, data: await fileOf(response) });
     const body = (await response.json()) as { error: ErrorBody };
     return checked(name, response.ok ? { ok: true, data: body } : { ok: false, error: body.error });
   };
@@ -116,7 +152,11 @@ export function httpCaller(url: string, token?: string) {
 
 async function fileOf(response: Response) {
   const name = /filename="(.*)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '';
-  return { name, type: response.headers.get('content-type') ?? '', content: new Uint8Array(await response.arrayBuffer()) };
+  return {
+    name,
+    type: response.headers.get('content-type') ?? '',
+    content: new Uint8Array(await response.arrayBuffer()),
+  };
 }
 
 export interface TestSocket {
@@ -130,8 +170,18 @@ export interface TestSocket {
   close(): void;
 }
 
-export async function connectSocket(url: string, token: string | null, options: object = {}): Promise<TestSocket> {
-  const raw = io(url, { transports: ['websocket'], reconnection: false, forceNew: true, ...(token && { auth: { token } }), ...options });
+export async function connectSocket(
+  url: string,
+  token: string | null,
+  options: object = {},
+): Promise<TestSocket> {
+  const raw = io(url, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    ...(token && { auth: { token } }),
+    ...options,
+  });
   const heard: { name: string; data: unknown }[] = [];
   const waiting = new Set<() => void>();
   raw.onAny((name: string, data: unknown) => {
@@ -143,7 +193,8 @@ export async function connectSocket(url: string, token: string | null, options: 
     raw.on('connect', resolve);
     raw.on('connect_error', reject);
   });
-  const heardOf = <N extends EventName>(name: N) => heard.filter((event) => event.name === name).map((event) => event.data as EventData<N>);
+  const heardOf = <N extends EventName>(name: N) =>
+    heard.filter((event) => event.name === name).map((event) => event.data as EventData<N>);
   return {
     raw,
     closed,

@@ -7,8 +7,16 @@ import { root } from '../../server/root.ts';
 import { startTestApp, type TestApp } from './app.ts';
 import { leaveOut, ranAgainst } from './report.ts';
 
-const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const flags = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(' ');
+const places = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+const flags =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
+    ' ',
+  );
 
 let browser: Promise<Browser | null> | null = null;
 
@@ -39,16 +47,27 @@ const opened = new Set<Page>();
 const troubles: string[] = [];
 
 /** A browser of its own, on the start page. */
-export async function openPage(forum: TestApp, path = '/', options: BrowserContextOptions = {}): Promise<Page> {
+export async function openPage(
+  forum: TestApp,
+  path = '/',
+  options: BrowserContextOptions = {},
+): Promise<Page> {
   const started = await sharedBrowser();
   if (!started) throw new Error('no browser');
-  const context = await started.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
+  const context = await started.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(8000);
   page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     // A lost connection and a refused call show in the console by the browser's own doing.
-    if (message.type() === 'error' && !/Failed to load resource|WebSocket connection|ERR_/.test(message.text()))
+    if (
+      message.type() === 'error' &&
+      !/Failed to load resource|WebSocket connection|ERR_/.test(message.text())
+    )
       troubles.push(`${page.url()}: ${message.text()}`);
   });
   opened.add(page);
@@ -84,7 +103,11 @@ export function forumInBrowser(begin: (forum: TestApp) => Promise<void>): void {
 /** Closes the browsers of a test; keeps a picture of each when it failed. */
 async function closePages(failed: string | null): Promise<void> {
   for (const page of opened) {
-    if (failed) await shoot(page, `failed-${failed.replace(/\W+/g, '-').slice(0, 60)}-${[...opened].indexOf(page)}`).catch(() => {});
+    if (failed)
+      await shoot(
+        page,
+        `failed-${failed.replace(/\W+/g, '-').slice(0, 60)}-${[...opened].indexOf(page)}`,
+      ).catch(() => {});
     await page.context().close();
   }
   opened.clear();

@@ -33,7 +33,11 @@ export async function startCluster({
 }): Promise<Cluster | null> {
   const mongo = await startMongo();
   const redis = await startRedis();
-  if (!mongo?.strike) leaveOut('mongodb', 'Faults of the database need one of the tests’ own: mongod, or .ci/run, which installs SecantusDB.');
+  if (!mongo?.strike)
+    leaveOut(
+      'mongodb',
+      'Faults of the database need one of the tests’ own: mongod, or .ci/run, which installs SecantusDB.',
+    );
   if (!mongo?.strike || !redis) {
     await mongo?.stop();
     await redis?.stop();
@@ -45,7 +49,8 @@ export async function startCluster({
   const settings = { DATA_DIR: folder, REDIS_URL: redis.url, ...env };
   const forum = await makeForum({ ...settings, MONGODB_URL: database }, bots);
   const nodes: ServerProcess[] = [];
-  for (let n = 0; n < count; n++) nodes.push(await startServer({ ...settings, MONGODB_URL: await route(database) }));
+  for (let n = 0; n < count; n++)
+    nodes.push(await startServer({ ...settings, MONGODB_URL: await route(database) }));
   return {
     nodes,
     urls: nodes.map(({ url }) => url),

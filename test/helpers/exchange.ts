@@ -4,20 +4,40 @@ import type { Sent } from '../../shared/contract/index.ts';
 import type { Listing, Terms } from '../../shared/contract/listing.ts';
 import { type Caller, startTestApp, type TestApp } from './app.ts';
 
-export const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+export const soon = (days: number) =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-export const documented: Listing['claims'] = [{ code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' }];
+export const documented: Listing['claims'] = [
+  { code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' },
+];
 
 /** A person of a new cluster that is validated, unless it is not. */
 export async function personOf(
   forum: TestApp,
   name: string,
-  { kind = 'cluster' as 'cluster' | 'company' | 'authority', validated = true, nuts = null as string | null, roles = [] as 'validator'[] } = {},
+  {
+    kind = 'cluster' as 'cluster' | 'company' | 'authority',
+    validated = true,
+    nuts = null as string | null,
+    roles = [] as 'validator'[],
+  } = {},
 ): Promise<Caller & { clusterId: string }> {
   const { id: clusterId } = await forum.app.services.clusters.create({
-    ...{ name: `${name} ${uuid().slice(0, 6)}`, kind, country: nuts?.slice(0, 2) ?? 'ES', nuts, sectors: [], languages: [], website: '', description: '' },
+    ...{
+      name: `${name} ${uuid().slice(0, 6)}`,
+      kind,
+      country: nuts?.slice(0, 2) ?? 'ES',
+      nuts,
+      sectors: [],
+      languages: [],
+      website: '',
+      description: '',
+    },
   });
-  if (validated) await forum.app.stores.clusters.edit(clusterId, { validated: { by: uuid(), at: new Date().toISOString() } });
+  if (validated)
+    await forum.app.stores.clusters.edit(clusterId, {
+      validated: { by: uuid(), at: new Date().toISOString() },
+    });
   const person = await forum.person(name, roles);
   await forum.join(person, clusterId);
   return { ...person, clusterId };
@@ -29,7 +49,9 @@ export type Exchange = Awaited<ReturnType<typeof startExchange>>;
 export async function startExchange(settings: Record<string, string>) {
   const forum = await startTestApp(settings);
   const moderator = await forum.person('Mod', ['moderator', 'administrator']);
-  const channelId = (await moderator.http('channel:create', { name: 'I need help', forEveryone: true })).channel.id;
+  const channelId = (
+    await moderator.http('channel:create', { name: 'I need help', forEveryone: true })
+  ).channel.id;
   const clusterIds = new Map<string, string>();
   return {
     forum,
@@ -48,7 +70,14 @@ export async function startExchange(settings: Record<string, string>) {
       who.http('listing:create', {
         channelId,
         clientId: uuid(),
-        ...{ title: 'FFP2 masks for hospitals', lang: 'es', product: 'ffp2', unit: 'H87', nuts: 'ES511', on: soon(5) },
+        ...{
+          title: 'FFP2 masks for hospitals',
+          lang: 'es',
+          product: 'ffp2',
+          unit: 'H87',
+          nuts: 'ES511',
+          on: soon(5),
+        },
         ...(terms.kind === 'offer' && { claims: documented }),
         ...terms,
       } as Sent<'listing:create'>),
@@ -56,6 +85,7 @@ export async function startExchange(settings: Record<string, string>) {
       who.http('commitment:propose', { clientId: uuid(), offerId, requestId, quantity }),
     act: (who: Caller, commitmentId: string, action: Sent<'commitment:act'>['action'], more = {}) =>
       who.http('commitment:act', { commitmentId, action, ...more }),
-    remaining: async (who: Caller, listingId: string) => (await who.http('listing:get', { listingId })).remaining,
+    remaining: async (who: Caller, listingId: string) =>
+      (await who.http('listing:get', { listingId })).remaining,
   };
 }

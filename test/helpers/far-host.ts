@@ -20,7 +20,8 @@ export function openFarHost(): FarHost | null {
   const name = `muster-${process.pid}`;
   const near = `mu${process.pid % 100_000}`;
   const [address, there] = ['10.213.77.1', '10.213.77.2'];
-  const run = (...words: string[]) => spawnSync(words[0] ?? '', words.slice(1), { stdio: 'pipe' }).status === 0;
+  const run = (...words: string[]) =>
+    spawnSync(words[0] ?? '', words.slice(1), { stdio: 'pipe' }).status === 0;
   const inside = (...words: string[]) => run('ip', 'netns', 'exec', name, ...words);
   const made =
     run('ip', 'netns', 'add', name) &&
@@ -42,13 +43,16 @@ export function openFarHost(): FarHost | null {
     address,
     wrapping(program) {
       const file = join(folder, 'run');
-      writeFileSync(file, `#!/bin/sh\nexec ip netns exec ${name} ${program} "$@"\n`, { mode: 0o755 });
+      writeFileSync(file, `#!/bin/sh\nexec ip netns exec ${name} ${program} "$@"\n`, {
+        mode: 0o755,
+      });
       return file;
     },
     lose(share) {
       inside('iptables', '-F');
       if (share === 0) return;
-      const some = share < 1 ? ['-m', 'statistic', '--mode', 'random', '--probability', `${share}`] : [];
+      const some =
+        share < 1 ? ['-m', 'statistic', '--mode', 'random', '--probability', `${share}`] : [];
       inside('iptables', '-A', 'INPUT', '-i', 'wire', ...some, '-j', 'DROP');
       inside('iptables', '-A', 'OUTPUT', '-o', 'wire', ...some, '-j', 'DROP');
     },

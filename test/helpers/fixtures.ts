@@ -27,10 +27,27 @@ export function aMember(name = 'Ana', more: Partial<Member> = {}): Member {
 }
 
 export function aChannel(name: string, more: Partial<Channel> = {}): Channel {
-  return { id: v7(), slug: name, name, topic: '', description: '', emoji: '', kind: 'open', forEveryone: false, archivedAt: null, createdAt: now(), ...more };
+  return {
+    id: v7(),
+    slug: name,
+    name,
+    topic: '',
+    description: '',
+    emoji: '',
+    kind: 'open',
+    forEveryone: false,
+    archivedAt: null,
+    createdAt: now(),
+    ...more,
+  };
 }
 
-export function aPost(channelId: string, authorId: string, text: string, more: Partial<NewPost> = {}): NewPost {
+export function aPost(
+  channelId: string,
+  authorId: string,
+  text: string,
+  more: Partial<NewPost> = {},
+): NewPost {
   return {
     id: v7(),
     channelId,
@@ -51,8 +68,28 @@ export function aPost(channelId: string, authorId: string, text: string, more: P
 export const creating = (post: NewPost): Change => ({ kind: 'create', post });
 
 export const aListing = (authorId: string, more: Partial<StoredListing> = {}): StoredListing => ({
-  ...{ id: v7(), clientId: v7(), postClientId: v7(), channelId: v7(), postId: v7(), clusterId: v7(), authorId, sponsorId: null },
-  ...{ kind: 'offer', mode: 'stock', title: 'Gowns to give', body: '', lang: 'en', product: 'gown', cpv: '33199000', quantity: 10, unit: 'H87', lot: 1 },
+  ...{
+    id: v7(),
+    clientId: v7(),
+    postClientId: v7(),
+    channelId: v7(),
+    postId: v7(),
+    clusterId: v7(),
+    authorId,
+    sponsorId: null,
+  },
+  ...{
+    kind: 'offer',
+    mode: 'stock',
+    title: 'Gowns to give',
+    body: '',
+    lang: 'en',
+    product: 'gown',
+    cpv: '33199000',
+    quantity: 10,
+    unit: 'H87',
+    lot: 1,
+  },
   ...{
     minShip: 0,
     minReceive: 0,
@@ -65,7 +102,34 @@ export const aListing = (authorId: string, more: Partial<StoredListing> = {}): S
     answersId: null,
     nuts: 'ES511',
   },
-  ...{ shipsTo: ['*'], on: '2030-01-01', toleranceDays: 0, priority: 'normal', claims: [], requires: [], expiresAt: '2030-01-15T00:00:00.000Z' },
-  ...{ state: 'open', reason: null, holds: [], revoked: [], createdAt: now(), openedAt: now(), firstResponseAt: null, version: 1, shown: 1, asked: false },
-  ...{ committed: 0, dispatched: 0, received: 0, remaining: 10, changedAt: now(), trail: [], ...more },
+  ...{
+    shipsTo: ['*'],
+    on: '2030-01-01',
+    toleranceDays: 0,
+    priority: 'normal',
+    claims: [],
+    requires: [],
+    expiresAt: '2030-01-15T00:00:00.000Z',
+  },
+  ...{
+    state: 'open',
+    reason: null,
+    holds: [],
+    revoked: [],
+    createdAt: now(),
+    openedAt: now(),
+    firstResponseAt: null,
+    version: 1,
+    shown: 1,
+    asked: false,
+  },
+  ...{
+    committed: 0,
+    dispatched: 0,
+    received: 0,
+    remaining: 10,
+    changedAt: now(),
+    trail: [],
+    ...more,
+  },
 });

@@ -23,16 +23,36 @@ export interface Forum {
 
 /** A channel, an administrator and bots to write in it, made by a server that then ends in order. */
 export async function makeForum(env: Record<string, string>, bots: number): Promise<Forum> {
-  const app = await startApp(readConfig({ ...env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'fatal', RATE_LIMITS: '1000', JWT_SECRET: secret }));
+  const app = await startApp(
+    readConfig({
+      ...env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'fatal',
+      RATE_LIMITS: '1000',
+      JWT_SECRET: secret,
+    }),
+  );
   const url = `http://127.0.0.1:${app.port}`;
   const credentials = { email: 'ada@example.eu', password: 'correct horse' };
-  await app.services.accounts.create({ name: 'Ada', ...credentials, clusterId: null, languages: [], roles: ['administrator'] });
-  const signedIn = await fetch(`${url}/api/v1/sessions`, { method: 'POST', headers: json, body: JSON.stringify(credentials) });
+  await app.services.accounts.create({
+    name: 'Ada',
+    ...credentials,
+    clusterId: null,
+    languages: [],
+    roles: ['administrator'],
+  });
+  const signedIn = await fetch(`${url}/api/v1/sessions`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify(credentials),
+  });
   const { accessToken: admin } = (await signedIn.json()) as { accessToken: string };
   const ada = httpCaller(url, admin);
   const { id: channelId } = (await ada('channel:create', { name: 'Masks' })).channel;
   const tokens: string[] = [];
-  for (let n = 0; n < bots; n++) tokens.push((await ada('bot:create', { name: `Bot ${n}`, channelIds: [channelId] })).token);
+  for (let n = 0; n < bots; n++)
+    tokens.push((await ada('bot:create', { name: `Bot ${n}`, channelIds: [channelId] })).token);
   await app.stop();
   return { channelId, admin, tokens };
 }
@@ -82,7 +102,11 @@ export function startLoad(urls: string[], { channelId, tokens }: Forum, every = 
           answers.push({ at, ms: Date.now() - at });
           done = true;
         } catch (error) {
-          answers.push({ at, ms: Date.now() - at, code: error instanceof Refused ? error.body.code : 'lost' });
+          answers.push({
+            at,
+            ms: Date.now() - at,
+            code: error instanceof Refused ? error.body.code : 'lost',
+          });
           await setTimeout(100);
           if (!socket.raw.connected) socket = await connectAny(urls, token);
         }
@@ -113,7 +137,11 @@ export interface Reader {
 }
 
 /** A reader that keeps a channel by events, heads and syncs, and comes back whenever it is cut off. */
-export async function startReader(urls: string[], token: string, channelId: string): Promise<Reader> {
+export async function startReader(
+  urls: string[],
+  token: string,
+  channelId: string,
+): Promise<Reader> {
   const posts = new Map<string, Post>();
   const arrivals: Reader['arrivals'] = [];
   let position: { epoch: string; rev: number } | null = null;
@@ -123,14 +151,19 @@ export async function startReader(urls: string[], token: string, channelId: stri
 
   function take({ epoch, head, posts: changed }: Pick<FeedChange, 'epoch' | 'head' | 'posts'>) {
     for (const post of changed) {
-      if (!posts.has(post.id)) arrivals.push({ at: Date.now(), ms: Date.now() - Date.parse(post.createdAt) });
+      if (!posts.has(post.id))
+        arrivals.push({ at: Date.now(), ms: Date.now() - Date.parse(post.createdAt) });
       if ((posts.get(post.id)?.rev ?? 0) < post.rev) posts.set(post.id, post);
     }
     position = { epoch, rev: Math.max(position?.rev ?? 0, head.rev) };
   }
 
   async function afresh() {
-    const { epoch, head, posts: all } = await readThrough((name, input) => socket.call(name, input), channelId);
+    const {
+      epoch,
+      head,
+      posts: all,
+    } = await readThrough((name, input) => socket.call(name, input), channelId);
     position = { epoch, rev: head.rev };
     take({ epoch, head, posts: all });
     return position;
@@ -162,9 +195,12 @@ export async function startReader(urls: string[], token: string, channelId: stri
         if (what === 'take') take(change);
         if (what === 'gap') void sync();
       });
-      socket.raw.on('feed:head', ({ channelId: of, head }: { channelId: string; head: { rev: number } }) => {
-        if (of === channelId && head.rev > (position?.rev ?? 0)) void sync();
-      });
+      socket.raw.on(
+        'feed:head',
+        ({ channelId: of, head }: { channelId: string; head: { rev: number } }) => {
+          if (of === channelId && head.rev > (position?.rev ?? 0)) void sync();
+        },
+      );
       await sync();
       await socket.closed;
     }
@@ -202,7 +238,10 @@ async function readThrough(call: Call, channelId: string) {
 }
 
 /** Every post of a channel as the server has it now, while nobody writes. */
-export async function snapshot(url: string, { admin, channelId }: Forum): Promise<{ posts: Post[]; rev: number }> {
+export async function snapshot(
+  url: string,
+  { admin, channelId }: Forum,
+): Promise<{ posts: Post[]; rev: number }> {
   const { posts, head } = await readThrough(httpCaller(url, admin), channelId);
   return { posts, rev: head.rev };
 }
@@ -211,23 +250,35 @@ export async function snapshot(url: string, { admin, channelId }: Forum): Promis
  * Checks the invariants: what was acknowledged is there exactly once, nothing twice, seq dense, rev never used twice,
  * every author's posts in their order, and each reader sees just this.
  */
-export async function checkHistory(url: string, forum: Forum, { acknowledged }: Load, readers: Reader[]): Promise<Post[]> {
+export async function checkHistory(
+  url: string,
+  forum: Forum,
+  { acknowledged }: Load,
+  readers: Reader[],
+): Promise<Post[]> {
   const { posts, rev } = await snapshot(url, forum);
   const found = new Map(posts.map(({ id, text }) => [id, text]));
-  for (const [id, text] of acknowledged) expect(found.get(id), `acknowledged as ${id}`).to.equal(text);
-  expect(new Set(posts.map(({ text }) => text)).size, 'nothing stands there twice').to.equal(posts.length);
+  for (const [id, text] of acknowledged)
+    expect(found.get(id), `acknowledged as ${id}`).to.equal(text);
+  expect(new Set(posts.map(({ text }) => text)).size, 'nothing stands there twice').to.equal(
+    posts.length,
+  );
   const seqs = posts.map(({ seq }) => seq).sort((a, b) => a - b);
   expect(seqs, 'seq is dense').to.deep.equal(Array.from({ length: posts.length }, (_, n) => n + 1));
   expect(new Set(posts.map((post) => post.rev)).size, 'rev is used once').to.equal(posts.length);
   for (let author = 0; author < forum.tokens.length; author++) {
-    const own = posts.toSorted((a, b) => a.seq - b.seq).filter(({ text }) => text?.startsWith(`${author} `));
+    const own = posts
+      .toSorted((a, b) => a.seq - b.seq)
+      .filter(({ text }) => text?.startsWith(`${author} `));
     const texts = own.map(({ text }) => text);
     expect(texts, `the order of author ${author}`).to.deep.equal(texts.toSorted());
   }
   for (const reader of readers) {
     await reader.settled(rev);
     const seen = [...reader.posts.values()].sort((a, b) => a.seq - b.seq);
-    expect(seen, 'a reader sees what is there').to.deep.equal(posts.toSorted((a, b) => a.seq - b.seq));
+    expect(seen, 'a reader sees what is there').to.deep.equal(
+      posts.toSorted((a, b) => a.seq - b.seq),
+    );
   }
   return posts;
 }

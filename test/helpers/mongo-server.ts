@@ -26,11 +26,32 @@ export interface MongoServer {
 const secantus = join(root, '.secantus/bin/secantusd-py');
 
 /** The command that runs a MongoDB here, or null. */
-function command(port: number, folder: string): { kind: MongoServer['kind']; file: string; args: string[] } | null {
+function command(
+  port: number,
+  folder: string,
+): { kind: MongoServer['kind']; file: string; args: string[] } | null {
   const mongod = process.env.MONGOD ?? 'mongod';
   if (spawnSync(mongod, ['--version']).status === 0)
-    return { kind: 'mongod', file: mongod, args: ['--port', `${port}`, '--dbpath', folder, '--replSet', 'muster', '--bind_ip', '127.0.0.1'] };
-  if (existsSync(secantus)) return { kind: 'SecantusDB', file: secantus, args: ['--port', `${port}`, '--storage-path', folder, '--sync-on-commit'] };
+    return {
+      kind: 'mongod',
+      file: mongod,
+      args: [
+        '--port',
+        `${port}`,
+        '--dbpath',
+        folder,
+        '--replSet',
+        'muster',
+        '--bind_ip',
+        '127.0.0.1',
+      ],
+    };
+  if (existsSync(secantus))
+    return {
+      kind: 'SecantusDB',
+      file: secantus,
+      args: ['--port', `${port}`, '--storage-path', folder, '--sync-on-commit'],
+    };
   return null;
 }
 
@@ -65,7 +86,8 @@ export async function startMongo(): Promise<MongoServer | null> {
   };
   return {
     kind: found.kind,
-    url: (database) => `mongodb://127.0.0.1:${port}/${database}${found.kind === 'mongod' ? '?replicaSet=muster' : ''}`,
+    url: (database) =>
+      `mongodb://127.0.0.1:${port}/${database}${found.kind === 'mongod' ? '?replicaSet=muster' : ''}`,
     strike: {
       kill,
       async restart() {
@@ -100,12 +122,23 @@ async function listening(port: number) {
 async function initiate(...ports: [number, ...number[]]) {
   const [port] = ports;
   const { default: mongoose } = await import('mongoose');
-  const connection = await mongoose.createConnection(`mongodb://127.0.0.1:${port}/admin?directConnection=true`).asPromise();
+  const connection = await mongoose
+    .createConnection(`mongodb://127.0.0.1:${port}/admin?directConnection=true`)
+    .asPromise();
   const admin = connection.db?.admin();
   await admin
-    ?.command({ replSetInitiate: { _id: 'muster', members: ports.map((each, index) => ({ _id: index, host: `127.0.0.1:${each}` })) } })
+    ?.command({
+      replSetInitiate: {
+        _id: 'muster',
+        members: ports.map((each, index) => ({ _id: index, host: `127.0.0.1:${each}` })),
+      },
+    })
     .catch(() => {});
-  for (let tries = 0; tries < 300 && !(await admin?.command({ hello: 1 }))?.isWritablePrimary; tries++)
+  for (
+    let tries = 0;
+    tries < 300 && !(await admin?.command({ hello: 1 }))?.isWritablePrimary;
+    tries++
+  )
     await new Promise((resolve) => setTimeout(resolve, 100));
   await connection.close();
 }
@@ -129,7 +162,8 @@ export async function startMongoSet(): Promise<MongoSet | null> {
     await listening(port);
   }
   await initiate(...(ports as [number, number, number]));
-  const url = (database: string) => `mongodb://${ports.map((port) => `127.0.0.1:${port}`)}/${database}?replicaSet=muster`;
+  const url = (database: string) =>
+    `mongodb://${ports.map((port) => `127.0.0.1:${port}`)}/${database}?replicaSet=muster`;
   return {
     url,
     async killPrimary() {

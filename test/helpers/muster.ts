@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { root } from '../../server/root.ts';
 
 /** Runs `muster <command>` with these settings; what it said on both outputs, and the code it ended with. */
-export function muster(env: Record<string, string>, ...args: string[]): Promise<{ code: number | null; said: string }> {
+export function muster(
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<{ code: number | null; said: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, 'dist/server/cli/muster.js'), ...args], { env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, [join(root, 'dist/server/cli/muster.js'), ...args], {
+      env: { ...process.env, ...env },
+    });
     let said = '';
     const hear = (part: Buffer) => {
       said += part;

@@ -30,8 +30,13 @@ export async function startServer(env: Record<string, string>): Promise<ServerPr
   };
   const start = () =>
     new Promise<ChildProcess>((resolve, reject) => {
-      const child = spawn(process.execPath, [join(root, 'dist/server/main.js')], { env: settings, stdio: ['ignore', 'pipe', 'inherit'] });
-      child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready.`)));
+      const child = spawn(process.execPath, [join(root, 'dist/server/main.js')], {
+        env: settings,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      child.once('exit', (code) =>
+        reject(new Error(`The server ended with ${code} before it was ready.`)),
+      );
       child.stdout?.on('data', (text) => String(text).includes('is ready') && resolve(child));
     });
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {

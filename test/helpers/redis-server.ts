@@ -42,7 +42,16 @@ export async function startRedis(): Promise<RedisServer | null> {
 }
 
 function start(port: number): Promise<ChildProcess> {
-  const child = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']);
+  const child = spawn('redis-server', [
+    '--port',
+    `${port}`,
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ]);
   return new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('redis-server ended')));
     child.stdout.on('data', (text) => String(text).includes('Ready to accept') && resolve(child));

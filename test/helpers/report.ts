@@ -3,11 +3,13 @@
 const left = new Map<string, string>();
 const ran = new Map<string, string>();
 
-export const required = (service: string) => (process.env.REQUIRE ?? '').split(',').includes(service);
+export const required = (service: string) =>
+  (process.env.REQUIRE ?? '').split(',').includes(service);
 
 /** Leaves out what needs a service, or fails where the service is required. */
 export function leaveOut(service: string, howToGet: string): void {
-  if (required(service)) throw new Error(`REQUIRE names ${service}, and there is none. ${howToGet}`);
+  if (required(service))
+    throw new Error(`REQUIRE names ${service}, and there is none. ${howToGet}`);
   left.set(service, howToGet);
 }
 

@@ -21,22 +21,35 @@ export interface Room {
 export function roomInBrowser(): Room {
   const room = {
     async slug() {
-      return (await room.ada.http('channel:list', {})).find(({ channel }) => channel.id === room.channelId)?.channel.slug ?? '';
+      return (
+        (await room.ada.http('channel:list', {})).find(
+          ({ channel }) => channel.id === room.channelId,
+        )?.channel.slug ?? ''
+      );
     },
     async visit(who, options = {}, path = '') {
       const page = await openPage(room.forum, `/c/${await room.slug()}${path}`, options);
       await signIn(page, who.account.email ?? '');
-      await page.locator('.stream-column .composer textarea, .pane .composer textarea').first().waitFor();
+      await page
+        .locator('.stream-column .composer textarea, .pane .composer textarea')
+        .first()
+        .waitFor();
       return page;
     },
-    say: (who, text, more = {}) => who.http('post:create', { channelId: room.channelId, clientId: uuid(), text, ...more }),
+    say: (who, text, more = {}) =>
+      who.http('post:create', { channelId: room.channelId, clientId: uuid(), text, ...more }),
   } as Room;
   forumInBrowser(async (forum) => {
-    const [ada, eva] = await Promise.all([forum.person('Ada Novak', ['administrator', 'moderator']), forum.person('Eva Roth')]);
+    const [ada, eva] = await Promise.all([
+      forum.person('Ada Novak', ['administrator', 'moderator']),
+      forum.person('Eva Roth'),
+    ]);
     Object.assign(room, { forum, ada, eva });
   });
   beforeEach(async () => {
-    const { channel } = await room.ada.http('channel:create', { name: `Room ${uuid().slice(0, 8)}` });
+    const { channel } = await room.ada.http('channel:create', {
+      name: `Room ${uuid().slice(0, 8)}`,
+    });
     room.channelId = channel.id;
     await room.eva.http('channel:join', { channelId: channel.id });
   });
@@ -49,10 +62,15 @@ export async function write(page: Page, text: string, where = '.stream-column'):
 }
 
 /** When a post that says this is on the page, and no longer on its way. */
-export const settled = (page: Page, text: string) => page.locator('.post:not(.pending)', { hasText: text }).first().waitFor();
+export const settled = (page: Page, text: string) =>
+  page.locator('.post:not(.pending)', { hasText: text }).first().waitFor();
 
-export const texts = (page: Page) => page.locator('.stream-column .post:not(.pending) .body').allInnerTexts();
+export const texts = (page: Page) =>
+  page.locator('.stream-column .post:not(.pending) .body').allInnerTexts();
 
 /** When this is what is being written on a page. */
 export const begun = (page: Page, text: string) =>
-  page.waitForFunction((wanted) => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === wanted, text);
+  page.waitForFunction(
+    (wanted) => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === wanted,
+    text,
+  );

@@ -15,9 +15,18 @@ describe('the HTTP door', () => {
   });
   after(() => forum.stop());
 
-  const send = (body: string, headers: Record<string, string> = {}, path = `/channels/${channelId}/posts`) =>
-    fetch(`${forum.url}/api/v1${path}`, { method: 'POST', headers: { ...json, Authorization: `Bearer ${ada.accessToken}`, ...headers }, body });
-  const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;
+  const send = (
+    body: string,
+    headers: Record<string, string> = {},
+    path = `/channels/${channelId}/posts`,
+  ) =>
+    fetch(`${forum.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { ...json, Authorization: `Bearer ${ada.accessToken}`, ...headers },
+      body,
+    });
+  const codeOf = async (response: Response) =>
+    ((await response.json()) as { error: { code: string } }).error.code;
   const stored = async () => (await ada.http('post:list', { channelId })).posts.length;
 
   const bad: [string, string][] = [
@@ -45,7 +54,9 @@ describe('the HTTP door', () => {
   }
 
   it('takes a text of exactly 16 KiB', async () => {
-    expect((await send(JSON.stringify({ clientId: uuid(), text: 'ü'.repeat(8192) }))).status).to.equal(200);
+    expect(
+      (await send(JSON.stringify({ clientId: uuid(), text: 'ü'.repeat(8192) }))).status,
+    ).to.equal(200);
   });
 
   it('refuses a body of a megabyte as too large', async () => {
@@ -61,20 +72,34 @@ describe('the HTTP door', () => {
   it('refuses a foreign origin, and takes its own', async () => {
     expect((await send('{}', { Origin: 'https://evil.example' })).status).to.equal(403);
     expect((await send('{}', { Origin: 'null' })).status).to.equal(403);
-    expect((await send(JSON.stringify({ clientId: uuid(), text: 'x' }), { Origin: forum.url })).status).to.equal(200);
+    expect(
+      (await send(JSON.stringify({ clientId: uuid(), text: 'x' }), { Origin: forum.url })).status,
+    ).to.equal(200);
   });
 
   it('keeps what a text becomes within bounds, whatever tricks it uses', async () => {
     const references = `[a]: http://${'&'.repeat(8000)}\n\n${'[a]'.repeat(2700)}`;
-    const { html = '' } = await ada.http('post:create', { channelId, clientId: uuid(), text: references });
+    const { html = '' } = await ada.http('post:create', {
+      channelId,
+      clientId: uuid(),
+      text: references,
+    });
     expect(html).not.to.include('<a ');
     expect(html.length).to.be.below(100_000);
-    await ada.http('post:create', { channelId, clientId: uuid(), text: `\`\`\`java\n${'$'.repeat(16_000)}\n\`\`\`` });
+    await ada.http('post:create', {
+      channelId,
+      clientId: uuid(),
+      text: `\`\`\`java\n${'$'.repeat(16_000)}\n\`\`\``,
+    });
   });
 
   it('takes a forged cookie for none', async () => {
     const forged = `muster_refresh=${uuid()}.0.${encodeURIComponent('ü'.repeat(43))}`;
-    const response = await send(JSON.stringify({ attempt: uuid() }), { Cookie: forged }, '/sessions/renew');
+    const response = await send(
+      JSON.stringify({ attempt: uuid() }),
+      { Cookie: forged },
+      '/sessions/renew',
+    );
     expect(response.status).to.equal(401);
   });
 
@@ -87,7 +112,10 @@ describe('the HTTP door', () => {
   it('sends headers that keep foreign scripts, frames and sniffing out', async () => {
     const { headers } = await fetch(`${forum.url}/`);
     const policy = headers.get('content-security-policy') ?? '';
-    expect(policy).to.include("default-src 'none'").and.to.include("require-trusted-types-for 'script'").and.to.include("frame-ancestors 'none'");
+    expect(policy)
+      .to.include("default-src 'none'")
+      .and.to.include("require-trusted-types-for 'script'")
+      .and.to.include("frame-ancestors 'none'");
     expect(policy).not.to.include('unsafe');
     expect(headers.get('x-content-type-options')).to.equal('nosniff');
     expect(headers.get('x-powered-by')).to.equal(null);
@@ -95,10 +123,16 @@ describe('the HTTP door', () => {
 
   it('describes every operation in OpenAPI, every call and event in AsyncAPI, and on a page to read', async () => {
     const { operations, events } = await import('../../shared/contract/index.ts');
-    const openApi = (await (await fetch(`${forum.url}/api/openapi.json`)).json()) as { paths: Record<string, Record<string, { operationId: string }>> };
-    const described = Object.values(openApi.paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
+    const openApi = (await (await fetch(`${forum.url}/api/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { operationId: string }>>;
+    };
+    const described = Object.values(openApi.paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
     expect(described.sort()).to.deep.equal(operations.map(({ name }) => name).sort());
-    const asyncApi = (await (await fetch(`${forum.url}/api/asyncapi.json`)).json()) as { operations: object };
+    const asyncApi = (await (await fetch(`${forum.url}/api/asyncapi.json`)).json()) as {
+      operations: object;
+    };
     expect(Object.keys(asyncApi.operations)).to.include.members(events.map(({ name }) => name));
     expect(await (await fetch(`${forum.url}/api`)).text()).to.include('post:create');
   });
@@ -111,7 +145,10 @@ describe('the HTTP door', () => {
   });
 
   it('shows its metrics to administrators and to whoever brings the token for them', async () => {
-    const metrics = (token?: string) => fetch(`${forum.url}/metrics`, { headers: { ...(token && { Authorization: `Bearer ${token}` }) } });
+    const metrics = (token?: string) =>
+      fetch(`${forum.url}/metrics`, {
+        headers: { ...(token && { Authorization: `Bearer ${token}` }) },
+      });
     expect((await metrics()).status).to.equal(401);
     expect((await metrics('some-other-token')).status).to.equal(401);
     expect((await metrics((await forum.person('Eva')).accessToken)).status).to.equal(403);
@@ -125,7 +162,13 @@ describe('the HTTP door', () => {
       /^muster_ack_seconds_count\{operation="post:create"\} [1-9]/m,
     ])
       expect(text).to.match(line);
-    for (const name of ['deliveries_total', 'event_loop_delay_seconds', 'connections', 'gaps_healed_total', 'feed_lag_seconds_bucket'])
+    for (const name of [
+      'deliveries_total',
+      'event_loop_delay_seconds',
+      'connections',
+      'gaps_healed_total',
+      'feed_lag_seconds_bucket',
+    ])
       expect(text).to.include(`muster_${name}`);
   });
 

@@ -10,7 +10,10 @@ describe('the limits of an address', () => {
   after(() => forum.stop());
 
   it('count also whoever brings tokens that are none', async () => {
-    const ask = () => fetch(`${forum.url}/api/v1/channels`, { headers: { Authorization: 'Bearer muster_bot_none' } });
+    const ask = () =>
+      fetch(`${forum.url}/api/v1/channels`, {
+        headers: { Authorization: 'Bearer muster_bot_none' },
+      });
     const statuses: number[] = [];
     for (let n = 0; n < 40; n++) statuses.push((await ask()).status);
     expect(new Set(statuses)).to.deep.equal(new Set([401, 429]));

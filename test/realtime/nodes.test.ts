@@ -1,7 +1,13 @@
 import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
 import { sharedMongo } from '../helpers/adapters.ts';
-import { connectSocket, httpCaller, type Refused, startTestApp, type TestApp } from '../helpers/app.ts';
+import {
+  connectSocket,
+  httpCaller,
+  type Refused,
+  startTestApp,
+  type TestApp,
+} from '../helpers/app.ts';
 import { failure } from '../helpers/failure.ts';
 import { startRedis } from '../helpers/redis-server.ts';
 
@@ -36,10 +42,20 @@ describe('two nodes on MongoDB and Redis', function () {
     const { channel } = await ada.http('channel:create', { name: 'Board', kind: 'private' });
     await ada.http('channel:invite', { channelId: channel.id, memberId: eva.account.id });
     await socket.next('membership:started');
-    const post = await ada.http('post:create', { channelId: channel.id, clientId: uuid(), text: 'hello over there' });
+    const post = await ada.http('post:create', {
+      channelId: channel.id,
+      clientId: uuid(),
+      text: 'hello over there',
+    });
     expect((await socket.next('feed:changed')).posts[0]?.id).to.equal(post.id);
-    await httpCaller(two.url, eva.accessToken)('post:create', { channelId: channel.id, clientId: uuid(), text: 'hello back' });
-    expect((await ada.http('channel:open', { channelId: channel.id })).page.posts.map(({ seq }) => seq)).to.deep.equal([1, 2]);
+    await httpCaller(two.url, eva.accessToken)('post:create', {
+      channelId: channel.id,
+      clientId: uuid(),
+      text: 'hello back',
+    });
+    expect(
+      (await ada.http('channel:open', { channelId: channel.id })).page.posts.map(({ seq }) => seq),
+    ).to.deep.equal([1, 2]);
     await ada.http('channel:remove-member', { channelId: channel.id, memberId: eva.account.id });
     await socket.next('membership:ended');
     await ada.http('post:create', { channelId: channel.id, clientId: uuid(), text: 'not for eva' });
@@ -51,9 +67,15 @@ describe('two nodes on MongoDB and Redis', function () {
 
   it('know who is here on the other, and share the limits of an account', async () => {
     const [ada, eva] = await Promise.all([one.person('Ada'), one.person('Eva')]);
-    const [here, there] = await Promise.all([connectSocket(one.url, ada.accessToken), connectSocket(two.url, eva.accessToken)]);
+    const [here, there] = await Promise.all([
+      connectSocket(one.url, ada.accessToken),
+      connectSocket(two.url, eva.accessToken),
+    ]);
     await here.next('presence:changed', ({ came }) => came.includes(eva.account.id));
-    expect(await here.call('presence:list', {})).to.include.members([ada.account.id, eva.account.id]);
+    expect(await here.call('presence:list', {})).to.include.members([
+      ada.account.id,
+      eva.account.id,
+    ]);
     there.close();
     await here.next('presence:changed', ({ went }) => went.includes(eva.account.id));
     expect(await here.call('presence:list', {})).not.to.include(eva.account.id);
@@ -73,20 +95,28 @@ describe('two nodes on MongoDB and Redis', function () {
   });
 
   it('take no third in that signs with another secret, hears of nothing, or hears of another forum', async () => {
-    const refusalOf = async (change: Record<string, string>) => String(await failure(startTestApp({ ...env, ...change })));
-    expect(await refusalOf({ JWT_SECRET: 'another-secret-for-tests-0123456789-abcdef' })).to.include('JWT_SECRET: node');
+    const refusalOf = async (change: Record<string, string>) =>
+      String(await failure(startTestApp({ ...env, ...change })));
+    expect(
+      await refusalOf({ JWT_SECRET: 'another-secret-for-tests-0123456789-abcdef' }),
+    ).to.include('JWT_SECRET: node');
     expect(await refusalOf({ REDIS_URL: '' })).to.include('this one has none');
     const other = await startRedis();
     expect(await refusalOf({ REDIS_URL: other?.url ?? '' })).to.include('with another Redis');
     await other?.stop();
-    expect(await refusalOf({ REDIS_URL: 'redis://127.0.0.1:1' })).to.include('REDIS_URL: no Redis answers');
+    expect(await refusalOf({ REDIS_URL: 'redis://127.0.0.1:1' })).to.include(
+      'REDIS_URL: no Redis answers',
+    );
   });
 
   it('go on without Redis: what is posted is stored and acknowledged', async () => {
     const ada = await one.person('Ada', ['administrator']);
     const { channel } = await ada.http('channel:create', { name: 'Alone' });
     await redis?.stop();
-    for (let n = 0; n < 5; n++) await ada.http('post:create', { channelId: channel.id, clientId: uuid(), text: `post ${n}` });
-    expect((await ada.http('channel:open', { channelId: channel.id })).page.posts).to.have.length(5);
+    for (let n = 0; n < 5; n++)
+      await ada.http('post:create', { channelId: channel.id, clientId: uuid(), text: `post ${n}` });
+    expect((await ada.http('channel:open', { channelId: channel.id })).page.posts).to.have.length(
+      5,
+    );
   });
 });

@@ -29,7 +29,9 @@ describe('two nodes behind the proxy of docker-compose.yml', function () {
     url = `http://127.0.0.1:${port}`;
     folder = mkdtempSync(join(tmpdir(), 'muster-proxy-'));
     // The file as it is, but for what only Docker has: its name server, and the address it gives a service.
-    const servers = cluster.urls.map((each, n) => `  server node${n} ${new URL(each).host}`).join('\n');
+    const servers = cluster.urls
+      .map((each, n) => `  server node${n} ${new URL(each).host}`)
+      .join('\n');
     const config = readFileSync(join(root, 'server/proxy/haproxy.cfg'), 'utf8')
       .replace(/resolvers docker\n(?: .*\n)+/, '')
       .replace(/ {2}server-template .*/, servers)
@@ -60,14 +62,33 @@ describe('two nodes behind the proxy of docker-compose.yml', function () {
     it(`are one forum over ${transport}`, async () => {
       const { forum } = cluster as Cluster;
       const sockets = await Promise.all(
-        forum.tokens.map((token) => connected(io(url, { transports: [transport], forceNew: true, withCredentials: true, auth: { token } }))),
+        forum.tokens.map((token) =>
+          connected(
+            io(url, {
+              transports: [transport],
+              forceNew: true,
+              withCredentials: true,
+              auth: { token },
+            }),
+          ),
+        ),
       );
       const text = `hello over ${transport}`;
       const heard = sockets.map(
         (socket) =>
-          new Promise((resolve) => socket.on('feed:changed', ({ posts }) => posts.some((post: { text?: string }) => post.text === text) && resolve(true))),
+          new Promise((resolve) =>
+            socket.on(
+              'feed:changed',
+              ({ posts }) =>
+                posts.some((post: { text?: string }) => post.text === text) && resolve(true),
+            ),
+          ),
       );
-      await httpCaller(url, forum.tokens[0])('post:create', { channelId: forum.channelId, clientId: uuid(), text });
+      await httpCaller(url, forum.tokens[0])('post:create', {
+        channelId: forum.channelId,
+        clientId: uuid(),
+        text,
+      });
       await Promise.all(heard);
       for (const socket of sockets) socket.close();
     });
@@ -76,7 +97,11 @@ describe('two nodes behind the proxy of docker-compose.yml', function () {
     const { forum, nodes } = cluster as Cluster;
     const stopping = nodes[0]?.stop();
     for (let n = 0; n < 40; n++) {
-      const post = await httpCaller(url, forum.tokens[1])('post:create', { channelId: forum.channelId, clientId: uuid(), text: `while it leaves ${n}` });
+      const post = await httpCaller(url, forum.tokens[1])('post:create', {
+        channelId: forum.channelId,
+        clientId: uuid(),
+        text: `while it leaves ${n}`,
+      });
       expect(post.seq).to.be.greaterThan(n);
       await setTimeout(100);
     }

@@ -19,11 +19,20 @@ describe('the socket door', () => {
 
   it('refuses an unknown event, what is no object, and what only HTTP can do', async () => {
     const { raw } = await ada.socket();
-    const ask = async (name: string, ...args: unknown[]) => ((await raw.timeout(1000).emitWithAck(name, ...args)) as { error?: { code: string } }).error?.code;
+    const ask = async (name: string, ...args: unknown[]) =>
+      ((await raw.timeout(1000).emitWithAck(name, ...args)) as { error?: { code: string } }).error
+        ?.code;
     expect(await ask('nothing:such', {})).to.equal('bad_request');
     expect(await ask('session:start', { email: 'a@b.eu', password: 'x' })).to.equal('bad_request');
     expect(await ask('constructor', {})).to.equal('bad_request');
-    for (const input of [null, 7, 'text', [], { channelId: { $ne: null } }, { channelId, clientId: uuid(), text: 'x', extra: 1 }])
+    for (const input of [
+      null,
+      7,
+      'text',
+      [],
+      { channelId: { $ne: null } },
+      { channelId, clientId: uuid(), text: 'x', extra: 1 },
+    ])
       expect(await ask('post:create', input)).to.equal('bad_request');
     expect(await ask('post:create', {}, {})).to.equal('bad_request');
     expect(await ask('post:create')).to.equal('bad_request');
@@ -31,7 +40,9 @@ describe('the socket door', () => {
 
   it('lives when a number comes for the name of an event', async () => {
     const { WebSocket } = await import('ws');
-    const socket = new WebSocket(`${forum.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    const socket = new WebSocket(
+      `${forum.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
+    );
     socket.on('message', (data) => {
       const packet = String(data);
       if (packet.startsWith('0')) socket.send('40');
@@ -52,18 +63,31 @@ describe('the socket door', () => {
 
   it('closes a connection that sends a frame of a megabyte, and lives', async () => {
     const socket = await ada.socket();
-    socket.raw.emit('post:create', { channelId, clientId: uuid(), text: 'x'.repeat(1_000_000) }, () => {});
+    socket.raw.emit(
+      'post:create',
+      { channelId, clientId: uuid(), text: 'x'.repeat(1_000_000) },
+      () => {},
+    );
     await socket.closed;
     expect(await stored()).to.be.a('number');
   });
 
   it('refuses a foreign origin on both transports', async () => {
     for (const transports of [['websocket'], ['polling']])
-      expect(await failure(connectSocket(forum.url, ada.accessToken, { transports, extraHeaders: { Origin: 'https://evil.example' } }))).to.be.an('error');
+      expect(
+        await failure(
+          connectSocket(forum.url, ada.accessToken, {
+            transports,
+            extraHeaders: { Origin: 'https://evil.example' },
+          }),
+        ),
+      ).to.be.an('error');
   });
 
   it('refuses a bad token when connecting', async () => {
-    const error = (await failure(connectSocket(forum.url, 'nonsense'))) as { data?: { code: string } };
+    const error = (await failure(connectSocket(forum.url, 'nonsense'))) as {
+      data?: { code: string };
+    };
     expect(error.data?.code).to.equal('unauthenticated');
   });
 
@@ -71,11 +95,15 @@ describe('the socket door', () => {
     const socket = await connectSocket(forum.url, null);
     expect((await socket.call('forum:about', {})).name).to.equal('Muster');
     expect((await refusal(socket.call('channel:list', {}))).code).to.equal('unauthenticated');
-    const ack = (await socket.raw.emitWithAck('authenticate', { token: ada.accessToken })) as { ok: boolean };
+    const ack = (await socket.raw.emitWithAck('authenticate', { token: ada.accessToken })) as {
+      ok: boolean;
+    };
     expect(ack.ok).to.equal(true);
     expect(await socket.call('channel:list', {})).to.have.length(1);
     const eva = await forum.person('Eva');
-    const other = (await socket.raw.emitWithAck('authenticate', { token: eva.accessToken })) as { ok: boolean };
+    const other = (await socket.raw.emitWithAck('authenticate', { token: eva.accessToken })) as {
+      ok: boolean;
+    };
     expect(other.ok).to.equal(false);
   });
 
@@ -92,7 +120,10 @@ describe('the socket door', () => {
     await Promise.all(forum.app.stores.posts.commit([{ channelId, changes: [creating(post)] }]));
     const { page } = await ada.http('channel:open', { channelId });
     const told = await new Promise<{ head: { rev: number } }>((resolve) =>
-      socket.raw.on('feed:head', (head) => head.channelId === channelId && head.head.rev === page.head.rev && resolve(head)),
+      socket.raw.on(
+        'feed:head',
+        (head) => head.channelId === channelId && head.head.rev === page.head.rev && resolve(head),
+      ),
     );
     expect(told.head).to.deep.equal(page.head);
     socket.close();

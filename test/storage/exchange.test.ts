@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { v7 } from 'uuid';
 import type { StoredAttachment } from '../../server/features/attachments/attachments.store.ts';
-import type { CommitmentQuery, StoredListing, StoredPlan } from '../../server/features/exchange/exchange.store.ts';
+import type {
+  CommitmentQuery,
+  StoredListing,
+  StoredPlan,
+} from '../../server/features/exchange/exchange.store.ts';
 import type { Stores } from '../../server/stores.ts';
 import type { Commitment } from '../../shared/contract/commitments.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
@@ -14,7 +18,8 @@ onEveryAdapter('the store of the exchange', (adapter) => {
     ({ stores } = await adapter.open());
     author = (await stores.accounts.addMember(aMember('Ana'))).id;
   });
-  const add = (listing: StoredListing) => stores.exchange.add(listing, { listings: [listing], commitments: [], decisions: [] });
+  const add = (listing: StoredListing) =>
+    stores.exchange.add(listing, { listings: [listing], commitments: [], decisions: [] });
 
   it('puts a listing in the place of its draft, and never a draft in the place of a listing', async () => {
     const draft = aListing(author, { state: 'draft', openedAt: null });
@@ -24,7 +29,9 @@ onEveryAdapter('the store of the exchange', (adapter) => {
     expect(await add(posted)).to.equal(posted);
     expect(await stores.exchange.listing(draft.id)).to.equal(null);
     expect((await add({ ...draft, id: v7() })).id).to.equal(posted.id);
-    expect((await stores.exchange.listings({ authorId: author, limit: 10 })).map(({ id }) => id)).to.deep.equal([posted.id]);
+    expect(
+      (await stores.exchange.listings({ authorId: author, limit: 10 })).map(({ id }) => id),
+    ).to.deep.equal([posted.id]);
   });
 
   it('lists by when something opened, page by page, and finds the commitments of a cluster', async () => {
@@ -36,35 +43,77 @@ onEveryAdapter('the store of the exchange', (adapter) => {
       aListing(author, { clusterId, openedAt: null, createdAt: at(4), state: 'review' }),
     ];
     for (const listing of [late, early, never]) await add(listing);
-    const ids = async (before?: string, limit = 10) => (await stores.exchange.listings({ clusterId, before, limit })).map(({ id }) => id);
+    const ids = async (before?: string, limit = 10) =>
+      (await stores.exchange.listings({ clusterId, before, limit })).map(({ id }) => id);
     expect(await ids()).to.deep.equal([late.id, never.id, early.id]);
     expect(await ids(late.id, 1)).to.deep.equal([never.id]);
     expect(await ids(early.id)).to.be.empty;
-    expect((await stores.exchange.listings({ clusterId, states: ['open'], openedAfter: at(4), limit: 9 })).map(({ id }) => id)).to.deep.equal([late.id]);
+    expect(
+      (
+        await stores.exchange.listings({
+          clusterId,
+          states: ['open'],
+          openedAfter: at(4),
+          limit: 9,
+        })
+      ).map(({ id }) => id),
+    ).to.deep.equal([late.id]);
 
     const elsewhere = aListing(author);
     await add(elsewhere);
     const made = (state: Commitment['state'], changedAt: string, offerId = late.id) =>
       ({
-        ...{ id: v7(), clientId: v7(), offerId, requestId: elsewhere.id, proposedBy: author, state, changedAt },
+        ...{
+          id: v7(),
+          clientId: v7(),
+          offerId,
+          requestId: elsewhere.id,
+          proposedBy: author,
+          state,
+          changedAt,
+        },
         ...{ lapsesAt: at(9), acceptedAt: null },
       }) as Commitment;
-    const [live, over, older] = [made('proposed', at(1)), made('closed', at(5)), made('closed', at(2), early.id)];
-    await stores.exchange.change({ listings: [], commitments: [] }, () => ({ listings: [], commitments: [live, over, older], decisions: [] }));
+    const [live, over, older] = [
+      made('proposed', at(1)),
+      made('closed', at(5)),
+      made('closed', at(2), early.id),
+    ];
+    await stores.exchange.change({ listings: [], commitments: [] }, () => ({
+      listings: [],
+      commitments: [live, over, older],
+      decisions: [],
+    }));
     const found = async (query: Omit<CommitmentQuery, 'limit'>, limit = 9) =>
       (await stores.exchange.commitmentsFor(clusterId, { ...query, limit })).map(({ id }) => id);
     expect(await found({ states: ['proposed'] })).to.deep.equal([live.id]);
     expect(await found({ states: ['proposed'], orSince: at(4) })).to.deep.equal([over.id, live.id]);
-    expect(await found({ states: ['proposed', 'closed'], before: older.id }, 1)).to.deep.equal([over.id]);
-    expect(await stores.exchange.commitmentsFor(v7(), { states: ['proposed'], limit: 9 })).to.be.empty;
+    expect(await found({ states: ['proposed', 'closed'], before: older.id }, 1)).to.deep.equal([
+      over.id,
+    ]);
+    expect(await stores.exchange.commitmentsFor(v7(), { states: ['proposed'], limit: 9 })).to.be
+      .empty;
   });
 
   it('knows the median of a product in a unit, and keeps the first of two plans under one id', async () => {
-    for (const quantity of [1, 2, 3, 4, 5]) await add(aListing(author, { quantity, product: 'transport', unit: 'HUR' }));
-    for (const quantity of [800, 900]) await add(aListing(author, { quantity, product: 'transport', unit: 'KGM' }));
-    expect([await stores.exchange.median('transport', 'HUR'), await stores.exchange.median('transport', 'KGM')]).to.deep.equal([3, null]);
+    for (const quantity of [1, 2, 3, 4, 5])
+      await add(aListing(author, { quantity, product: 'transport', unit: 'HUR' }));
+    for (const quantity of [800, 900])
+      await add(aListing(author, { quantity, product: 'transport', unit: 'KGM' }));
+    expect([
+      await stores.exchange.median('transport', 'HUR'),
+      await stores.exchange.median('transport', 'KGM'),
+    ]).to.deep.equal([3, null]);
     const plan = (digest: string) =>
-      ({ id, at: now(), actorId: author, digest, count: 0, shipments: [], input: { offers: [], requests: [] } }) as unknown as StoredPlan;
+      ({
+        id,
+        at: now(),
+        actorId: author,
+        digest,
+        count: 0,
+        shipments: [],
+        input: { offers: [], requests: [] },
+      }) as unknown as StoredPlan;
     const id = v7();
     expect((await stores.exchange.addPlan(plan('first'))).digest).to.equal('first');
     expect((await stores.exchange.addPlan(plan('second'))).digest).to.equal('first');
@@ -92,14 +141,32 @@ onEveryAdapter('the store of attachments', (adapter) => {
   });
   const content = Buffer.from([0, 1, 2, 255]);
   const anAttachment = (more: Partial<StoredAttachment> = {}): StoredAttachment => ({
-    ...{ id: v7(), clusterId, memberId: member, name: 'c.pdf', mediaType: 'application/pdf', size: 4, digest: 'd', createdAt: now() },
+    ...{
+      id: v7(),
+      clusterId,
+      memberId: member,
+      name: 'c.pdf',
+      mediaType: 'application/pdf',
+      size: 4,
+      digest: 'd',
+      createdAt: now(),
+    },
     ...{ until: '2030-01-02T00:00:00.000Z', ...more },
   });
 
   it('gives back what it was given, and the first that came under an id', async () => {
     const first = anAttachment();
-    expect(await stores.attachments.add(first, content, { bytes: 100, since })).to.deep.equal(first);
-    expect((await stores.attachments.add({ ...first, digest: 'other' }, Buffer.from('x'), { bytes: 100, since }))?.digest).to.equal('d');
+    expect(await stores.attachments.add(first, content, { bytes: 100, since })).to.deep.equal(
+      first,
+    );
+    expect(
+      (
+        await stores.attachments.add({ ...first, digest: 'other' }, Buffer.from('x'), {
+          bytes: 100,
+          since,
+        })
+      )?.digest,
+    ).to.equal('d');
     expect(Buffer.from((await stores.attachments.content(first.id)) ?? [])).to.deep.equal(content);
     expect(await stores.attachments.find([first.id, v7()])).to.deep.equal([first]);
     expect(await stores.attachments.content(v7())).to.equal(null);
@@ -107,16 +174,29 @@ onEveryAdapter('the store of attachments', (adapter) => {
 
   it('has room for so many bytes of a cluster in a time', async () => {
     const limit = { bytes: 8, since };
-    expect(await stores.attachments.add(anAttachment({ createdAt: '2019-01-01T00:00:00.000Z' }), content, limit)).not.to.equal(null);
+    expect(
+      await stores.attachments.add(
+        anAttachment({ createdAt: '2019-01-01T00:00:00.000Z' }),
+        content,
+        limit,
+      ),
+    ).not.to.equal(null);
     expect(await stores.attachments.add(anAttachment(), content, limit)).not.to.equal(null);
     expect(await stores.attachments.add(anAttachment(), content, limit)).not.to.equal(null);
     expect(await stores.attachments.add(anAttachment(), content, limit)).to.equal(null);
-    expect(await stores.attachments.add(anAttachment({ clusterId: v7() }), content, limit)).not.to.equal(null);
+    expect(
+      await stores.attachments.add(anAttachment({ clusterId: v7() }), content, limit),
+    ).not.to.equal(null);
   });
 
   it('keeps longer, for good, and never shorter, and only what is of the cluster', async () => {
-    const [longer, good, foreign] = [anAttachment(), anAttachment(), anAttachment({ clusterId: v7() })];
-    for (const each of [longer, good, foreign]) await stores.attachments.add(each, content, { bytes: 100, since });
+    const [longer, good, foreign] = [
+      anAttachment(),
+      anAttachment(),
+      anAttachment({ clusterId: v7() }),
+    ];
+    for (const each of [longer, good, foreign])
+      await stores.attachments.add(each, content, { bytes: 100, since });
     await stores.attachments.keep(clusterId, [longer.id, foreign.id], '2031-01-01T00:00:00.000Z');
     await stores.attachments.keep(clusterId, [longer.id], '2029-01-01T00:00:00.000Z');
     await stores.attachments.keep(clusterId, [good.id], null);
@@ -136,7 +216,9 @@ onEveryAdapter('admission to a cluster', (adapter) => {
     const [wanted, other] = [v7(), v7()];
     const { id } = await stores.accounts.addMember(aMember('Luca', { joining: wanted }));
     expect(await stores.accounts.admit(id, other, true)).to.equal(null);
-    const outcomes = await Promise.all([true, false, true].map((admit) => stores.accounts.admit(id, wanted, admit)));
+    const outcomes = await Promise.all(
+      [true, false, true].map((admit) => stores.accounts.admit(id, wanted, admit)),
+    );
     expect(outcomes.filter(Boolean)).to.have.length(1);
     expect((await stores.accounts.member(id))?.joining).to.equal(null);
   });

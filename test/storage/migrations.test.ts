@@ -18,8 +18,18 @@ describe('an older SQLite database', () => {
     for (const step of migrations.slice(0, 3)) db.exec(step);
     db.exec('PRAGMA user_version = 3');
     const at = '2026-01-01T00:00:00.000Z';
-    db.prepare(`INSERT INTO members VALUES (?, 'ana', 'ana@example.eu', 'Ana', 'person', NULL, NULL, '[]', '[]', ?)`).run(author, at);
-    const doc = JSON.stringify({ id: listing, authorId: author, clientId: v7(), state: 'open', version: 1, changedAt: at, openedAt: at });
+    db.prepare(
+      `INSERT INTO members VALUES (?, 'ana', 'ana@example.eu', 'Ana', 'person', NULL, NULL, '[]', '[]', ?)`,
+    ).run(author, at);
+    const doc = JSON.stringify({
+      id: listing,
+      authorId: author,
+      clientId: v7(),
+      state: 'open',
+      version: 1,
+      changedAt: at,
+      openedAt: at,
+    });
     db.prepare(
       `INSERT INTO listings (id, kind, state, unit, cpv, nuts, cluster_id, author_id, client_id, quantity, asked, behind, doc)
        VALUES (?, 'offer', 'open', 'H87', '33199000', 'ES511', 'c', ?, ?, 10, 0, 0, ?)`,
@@ -29,14 +39,20 @@ describe('an older SQLite database', () => {
       [accepted, 'accepted'],
       [disputed, 'disputed'],
     ])
-      db.prepare('INSERT INTO commitments (id, offer_id, request_id, proposed_by, client_id, changed_at, doc) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+      db.prepare(
+        'INSERT INTO commitments (id, offer_id, request_id, proposed_by, client_id, changed_at, doc) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ).run(
         ...[id, listing, listing, author, v7(), at, JSON.stringify({ id, state, changedAt: at })],
       );
     db.close();
 
     const stores = openSqliteStores(file);
     const acceptedAt = async (id: string) => (await stores.exchange.commitment(id))?.acceptedAt;
-    expect([await acceptedAt(proposed), await acceptedAt(accepted), await acceptedAt(disputed)]).to.deep.equal([null, at, at]);
+    expect([
+      await acceptedAt(proposed),
+      await acceptedAt(accepted),
+      await acceptedAt(disputed),
+    ]).to.deep.equal([null, at, at]);
     expect((await stores.exchange.listing(listing))?.postClientId).to.equal(listing);
     expect(await stores.accounts.member(author)).to.include({ name: 'Ana', joining: null });
     await stores.close();

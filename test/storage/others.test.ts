@@ -21,7 +21,10 @@ onEveryAdapter('the store of channels', (adapter) => {
     expect(await stores.channels.list(ana)).to.be.empty;
     expect(await stores.channels.openBySlug(['board'])).to.be.empty;
     expect(await stores.channels.join(hidden.id, ana)).to.equal(true);
-    expect((await stores.channels.visible(hidden.id, ana))?.membership).to.deep.equal({ readSeq: 0, moderator: false });
+    expect((await stores.channels.visible(hidden.id, ana))?.membership).to.deep.equal({
+      readSeq: 0,
+      moderator: false,
+    });
     expect(await stores.channels.leave(hidden.id, ana)).to.equal(true);
     expect(await stores.channels.visible(hidden.id, ana)).to.equal(null);
   });
@@ -29,20 +32,35 @@ onEveryAdapter('the store of channels', (adapter) => {
   it('makes its founder moderator', async () => {
     const channel = aChannel('masks');
     await stores.channels.add(channel, ana);
-    expect(await stores.channels.members(channel.id, '', 10)).to.deep.equal([{ memberId: ana, moderator: true }]);
-    expect(await stores.channels.setModerator(channel.id, ana, false)).to.deep.equal({ readSeq: 0, moderator: false });
+    expect(await stores.channels.members(channel.id, '', 10)).to.deep.equal([
+      { memberId: ana, moderator: true },
+    ]);
+    expect(await stores.channels.setModerator(channel.id, ana, false)).to.deep.equal({
+      readSeq: 0,
+      moderator: false,
+    });
     expect(await stores.channels.setModerator(channel.id, v7(), true)).to.equal(null);
   });
 
   it('refuses a second channel of the same address', async () => {
     await stores.channels.add(aChannel('masks'), null);
-    expect(await failure(stores.channels.add(aChannel('masks'), null))).to.have.property('code', 'conflict');
+    expect(await failure(stores.channels.add(aChannel('masks'), null))).to.have.property(
+      'code',
+      'conflict',
+    );
   });
 
   it('keeps the reading mark going forward, never beyond the head, and back only when asked', async () => {
     const channel = aChannel('masks');
     await stores.channels.add(channel, ana);
-    await Promise.all(stores.posts.commit([{ channelId: channel.id, changes: [1, 2, 3].map((n) => creating(aPost(channel.id, ana, `${n}`))) }]));
+    await Promise.all(
+      stores.posts.commit([
+        {
+          channelId: channel.id,
+          changes: [1, 2, 3].map((n) => creating(aPost(channel.id, ana, `${n}`))),
+        },
+      ]),
+    );
     const read = (seq: number, back = false) => stores.channels.read(channel.id, ana, seq, back);
     expect(await read(2)).to.equal(2);
     expect(await read(1)).to.equal(2);
@@ -56,7 +74,11 @@ onEveryAdapter('the store of channels', (adapter) => {
     await stores.channels.add(everyone, null);
     await stores.channels.add(aChannel('gloves'), null);
     await stores.channels.add(aChannel('old', { forEveryone: true, archivedAt: now() }), null);
-    await Promise.all(stores.posts.commit([{ channelId: everyone.id, changes: [creating(aPost(everyone.id, ana, 'hello'))] }]));
+    await Promise.all(
+      stores.posts.commit([
+        { channelId: everyone.id, changes: [creating(aPost(everyone.id, ana, 'hello'))] },
+      ]),
+    );
     await stores.channels.joinEveryones(ana);
     expect(await stores.channels.channelIdsOf(ana)).to.deep.equal([everyone.id]);
     expect((await stores.channels.visible(everyone.id, ana))?.membership?.readSeq).to.equal(1);
@@ -65,10 +87,21 @@ onEveryAdapter('the store of channels', (adapter) => {
   it('edits a channel without touching its head', async () => {
     const channel = aChannel('masks');
     await stores.channels.add(channel, ana);
-    await Promise.all(stores.posts.commit([{ channelId: channel.id, changes: [creating(aPost(channel.id, ana, 'hello'))] }]));
-    expect(await stores.channels.edit(channel.id, { topic: 'Who has masks', archivedAt: now() })).to.include({ topic: 'Who has masks' });
-    expect((await stores.channels.visible(channel.id, ana))?.channel.head).to.deep.equal({ rev: 1, seq: 1 });
-    expect(await stores.channels.heads([channel.id])).to.deep.equal(new Map([[channel.id, { rev: 1, seq: 1 }]]));
+    await Promise.all(
+      stores.posts.commit([
+        { channelId: channel.id, changes: [creating(aPost(channel.id, ana, 'hello'))] },
+      ]),
+    );
+    expect(
+      await stores.channels.edit(channel.id, { topic: 'Who has masks', archivedAt: now() }),
+    ).to.include({ topic: 'Who has masks' });
+    expect((await stores.channels.visible(channel.id, ana))?.channel.head).to.deep.equal({
+      rev: 1,
+      seq: 1,
+    });
+    expect(await stores.channels.heads([channel.id])).to.deep.equal(
+      new Map([[channel.id, { rev: 1, seq: 1 }]]),
+    );
   });
 });
 
@@ -93,9 +126,15 @@ onEveryAdapter('the stores of clusters, drafts and bots', (adapter) => {
       validated: null,
     };
     await stores.clusters.add(cluster);
-    expect(await failure(stores.clusters.add({ ...cluster, id: v7() }))).to.have.property('code', 'conflict');
+    expect(await failure(stores.clusters.add({ ...cluster, id: v7() }))).to.have.property(
+      'code',
+      'conflict',
+    );
     const validated = { by: v7(), at: now() };
-    expect(await stores.clusters.edit(cluster.id, { validated })).to.deep.equal({ ...cluster, validated });
+    expect(await stores.clusters.edit(cluster.id, { validated })).to.deep.equal({
+      ...cluster,
+      validated,
+    });
     expect(await stores.clusters.clusters()).to.deep.equal([{ ...cluster, validated }]);
     expect(await stores.clusters.cluster(v7())).to.equal(null);
   });
@@ -105,7 +144,9 @@ onEveryAdapter('the stores of clusters, drafts and bots', (adapter) => {
     const draft = { channelId, rootId: null, text: 'we have', title: '', updatedAt: now() };
     await stores.drafts.save(me, draft);
     await stores.drafts.save(me, { ...draft, text: 'we have masks' });
-    expect((await stores.drafts.drafts(me)).map(({ text }) => text)).to.deep.equal(['we have masks']);
+    expect((await stores.drafts.drafts(me)).map(({ text }) => text)).to.deep.equal([
+      'we have masks',
+    ]);
     expect(await stores.drafts.drafts(v7())).to.be.empty;
     await stores.drafts.save(me, { ...draft, text: '' });
     expect(await stores.drafts.drafts(me)).to.be.empty;
@@ -113,7 +154,13 @@ onEveryAdapter('the stores of clusters, drafts and bots', (adapter) => {
 
   it('find a bot by its token until that is revoked', async () => {
     const { id } = await stores.accounts.addMember(aMember('Cap', { kind: 'bot', email: null }));
-    await stores.bots.add({ id, tokenHash: 'h', createdAt: now(), revokedAt: null, lastUsedAt: null });
+    await stores.bots.add({
+      id,
+      tokenHash: 'h',
+      createdAt: now(),
+      revokedAt: null,
+      lastUsedAt: null,
+    });
     await stores.bots.used(id, now());
     expect((await stores.bots.byToken('h'))?.lastUsedAt).to.be.a('string');
     expect((await stores.bots.setToken(id, null, now()))?.revokedAt).to.be.a('string');

@@ -19,7 +19,8 @@ onEveryAdapter('the store of posts', (adapter) => {
     if (!result || result instanceof Error) throw result ?? new Error('no result');
     return result;
   };
-  const create = async (text: string, more = {}) => post((await commit(creating(aPost(channelId, author, text, more)))).results[0]);
+  const create = async (text: string, more = {}) =>
+    post((await commit(creating(aPost(channelId, author, text, more)))).results[0]);
 
   beforeEach(async () => {
     ({ stores } = await adapter.open());
@@ -29,14 +30,25 @@ onEveryAdapter('the store of posts', (adapter) => {
   });
 
   it('numbers posts densely and gives every change the next rev', async () => {
-    const outcome = await commit(creating(aPost(channelId, author, 'one')), creating(aPost(channelId, author, 'two')));
+    const outcome = await commit(
+      creating(aPost(channelId, author, 'one')),
+      creating(aPost(channelId, author, 'two')),
+    );
     expect(outcome.since).to.equal(0);
     expect(outcome.head).to.deep.equal({ rev: 2, seq: 2 });
     expect(outcome.posts.map(({ seq, rev }) => [seq, rev])).to.deep.equal([
       [1, 1],
       [2, 2],
     ]);
-    const edited = await commit({ kind: 'edit', postId: outcome.posts[0]?.id ?? '', at: now(), text: 'uno', html: null, title: null, mentions: [] });
+    const edited = await commit({
+      kind: 'edit',
+      postId: outcome.posts[0]?.id ?? '',
+      at: now(),
+      text: 'uno',
+      html: null,
+      title: null,
+      mentions: [],
+    });
     expect(edited.head).to.deep.equal({ rev: 3, seq: 2 });
   });
 
@@ -45,7 +57,11 @@ onEveryAdapter('the store of posts', (adapter) => {
     await commit(creating(original));
     const again = { ...aPost(channelId, author, 'masks'), clientId: original.clientId };
     const other = { ...aPost(channelId, author, 'gloves'), clientId: original.clientId };
-    const { results, posts } = await commit(creating(again), creating(other), creating(aPost(channelId, author, 'gowns')));
+    const { results, posts } = await commit(
+      creating(again),
+      creating(other),
+      creating(aPost(channelId, author, 'gowns')),
+    );
     expect(post(results[0]).id).to.equal(original.id);
     expect(results[1]).to.have.property('code', 'conflict');
     expect(post(results[2]).seq).to.equal(2);
@@ -54,15 +70,25 @@ onEveryAdapter('the store of posts', (adapter) => {
 
   it('takes the same clientId from another author as another post', async () => {
     const first = aPost(channelId, author, 'one');
-    await commit(creating(first), creating({ ...aPost(channelId, v7(), 'one'), clientId: first.clientId }));
-    expect((await stores.posts.page({ kind: 'stream', channelId }, { limit: 10 })).posts).to.have.length(2);
+    await commit(
+      creating(first),
+      creating({ ...aPost(channelId, v7(), 'one'), clientId: first.clientId }),
+    );
+    expect(
+      (await stores.posts.page({ kind: 'stream', channelId }, { limit: 10 })).posts,
+    ).to.have.length(2);
   });
 
   it('counts a reply on its root, in the same commit', async () => {
     const root = await create('who has masks?');
-    const { posts } = await commit(creating(aPost(channelId, author, 'we do', { rootId: root.id })));
+    const { posts } = await commit(
+      creating(aPost(channelId, author, 'we do', { rootId: root.id })),
+    );
     expect(posts.find(({ id }) => id === root.id)?.replies).to.include({ count: 1 });
-    const thread = await stores.posts.page({ kind: 'thread', channelId, rootId: root.id }, { limit: 10 });
+    const thread = await stores.posts.page(
+      { kind: 'thread', channelId, rootId: root.id },
+      { limit: 10 },
+    );
     expect(thread.posts.map(({ text }) => text)).to.deep.equal(['we do']);
     const stream = await stores.posts.page({ kind: 'stream', channelId }, { limit: 10 });
     expect(stream.posts.map(({ text }) => text)).to.deep.equal(['who has masks?']);
@@ -70,18 +96,47 @@ onEveryAdapter('the store of posts', (adapter) => {
 
   it('leaves of a deleted post only a tombstone, and no earlier version', async () => {
     const { id } = await create('a secret', { title: 'A title' });
-    await commit({ kind: 'edit', postId: id, at: now(), text: 'another secret', html: null, title: 'A title', mentions: [] });
+    await commit({
+      kind: 'edit',
+      postId: id,
+      at: now(),
+      text: 'another secret',
+      html: null,
+      title: 'A title',
+      mentions: [],
+    });
     expect(await stores.posts.versions(id)).to.have.length(1);
-    await commit({ kind: 'delete', postId: id, rootId: null, deleted: { at: now(), by: 'author' } });
-    const everything = JSON.stringify([await stores.posts.post(id), await stores.posts.versions(id), await stores.posts.changedSince(channelId, 0, 10)]);
+    await commit({
+      kind: 'delete',
+      postId: id,
+      rootId: null,
+      deleted: { at: now(), by: 'author' },
+    });
+    const everything = JSON.stringify([
+      await stores.posts.post(id),
+      await stores.posts.versions(id),
+      await stores.posts.changedSince(channelId, 0, 10),
+    ]);
     expect(everything).not.to.include('secret');
-    expect((await stores.posts.page({ kind: 'topics', channelId }, { limit: 10 })).posts).to.be.empty;
+    expect((await stores.posts.page({ kind: 'topics', channelId }, { limit: 10 })).posts).to.be
+      .empty;
   });
 
   it('refuses to change a deleted post', async () => {
     const { id } = await create('gone');
-    await commit({ kind: 'delete', postId: id, rootId: null, deleted: { at: now(), by: 'author' } });
-    const { results, head } = await commit({ kind: 'react', postId: id, emoji: 'heart', memberId: author, on: true });
+    await commit({
+      kind: 'delete',
+      postId: id,
+      rootId: null,
+      deleted: { at: now(), by: 'author' },
+    });
+    const { results, head } = await commit({
+      kind: 'react',
+      postId: id,
+      emoji: 'heart',
+      memberId: author,
+      on: true,
+    });
     expect(results[0]).to.have.property('code', 'conflict');
     expect(head.rev).to.equal(2);
   });
@@ -89,7 +144,13 @@ onEveryAdapter('the store of posts', (adapter) => {
   it('gives no rev to what changes nothing', async () => {
     const { id } = await create('hello');
     await commit({ kind: 'react', postId: id, emoji: 'heart', memberId: author, on: true });
-    const { head, posts } = await commit({ kind: 'react', postId: id, emoji: 'heart', memberId: author, on: true });
+    const { head, posts } = await commit({
+      kind: 'react',
+      postId: id,
+      emoji: 'heart',
+      memberId: author,
+      on: true,
+    });
     expect(head.rev).to.equal(2);
     expect(posts).to.be.empty;
   });
@@ -152,7 +213,13 @@ onEveryAdapter('the store of posts', (adapter) => {
     const outcomes = await Promise.all(
       stores.posts.commit([
         { channelId, changes: [creating(aPost(channelId, author, 'one'))] },
-        { channelId: other.id, changes: [creating(aPost(other.id, author, 'one')), creating(aPost(other.id, author, 'two'))] },
+        {
+          channelId: other.id,
+          changes: [
+            creating(aPost(other.id, author, 'one')),
+            creating(aPost(other.id, author, 'two')),
+          ],
+        },
       ]),
     );
     expect(outcomes.map(({ head }) => head.seq)).to.deep.equal([1, 2]);
@@ -166,11 +233,15 @@ onEveryAdapter('the store of posts', (adapter) => {
     const channel = aChannel('shared');
     await one.channels.add(channel, null);
     const writes = Array.from({ length: 40 }, (_, n) =>
-      (n % 2 ? one : two).posts.commit([{ channelId: channel.id, changes: [creating(aPost(channel.id, author, `post ${n}`))] }]),
+      (n % 2 ? one : two).posts.commit([
+        { channelId: channel.id, changes: [creating(aPost(channel.id, author, `post ${n}`))] },
+      ]),
     );
     await Promise.all(writes.flat());
     const { posts, head } = await one.posts.changedSince(channel.id, 0, 100);
     expect(head).to.deep.equal({ rev: 40, seq: 40 });
-    expect(posts.map(({ seq }) => seq).sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 40 }, (_, n) => n + 1));
+    expect(posts.map(({ seq }) => seq).sort((a, b) => a - b)).to.deep.equal(
+      Array.from({ length: 40 }, (_, n) => n + 1),
+    );
   });
 });

@@ -25,7 +25,8 @@ export function personById(id: string): Person | undefined {
   return person;
 }
 
-export const personByHandle = (handle: string) => [...people.value.values()].find((person) => person.handle === handle);
+export const personByHandle = (handle: string) =>
+  [...people.value.values()].find((person) => person.handle === handle);
 
 async function ask() {
   const ids = [...wanted].slice(0, 200);

@@ -36,7 +36,9 @@ export function PersonPage({ handle }: { handle: string }) {
           <a href={`/clusters/${cluster.slug}`}>{cluster.name}</a>, {countryName(cluster.country)}
         </p>
       )}
-      {person.languages.length > 0 && <p>{t('person.speaks', { languages: person.languages.map(languageName).join(', ') })}</p>}
+      {person.languages.length > 0 && (
+        <p>{t('person.speaks', { languages: person.languages.map(languageName).join(', ') })}</p>
+      )}
     </Page>
   );
 }

@@ -19,15 +19,31 @@ export function Register() {
   const token = invitation();
   useEffect(() => {
     void loadClusters().catch(() => {});
-    if (token) get<{ roles: string[] }>(`/invitations/${encodeURIComponent(token)}`).then(setHeld, () => setHeld(null));
+    if (token)
+      get<{ roles: string[] }>(`/invitations/${encodeURIComponent(token)}`).then(setHeld, () =>
+        setHeld(null),
+      );
   }, [token]);
 
-  if (token && held === null) return <Welcome title={t('register.title')}>{t('register.spent')}</Welcome>;
-  if (!token && about.value && about.value.registration !== 'open') return <Welcome title={t('register.title')}>{t('signIn.byInvitation')}</Welcome>;
+  if (token && held === null)
+    return <Welcome title={t('register.title')}>{t('register.spent')}</Welcome>;
+  if (!token && about.value && about.value.registration !== 'open')
+    return <Welcome title={t('register.title')}>{t('signIn.byInvitation')}</Welcome>;
 
   const submit = async ({ name, email, password, clusterId, clusterName, country }: Values) => {
-    const cluster = isNew ? { name: clusterName, country } : clusterId ? { id: clusterId } : undefined;
-    await register({ name, email, password, languages: [language], ...(cluster && { cluster }), ...(token && { invitation: token }) });
+    const cluster = isNew
+      ? { name: clusterName, country }
+      : clusterId
+        ? { id: clusterId }
+        : undefined;
+    await register({
+      name,
+      email,
+      password,
+      languages: [language],
+      ...(cluster && { cluster }),
+      ...(token && { invitation: token }),
+    });
     navigate('/', { replace: true });
   };
 
@@ -36,7 +52,13 @@ export function Register() {
       {held?.roles.includes('administrator') && <p>{t('register.administrator')}</p>}
       <Form label={t('register.submit')} submit={submit}>
         <Field name="name" label={t('account.name')} autocomplete="name" required maxLength={64} />
-        <Field name="email" type="email" label={t('account.email')} autocomplete="username" required />
+        <Field
+          name="email"
+          type="email"
+          label={t('account.email')}
+          autocomplete="username"
+          required
+        />
         <Field
           name="password"
           type="password"
@@ -55,7 +77,12 @@ export function Register() {
           <ClusterSelect name="clusterId" hint={t('cluster.confirmed')} />
         )}
         <label class="check">
-          <input type="checkbox" checked={isNew} onChange={(event) => setNew(event.currentTarget.checked)} /> {t('register.newCluster')}
+          <input
+            type="checkbox"
+            checked={isNew}
+            onChange={(event) => setNew(event.currentTarget.checked)}
+          />{' '}
+          {t('register.newCluster')}
         </label>
       </Form>
       <p>

@@ -10,7 +10,8 @@ import { tell } from '../../ui/notice.tsx';
 export const account = signal<Account | null | undefined>(undefined);
 
 /** Whether one moderates the whole forum. */
-export const moderatesAll = () => account.value?.roles.some((role) => role === 'moderator' || role === 'administrator') ?? false;
+export const moderatesAll = () =>
+  account.value?.roles.some((role) => role === 'moderator' || role === 'administrator') ?? false;
 
 const flag = 'muster:signed-in';
 /** Kept until answered: a renewal whose answer was lost is asked for again under the same name. */
@@ -57,7 +58,10 @@ function keep({ accessToken, expiresAt, account: who }: SignedIn) {
   token = { value: accessToken, expiresAt: Date.parse(expiresAt) };
   account.value = who;
   clearTimeout(timer);
-  timer = window.setTimeout(() => void renew().then((renewed) => renewed && token && renewConnection(token.value)), (token.expiresAt - Date.now()) * 0.8);
+  timer = window.setTimeout(
+    () => void renew().then((renewed) => renewed && token && renewConnection(token.value)),
+    (token.expiresAt - Date.now()) * 0.8,
+  );
 }
 
 /** Drafts on this device belong to whoever wrote them; the next account does not find them. */
@@ -65,7 +69,8 @@ function takeOver(memberId: string) {
   const owner = localStorage.getItem(ownerKey);
   localStorage.setItem(ownerKey, memberId);
   if (owner === null || owner === memberId) return;
-  for (const key of Object.keys(localStorage)) if (/^muster:(draft|listing):/.test(key)) localStorage.removeItem(key);
+  for (const key of Object.keys(localStorage))
+    if (/^muster:(draft|listing):/.test(key)) localStorage.removeItem(key);
   location.reload();
 }
 
@@ -118,7 +123,8 @@ addEventListener('storage', ({ key, newValue }) => {
 on('account:changed', (changed) => {
   const asked = account.peek()?.joining;
   account.value = changed;
-  if (asked && !changed.joining) tell(t(changed.clusterId === asked ? 'cluster.admitted' : 'cluster.declined'));
+  if (asked && !changed.joining)
+    tell(t(changed.clusterId === asked ? 'cluster.admitted' : 'cluster.declined'));
 });
 
 on('member:changed', (person) => {
@@ -126,6 +132,10 @@ on('member:changed', (person) => {
   if (own?.id === person.id) account.value = { ...own, ...person };
 });
 
-export async function editAccount(patch: { name?: string; languages?: string[]; clusterId?: string }): Promise<void> {
+export async function editAccount(patch: {
+  name?: string;
+  languages?: string[];
+  clusterId?: string;
+}): Promise<void> {
   account.value = await call('account:edit', patch);
 }

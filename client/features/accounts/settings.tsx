@@ -35,10 +35,23 @@ export function SettingsPage() {
           tell(account.value?.joining ? t('cluster.asked') : t('saved'));
         }}
       >
-        <Field name="name" label={t('account.name')} defaultValue={me.name} required maxLength={64} />
-        <Field name="spoken" label={t('account.languages')} hint={t('languagesHint')} defaultValue={me.languages.join(', ')} />
+        <Field
+          name="name"
+          label={t('account.name')}
+          defaultValue={me.name}
+          required
+          maxLength={64}
+        />
+        <Field
+          name="spoken"
+          label={t('account.languages')}
+          hint={t('languagesHint')}
+          defaultValue={me.languages.join(', ')}
+        />
         <ClusterSelect name="clusterId" value={me.joining ?? me.clusterId ?? ''} />
-        {me.joining && <p role="status">{t('cluster.waiting', { name: clusterById(me.joining)?.name ?? '' })}</p>}
+        {me.joining && (
+          <p role="status">{t('cluster.waiting', { name: clusterById(me.joining)?.name ?? '' })}</p>
+        )}
       </Form>
 
       <h2>{t('settings.appearance')}</h2>
@@ -46,7 +59,13 @@ export function SettingsPage() {
         <legend>{t('settings.theme')}</legend>
         {themes.map((choice) => (
           <label key={choice} class="check">
-            <input type="radio" name="theme" checked={theme.value === choice} onChange={() => setTheme(choice)} /> {t(`theme.${choice}`)}
+            <input
+              type="radio"
+              name="theme"
+              checked={theme.value === choice}
+              onChange={() => setTheme(choice)}
+            />{' '}
+            {t(`theme.${choice}`)}
           </label>
         ))}
       </fieldset>
@@ -54,7 +73,13 @@ export function SettingsPage() {
         <legend>{t('settings.language')}</legend>
         {(Object.keys(languages) as Language[]).map((choice) => (
           <label key={choice} class="check" lang={choice}>
-            <input type="radio" name="language" checked={language === choice} onChange={() => speak(choice)} /> {languages[choice]}
+            <input
+              type="radio"
+              name="language"
+              checked={language === choice}
+              onChange={() => speak(choice)}
+            />{' '}
+            {languages[choice]}
           </label>
         ))}
       </fieldset>
@@ -67,7 +92,13 @@ export function SettingsPage() {
           tell(t('settings.passwordChanged'));
         }}
       >
-        <Field name="current" type="password" label={t('settings.currentPassword')} autocomplete="current-password" required />
+        <Field
+          name="current"
+          type="password"
+          label={t('settings.currentPassword')}
+          autocomplete="current-password"
+          required
+        />
         <Field
           name="next"
           type="password"
@@ -92,13 +123,15 @@ function Sessions() {
   const [sessions, setSessions] = useState<Session[]>([]);
   const load = () => attempt(async () => setSessions(await call('session:list', {})));
   useEffect(() => void load(), []);
-  const revoke = (sessionId: string) => attempt(() => call('session:revoke', { sessionId }).then(load));
+  const revoke = (sessionId: string) =>
+    attempt(() => call('session:revoke', { sessionId }).then(load));
   return (
     <ul class="cards">
       {sessions.map(({ id, userAgent, address, lastUsedAt, current }) => (
         <li key={id}>
           <div>
-            <b>{deviceName(userAgent)}</b> {current && <span class="tag">{t('settings.thisDevice')}</span>}
+            <b>{deviceName(userAgent)}</b>{' '}
+            {current && <span class="tag">{t('settings.thisDevice')}</span>}
             <p class="muted">
               {address} · {formatWhole(lastUsedAt)}
             </p>
@@ -118,5 +151,8 @@ function Sessions() {
 function deviceName(userAgent: string): string {
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(userAgent)?.[1] ?? '';
   const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(userAgent)?.[1] ?? '';
-  return [{ Edg: 'Edge', OPR: 'Opera' }[browser] ?? browser, system].filter(Boolean).join(', ') || t('settings.unknownDevice');
+  return (
+    [{ Edg: 'Edge', OPR: 'Opera' }[browser] ?? browser, system].filter(Boolean).join(', ') ||
+    t('settings.unknownDevice')
+  );
 }

@@ -17,15 +17,29 @@ export function SignIn() {
           if (location.pathname === '/sign-in') navigate('/', { replace: true });
         }}
       >
-        <Field name="email" type="email" label={t('account.email')} autocomplete="username" required />
-        <Field name="password" type="password" label={t('account.password')} autocomplete="current-password" required />
+        <Field
+          name="email"
+          type="email"
+          label={t('account.email')}
+          autocomplete="username"
+          required
+        />
+        <Field
+          name="password"
+          type="password"
+          label={t('account.password')}
+          autocomplete="current-password"
+          required
+        />
       </Form>
       {about.value?.registration === 'open' && (
         <p>
           {t('signIn.new')} <a href="/register">{t('register.submit')}</a>
         </p>
       )}
-      {about.value?.registration === 'invitation' && <p class="muted">{t('signIn.byInvitation')}</p>}
+      {about.value?.registration === 'invitation' && (
+        <p class="muted">{t('signIn.byInvitation')}</p>
+      )}
     </Welcome>
   );
 }

@@ -12,7 +12,14 @@ export function Welcome({ title, children }: { title: string; children: Componen
       </div>
       <footer>
         {(Object.keys(languages) as Language[]).map((key) => (
-          <button key={key} type="button" class="quiet" lang={key} aria-pressed={key === language} onClick={() => speak(key)}>
+          <button
+            key={key}
+            type="button"
+            class="quiet"
+            lang={key}
+            aria-pressed={key === language}
+            onClick={() => speak(key)}
+          >
             {languages[key]}
           </button>
         ))}

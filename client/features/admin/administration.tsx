@@ -38,10 +38,24 @@ function Invitations() {
   const [link, setLink] = useState<{ url: string; expiresAt: string } | null>(null);
   return (
     <>
-      <Form label={t('admin.invite')} submit={async ({ uses = '1' }) => setLink(await call('invitation:create', { uses: Number(uses) }))}>
-        <Field name="uses" type="number" min={1} max={1000} defaultValue="1" label={t('admin.uses')} />
+      <Form
+        label={t('admin.invite')}
+        submit={async ({ uses = '1' }) =>
+          setLink(await call('invitation:create', { uses: Number(uses) }))
+        }
+      >
+        <Field
+          name="uses"
+          type="number"
+          min={1}
+          max={1000}
+          defaultValue="1"
+          label={t('admin.uses')}
+        />
       </Form>
-      {link && <Secret label={t('admin.link', { date: formatWhole(link.expiresAt) })} value={link.url} />}
+      {link && (
+        <Secret label={t('admin.link', { date: formatWhole(link.expiresAt) })} value={link.url} />
+      )}
     </>
   );
 }
@@ -50,12 +64,18 @@ function Roles() {
   const [search, setSearch] = useState('');
   const [people, setPeople] = useState<Person[]>([]);
   useEffect(() => {
-    void attempt(async () => setPeople(await call('member:list', { ...(search.trim() && { search: search.trim() }), limit: 50 })));
+    void attempt(async () =>
+      setPeople(
+        await call('member:list', { ...(search.trim() && { search: search.trim() }), limit: 50 }),
+      ),
+    );
   }, [search]);
 
   const toggle = (person: Person, role: Role) =>
     attempt(async () => {
-      const next = person.roles.includes(role) ? person.roles.filter((other) => other !== role) : [...person.roles, role];
+      const next = person.roles.includes(role)
+        ? person.roles.filter((other) => other !== role)
+        : [...person.roles, role];
       const changed = await call('member:set-roles', { memberId: person.id, roles: next });
       setPeople(people.map((other) => (other.id === changed.id ? changed : other)));
     });
@@ -83,7 +103,12 @@ function Roles() {
                 <legend class="hidden">{t('admin.rolesOf', { name: person.name })}</legend>
                 {roles.map((role) => (
                   <label key={role} class="check">
-                    <input type="checkbox" checked={person.roles.includes(role)} onChange={() => toggle(person, role)} /> {t(`role.${role}`)}
+                    <input
+                      type="checkbox"
+                      checked={person.roles.includes(role)}
+                      onChange={() => toggle(person, role)}
+                    />{' '}
+                    {t(`role.${role}`)}
                   </label>
                 ))}
               </fieldset>

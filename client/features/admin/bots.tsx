@@ -16,7 +16,8 @@ export function Bots() {
   const load = () => attempt(async () => setBots(await call('bot:list', {})));
   useEffect(() => void load(), []);
   const then = (work: () => Promise<unknown>) => attempt(() => work().then(load));
-  const toggle = (id: string) => setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
+  const toggle = (id: string) =>
+    setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
 
   return (
     <>
@@ -33,24 +34,46 @@ export function Bots() {
           <legend>{t('bots.channels')}</legend>
           {channels.value?.map(({ channel }) => (
             <label key={channel.id} class="check">
-              <input type="checkbox" checked={chosen.includes(channel.id)} onChange={() => toggle(channel.id)} /> {channel.name}
+              <input
+                type="checkbox"
+                checked={chosen.includes(channel.id)}
+                onChange={() => toggle(channel.id)}
+              />{' '}
+              {channel.name}
             </label>
           ))}
         </fieldset>
       </Form>
-      {made && <Secret label={t('bots.token', { name: made.bot.person.name })} value={made.token} />}
+      {made && (
+        <Secret label={t('bots.token', { name: made.bot.person.name })} value={made.token} />
+      )}
       <ul class="cards">
         {bots.map(({ person, revokedAt, lastUsedAt }) => (
           <li key={person.id}>
             <div>
               <b>{person.name}</b> <span class="muted">@{person.handle}</span>
-              <p class="muted">{revokedAt ? t('bots.revoked') : lastUsedAt ? t('bots.lastUsed', { date: formatWhole(lastUsedAt) }) : t('bots.unused')}</p>
+              <p class="muted">
+                {revokedAt
+                  ? t('bots.revoked')
+                  : lastUsedAt
+                    ? t('bots.lastUsed', { date: formatWhole(lastUsedAt) })
+                    : t('bots.unused')}
+              </p>
             </div>
-            <button type="button" onClick={() => then(async () => setMade(await call('bot:renew', { botId: person.id })))}>
+            <button
+              type="button"
+              onClick={() =>
+                then(async () => setMade(await call('bot:renew', { botId: person.id })))
+              }
+            >
               {t('bots.renew')}
             </button>
             {!revokedAt && (
-              <button type="button" class="danger" onClick={() => then(() => call('bot:revoke', { botId: person.id }))}>
+              <button
+                type="button"
+                class="danger"
+                onClick={() => then(() => call('bot:revoke', { botId: person.id }))}
+              >
                 {t('bots.revoke')}
               </button>
             )}

@@ -35,7 +35,11 @@ export function Products() {
       <Form
         label={t('admin.addProduct')}
         submit={async (values) => {
-          const names = Object.fromEntries(tongues.flatMap((tongue) => (values[tongue]?.trim() ? [[tongue, values[tongue].trim()]] : [])));
+          const names = Object.fromEntries(
+            tongues.flatMap((tongue) =>
+              values[tongue]?.trim() ? [[tongue, values[tongue].trim()]] : [],
+            ),
+          );
           await call('product:save', {
             slug: slugOf(names.en ?? '').replaceAll('-', '_'),
             cpv: values.cpv ?? '',
@@ -52,20 +56,43 @@ export function Products() {
       >
         <div class="field-row">
           {tongues.map((tongue) => (
-            <Field key={tongue} name={tongue} maxLength={60} required={tongue === 'en'} label={t('admin.productName', { language: languageName(tongue) })} />
+            <Field
+              key={tongue}
+              name={tongue}
+              maxLength={60}
+              required={tongue === 'en'}
+              label={t('admin.productName', { language: languageName(tongue) })}
+            />
           ))}
         </div>
         <div class="field-row">
-          <Field name="cpv" pattern="\d{8}" required label={x('form.cpv')} hint={x('form.cpvHint')} />
+          <Field
+            name="cpv"
+            pattern="\d{8}"
+            required
+            label={x('form.cpv')}
+            hint={x('form.cpvHint')}
+          />
           <div class="field">
             <label for="product-unit">{x('form.unit')}</label>
             <select id="product-unit" name="unit">
               <UnitOptions />
             </select>
           </div>
-          <Field name="claim" maxLength={24} pattern="[A-Za-z0-9\-]{2,24}" label={x('form.claim')} hint={x('form.claimHint')} />
+          <Field
+            name="claim"
+            maxLength={24}
+            pattern="[A-Za-z0-9\-]{2,24}"
+            label={x('form.claim')}
+            hint={x('form.claimHint')}
+          />
         </div>
-        <Field name="also" maxLength={400} label={t('admin.productAlso')} hint={t('admin.productAlsoHint')} />
+        <Field
+          name="also"
+          maxLength={400}
+          label={t('admin.productAlso')}
+          hint={t('admin.productAlsoHint')}
+        />
       </Form>
     </>
   );

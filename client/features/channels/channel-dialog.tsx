@@ -16,22 +16,60 @@ export function ChannelDialog({ channel, close }: { channel?: Channel; close(): 
     <Dialog title={title} close={close}>
       <Form
         label={channel ? t('save') : title}
-        submit={async ({ name = '', emoji = '', topic = '', description = '', kind, forEveryone }) => {
+        submit={async ({
+          name = '',
+          emoji = '',
+          topic = '',
+          description = '',
+          kind,
+          forEveryone,
+        }) => {
           const details = { name, emoji, topic, description };
           const everyone = forEveryone === 'on';
-          if (channel) await call('channel:edit', { channelId: channel.id, ...details, ...(channel.kind === 'open' && mayOpen && { forEveryone: everyone }) });
+          if (channel)
+            await call('channel:edit', {
+              channelId: channel.id,
+              ...details,
+              ...(channel.kind === 'open' && mayOpen && { forEveryone: everyone }),
+            });
           else {
-            const created = await call('channel:create', { ...details, kind: kind === 'open' ? 'open' : 'private', forEveryone: everyone && kind === 'open' });
+            const created = await call('channel:create', {
+              ...details,
+              kind: kind === 'open' ? 'open' : 'private',
+              forEveryone: everyone && kind === 'open',
+            });
             put(created);
             navigate(`/c/${created.channel.slug}`);
           }
           close();
         }}
       >
-        <Field name="name" label={t('channel.name')} defaultValue={channel?.name ?? ''} required minLength={2} maxLength={60} />
-        <Field name="emoji" label={t('channel.emoji')} defaultValue={channel?.emoji ?? ''} maxLength={8} />
-        <Field name="topic" label={t('channel.topic')} defaultValue={channel?.topic ?? ''} maxLength={250} />
-        <Area name="description" label={t('channel.description')} defaultValue={channel?.description ?? ''} maxLength={4000} />
+        <Field
+          name="name"
+          label={t('channel.name')}
+          defaultValue={channel?.name ?? ''}
+          required
+          minLength={2}
+          maxLength={60}
+        />
+        <Field
+          name="emoji"
+          label={t('channel.emoji')}
+          defaultValue={channel?.emoji ?? ''}
+          maxLength={8}
+        />
+        <Field
+          name="topic"
+          label={t('channel.topic')}
+          defaultValue={channel?.topic ?? ''}
+          maxLength={250}
+        />
+        <Area
+          name="description"
+          label={t('channel.description')}
+          defaultValue={channel?.description ?? ''}
+          maxLength={4000}
+        />
         {!channel && (
           <fieldset>
             <legend>{t('channel.kind')}</legend>
@@ -41,13 +79,19 @@ export function ChannelDialog({ channel, close }: { channel?: Channel; close(): 
               </label>
             )}
             <label class="check">
-              <input type="radio" name="kind" value="private" defaultChecked={!mayOpen} /> {t('channel.private')}
+              <input type="radio" name="kind" value="private" defaultChecked={!mayOpen} />{' '}
+              {t('channel.private')}
             </label>
           </fieldset>
         )}
         {mayOpen && channel?.kind !== 'private' && (
           <label class="check">
-            <input type="checkbox" name="forEveryone" defaultChecked={channel?.forEveryone ?? false} /> {t('channel.forEveryone')}
+            <input
+              type="checkbox"
+              name="forEveryone"
+              defaultChecked={channel?.forEveryone ?? false}
+            />{' '}
+            {t('channel.forEveryone')}
           </label>
         )}
       </Form>

@@ -3,7 +3,13 @@ import type { Listed } from '../../../shared/contract/channels.ts';
 import { t } from '../../i18n.ts';
 import { ArrowLeft, Hash, Lock, Users } from '../../ui/icons.ts';
 
-export function ChannelHeader({ listed: { channel }, topics }: { listed: Listed; topics: boolean }) {
+export function ChannelHeader({
+  listed: { channel },
+  topics,
+}: {
+  listed: Listed;
+  topics: boolean;
+}) {
   const address = `/c/${channel.slug}`;
   return (
     <header class="bar">
@@ -11,7 +17,10 @@ export function ChannelHeader({ listed: { channel }, topics }: { listed: Listed;
         <ArrowLeft size={20} />
       </a>
       <h1>
-        <span aria-hidden="true">{channel.emoji || (channel.kind === 'private' ? <Lock size={18} /> : <Hash size={18} />)}</span> {channel.name}
+        <span aria-hidden="true">
+          {channel.emoji || (channel.kind === 'private' ? <Lock size={18} /> : <Hash size={18} />)}
+        </span>{' '}
+        {channel.name}
       </h1>
       <p class="topic muted" title={channel.topic}>
         {channel.topic}
@@ -24,7 +33,12 @@ export function ChannelHeader({ listed: { channel }, topics }: { listed: Listed;
           {t('topics.tab')}
         </a>
       </nav>
-      <a class="icon" href={`${address}/about`} aria-label={t('channel.about')} title={t('channel.about')}>
+      <a
+        class="icon"
+        href={`${address}/about`}
+        aria-label={t('channel.about')}
+        title={t('channel.about')}
+      >
         <Users size={20} />
       </a>
     </header>

@@ -27,12 +27,20 @@ import { channelBySlug, channels, joinChannel } from './channels.state.ts';
 
 const ChannelPane = lazy(() => import('./channel-pane.tsx').then((module) => module.ChannelPane));
 
-export type Beside = { kind: 'none' } | { kind: 'topics' } | { kind: 'about' } | { kind: 'thread'; rootId: string } | { kind: 'post'; postId: string };
+export type Beside =
+  | { kind: 'none' }
+  | { kind: 'topics' }
+  | { kind: 'about' }
+  | { kind: 'thread'; rootId: string }
+  | { kind: 'post'; postId: string };
 
 export function ChannelPage({ slug, beside }: { slug: string; beside: Beside }) {
   const listed = channelBySlug(slug);
   if (!channels.value) return <Skeleton />;
-  if (!listed) return <Empty action={<a href="/channels">{t('rail.browse')}</a>}>{t('channel.unknown')}</Empty>;
+  if (!listed)
+    return (
+      <Empty action={<a href="/channels">{t('rail.browse')}</a>}>{t('channel.unknown')}</Empty>
+    );
   return <OpenChannel key={listed.channel.id} listed={listed} beside={beside} />;
 }
 
@@ -63,14 +71,19 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
 
   const writes = membership !== null && !channel.archivedAt;
   const moderates = membership?.moderator === true || moderatesAll();
-  const place = useMemo(() => ({ slug: channel.slug, writes, moderates, inThread: false }), [channel.slug, writes, moderates]);
+  const place = useMemo(
+    () => ({ slug: channel.slug, writes, moderates, inThread: false }),
+    [channel.slug, writes, moderates],
+  );
   const focusLast = () => {
     const posts = document.querySelectorAll<HTMLElement>('.stream-column article.post');
     posts[posts.length - 1]?.focus();
   };
 
   return (
-    <div class={`channel-page ${beside.kind === 'thread' || beside.kind === 'about' ? 'with-pane' : ''}`}>
+    <div
+      class={`channel-page ${beside.kind === 'thread' || beside.kind === 'about' ? 'with-pane' : ''}`}
+    >
       <section class="stream-column" aria-label={channel.name}>
         <ChannelHeader listed={listed} topics={beside.kind === 'topics'} />
         {failure && <Empty>{failure}</Empty>}
@@ -79,7 +92,11 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
         {feed?.stream.loaded.value && (
           <>
             <KeyInformation feed={feed} slug={channel.slug} />
-            {beside.kind === 'topics' ? <Topics feed={feed} slug={channel.slug} /> : <Stream key={feed.channelId} feed={feed} place={place} target={target} />}
+            {beside.kind === 'topics' ? (
+              <Topics feed={feed} slug={channel.slug} />
+            ) : (
+              <Stream key={feed.channelId} feed={feed} place={place} target={target} />
+            )}
           </>
         )}
         <TypingLine channelId={channel.id} rootId={null} />
@@ -101,7 +118,11 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
             ) : (
               <>
                 {t('channel.joinNote')}{' '}
-                <button type="button" class="primary" onClick={() => attempt(() => joinChannel(channel.id))}>
+                <button
+                  type="button"
+                  class="primary"
+                  onClick={() => attempt(() => joinChannel(channel.id))}
+                >
                   {t('channel.join')}
                 </button>
               </>
@@ -109,7 +130,15 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
           </p>
         )}
       </section>
-      {feed && beside.kind === 'thread' && <Thread key={beside.rootId} feed={feed} rootId={beside.rootId} place={place} target={reply} />}
+      {feed && beside.kind === 'thread' && (
+        <Thread
+          key={beside.rootId}
+          feed={feed}
+          rootId={beside.rootId}
+          place={place}
+          target={reply}
+        />
+      )}
       {beside.kind === 'about' && <ChannelPane listed={listed} moderates={place.moderates} />}
     </div>
   );

@@ -20,7 +20,8 @@ export function ChannelPane({ listed, moderates }: { listed: Listed; moderates: 
   const { channel, membership } = listed;
   const [members, setMembers] = useState<Members>([]);
   const [editing, setEditing] = useState(false);
-  const load = () => attempt(async () => setMembers(await call('channel:members', { channelId: channel.id })));
+  const load = () =>
+    attempt(async () => setMembers(await call('channel:members', { channelId: channel.id })));
   useEffect(() => void load(), [channel.id, membership !== null]);
 
   const leave = () =>
@@ -41,7 +42,14 @@ export function ChannelPane({ listed, moderates }: { listed: Listed; moderates: 
             </button>
           )}
           {moderates && (
-            <button type="button" onClick={() => attempt(() => call('channel:edit', { channelId: channel.id, archived: !channel.archivedAt }))}>
+            <button
+              type="button"
+              onClick={() =>
+                attempt(() =>
+                  call('channel:edit', { channelId: channel.id, archived: !channel.archivedAt }),
+                )
+              }
+            >
               {channel.archivedAt ? t('channel.restore') : t('channel.archive')}
             </button>
           )}
@@ -55,7 +63,14 @@ export function ChannelPane({ listed, moderates }: { listed: Listed; moderates: 
         <h3>{t('channel.members', { count: members.length })}</h3>
         <ul class="people">
           {members.map(({ memberId, moderator }) => (
-            <MemberLine key={memberId} memberId={memberId} moderator={moderator} channelId={channel.id} moderates={moderates} changed={load} />
+            <MemberLine
+              key={memberId}
+              memberId={memberId}
+              moderator={moderator}
+              channelId={channel.id}
+              moderates={moderates}
+              changed={load}
+            />
           ))}
         </ul>
       </div>
@@ -84,7 +99,15 @@ function MemberLine({ memberId, moderator, channelId, moderates, changed }: Line
       {moderator && <span class="tag">{t('role.moderator')}</span>}
       <span class="spring" />
       {appoints && person?.kind === 'person' && (
-        <button type="button" class="quiet" onClick={() => then(() => call('channel:set-moderator', { channelId, memberId, moderator: !moderator }))}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() =>
+            then(() =>
+              call('channel:set-moderator', { channelId, memberId, moderator: !moderator }),
+            )
+          }
+        >
           {moderator ? t('channel.dismiss') : t('channel.appoint')}
         </button>
       )}

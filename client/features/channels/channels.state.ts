@@ -7,16 +7,30 @@ import { account } from '../accounts/session.state.ts';
 const list = signal<ReadonlyMap<string, Listed> | undefined>(undefined);
 
 /** Latest activity first; undefined until loaded. */
-export const channels = computed(() => list.value && [...list.value.values()].sort((a, b) => (a.activeAt < b.activeAt ? 1 : a.activeAt > b.activeAt ? -1 : 0)));
-export const joined = computed(() => channels.value?.filter(({ membership, channel }) => membership && !channel.archivedAt));
-export const unreadTotal = computed(() => joined.value?.reduce((sum, channel) => sum + (unread(channel) > 0 ? 1 : 0), 0) ?? 0);
+export const channels = computed(
+  () =>
+    list.value &&
+    [...list.value.values()].sort((a, b) =>
+      a.activeAt < b.activeAt ? 1 : a.activeAt > b.activeAt ? -1 : 0,
+    ),
+);
+export const joined = computed(() =>
+  channels.value?.filter(({ membership, channel }) => membership && !channel.archivedAt),
+);
+export const unreadTotal = computed(
+  () => joined.value?.reduce((sum, channel) => sum + (unread(channel) > 0 ? 1 : 0), 0) ?? 0,
+);
 
 /** Mentions in what one has not read yet. */
-export const mentionsTotal = computed(() => joined.value?.reduce((sum, { mentions }) => sum + mentions, 0) ?? 0);
+export const mentionsTotal = computed(
+  () => joined.value?.reduce((sum, { mentions }) => sum + mentions, 0) ?? 0,
+);
 
-export const unread = ({ head, membership }: Listed) => (membership ? Math.max(0, head.seq - membership.readSeq) : 0);
+export const unread = ({ head, membership }: Listed) =>
+  membership ? Math.max(0, head.seq - membership.readSeq) : 0;
 export const channelById = (id: string) => list.value?.get(id);
-export const channelBySlug = (slug: string) => channels.value?.find(({ channel }) => channel.slug === slug);
+export const channelBySlug = (slug: string) =>
+  channels.value?.find(({ channel }) => channel.slug === slug);
 
 function change(id: string, next: (known: Listed) => Listed) {
   const known = list.peek()?.get(id);
@@ -28,13 +42,17 @@ export function put(listed: Listed): void {
 }
 
 async function load() {
-  list.value = new Map((await call('channel:list', {})).map((listed) => [listed.channel.id, listed]));
+  list.value = new Map(
+    (await call('channel:list', {})).map((listed) => [listed.channel.id, listed]),
+  );
 }
 
 whenConnected(() => void load().catch(() => {}));
 
 on('membership:started', put);
-on('membership:changed', ({ channelId, membership }) => change(channelId, (known) => ({ ...known, membership })));
+on('membership:changed', ({ channelId, membership }) =>
+  change(channelId, (known) => ({ ...known, membership })),
+);
 on('membership:ended', ({ channelId, private: hidden }) => {
   if (!hidden) return change(channelId, (known) => ({ ...known, membership: null, mentions: 0 }));
   const next = new Map(list.peek());
@@ -43,7 +61,14 @@ on('membership:ended', ({ channelId, private: hidden }) => {
 });
 on('channel:changed', (channel: Channel) => {
   if (list.peek()?.has(channel.id)) change(channel.id, (known) => ({ ...known, channel }));
-  else if (channel.kind === 'open') put({ channel, head: { rev: 0, seq: 0 }, activeAt: channel.createdAt, membership: null, mentions: 0 });
+  else if (channel.kind === 'open')
+    put({
+      channel,
+      head: { rev: 0, seq: 0 },
+      activeAt: channel.createdAt,
+      membership: null,
+      mentions: 0,
+    });
 });
 
 function advance(id: string, head: Head, activeAt = '', mentions = 0) {
@@ -68,13 +93,18 @@ on('feed:changed', ({ channelId, head, posts }) => {
   const mentions = fresh.filter((post) => post.mentions?.includes(me)).length;
   advance(channelId, head, fresh.at(-1)?.createdAt, mentions);
   // What one wrote oneself is read, unless something of others was not.
-  if (fresh.length > 0 && unread(known) === 0 && fresh.every(({ authorId }) => authorId === me)) markRead(channelId, head.seq);
+  if (fresh.length > 0 && unread(known) === 0 && fresh.every(({ authorId }) => authorId === me))
+    markRead(channelId, head.seq);
 });
 
 on('read:changed', ({ channelId, readSeq }) =>
   change(channelId, (known) => {
     if (!known.membership) return known;
-    return { ...known, membership: { ...known.membership, readSeq }, mentions: readSeq >= known.head.seq ? 0 : known.mentions };
+    return {
+      ...known,
+      membership: { ...known.membership, readSeq },
+      mentions: readSeq >= known.head.seq ? 0 : known.mentions,
+    };
   }),
 );
 
@@ -82,7 +112,11 @@ on('read:changed', ({ channelId, readSeq }) =>
 export function markRead(channelId: string, seq: number): void {
   const membership = list.peek()?.get(channelId)?.membership;
   if (!membership || membership.readSeq >= seq) return;
-  change(channelId, (known) => ({ ...known, mentions: 0, membership: { ...membership, readSeq: seq } }));
+  change(channelId, (known) => ({
+    ...known,
+    mentions: 0,
+    membership: { ...membership, readSeq: seq },
+  }));
   void call('channel:read', { channelId, seq }).catch(() => {});
 }
 

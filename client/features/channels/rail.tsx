@@ -2,7 +2,18 @@
 import { useLocation } from 'wouter-preact';
 import type { Listed } from '../../../shared/contract/channels.ts';
 import { formatNumber, t } from '../../i18n.ts';
-import { AtSign, Building2, Hash, HeartHandshake, Lock, Pencil, Plus, Search, Settings, ShieldCheck } from '../../ui/icons.ts';
+import {
+  AtSign,
+  Building2,
+  Hash,
+  HeartHandshake,
+  Lock,
+  Pencil,
+  Plus,
+  Search,
+  Settings,
+  ShieldCheck,
+} from '../../ui/icons.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { forumName } from '../accounts/forum.state.ts';
 import { account } from '../accounts/session.state.ts';
@@ -38,9 +49,16 @@ export function Rail() {
         {mentionsTotal.value > 0 && <span class="badge">{formatNumber(mentionsTotal.value)}</span>}
       </a>
       <a class="entry" href="/drafts" aria-current={path === '/drafts' ? 'page' : undefined}>
-        <Pencil size={18} aria-hidden="true" /> <span>{t('rail.drafts')}</span> {begun > 0 && <span class="count">{formatNumber(begun)}</span>}
+        <Pencil size={18} aria-hidden="true" /> <span>{t('rail.drafts')}</span>{' '}
+        {begun > 0 && <span class="count">{formatNumber(begun)}</span>}
       </a>
-      <a class="entry" href="/exchange" aria-current={path.startsWith('/exchange') || path.startsWith('/listings') ? 'page' : undefined}>
+      <a
+        class="entry"
+        href="/exchange"
+        aria-current={
+          path.startsWith('/exchange') || path.startsWith('/listings') ? 'page' : undefined
+        }
+      >
         <HeartHandshake size={18} aria-hidden="true" /> <span>{t('rail.exchange')}</span>
         {waits > 0 && (
           <span class="badge">
@@ -51,7 +69,11 @@ export function Rail() {
       </a>
       <a
         class="entry"
-        href={applicants.value.length > 0 ? `/clusters/${clusterById(me?.clusterId ?? null)?.slug ?? ''}` : '/clusters'}
+        href={
+          applicants.value.length > 0
+            ? `/clusters/${clusterById(me?.clusterId ?? null)?.slug ?? ''}`
+            : '/clusters'
+        }
         aria-current={path.startsWith('/clusters') ? 'page' : undefined}
       >
         <Building2 size={18} aria-hidden="true" /> <span>{t('clusters.title')}</span>
@@ -64,7 +86,13 @@ export function Rail() {
       </a>
       <h2>
         {t('rail.channels')}
-        <button type="button" class="icon" aria-label={t('channel.create')} title={t('channel.create')} onClick={() => openDialog('create-channel')}>
+        <button
+          type="button"
+          class="icon"
+          aria-label={t('channel.create')}
+          title={t('channel.create')}
+          onClick={() => openDialog('create-channel')}
+        >
           <Plus size={18} />
         </button>
       </h2>
@@ -76,7 +104,11 @@ export function Rail() {
         </>
       )}
       {others > 0 && (
-        <a class="entry muted" href="/channels" aria-current={path === '/channels' ? 'page' : undefined}>
+        <a
+          class="entry muted"
+          href="/channels"
+          aria-current={path === '/channels' ? 'page' : undefined}
+        >
           <Hash size={18} aria-hidden="true" /> <span>{t('rail.browse')}</span>
         </a>
       )}
@@ -85,7 +117,11 @@ export function Rail() {
           <Settings size={18} aria-hidden="true" /> <span>{me?.name}</span>
         </a>
         {me?.roles.includes('administrator') && (
-          <a class="entry" href="/administration" aria-current={path === '/administration' ? 'page' : undefined}>
+          <a
+            class="entry"
+            href="/administration"
+            aria-current={path === '/administration' ? 'page' : undefined}
+          >
             <ShieldCheck size={18} aria-hidden="true" /> <span>{t('admin.title')}</span>
           </a>
         )}
@@ -103,9 +139,14 @@ function List({ channels: listed, path }: { channels: readonly Listed[]; path: s
         const here = path === `/c/${channel.slug}` || path.startsWith(`/c/${channel.slug}/`);
         return (
           <li key={channel.id}>
-            <a class={`entry ${fresh > 0 ? 'unread' : ''}`} href={`/c/${channel.slug}`} aria-current={here ? 'page' : undefined}>
+            <a
+              class={`entry ${fresh > 0 ? 'unread' : ''}`}
+              href={`/c/${channel.slug}`}
+              aria-current={here ? 'page' : undefined}
+            >
               <span class="sign" aria-hidden="true">
-                {channel.emoji || (channel.kind === 'private' ? <Lock size={16} /> : <Hash size={16} />)}
+                {channel.emoji ||
+                  (channel.kind === 'private' ? <Lock size={16} /> : <Hash size={16} />)}
               </span>
               <span>{channel.name}</span>
               {mentions > 0 ? (

@@ -8,7 +8,9 @@ export const applicants = signal<readonly Person[]>([]);
 
 async function load() {
   const clusterId = account.peek()?.clusterId;
-  applicants.value = clusterId ? await call('cluster:applicants', { clusterId }).catch(() => applicants.peek()) : [];
+  applicants.value = clusterId
+    ? await call('cluster:applicants', { clusterId }).catch(() => applicants.peek())
+    : [];
 }
 
 whenConnected(() => void load());

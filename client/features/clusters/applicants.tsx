@@ -4,9 +4,16 @@ import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { attempt } from '../../ui/notice.tsx';
 
-export function Applicants({ clusterId, people }: { clusterId: string; people: readonly Person[] }) {
+export function Applicants({
+  clusterId,
+  people,
+}: {
+  clusterId: string;
+  people: readonly Person[];
+}) {
   if (people.length === 0) return null;
-  const decide = (memberId: string, admit: boolean) => attempt(() => call('cluster:admit', { clusterId, memberId, admit }));
+  const decide = (memberId: string, admit: boolean) =>
+    attempt(() => call('cluster:admit', { clusterId, memberId, admit }));
   return (
     <section aria-label={t('cluster.applicants')}>
       <h2>{t('cluster.applicants')}</h2>

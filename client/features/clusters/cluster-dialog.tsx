@@ -17,7 +17,14 @@ const list = (text = '') =>
 export function ClusterDialog({ cluster, close }: { cluster?: Cluster; close(): void }) {
   const title = cluster ? t('cluster.edit') : t('clusters.add');
   const submit = async (values: Values) => {
-    const { name = '', kind = 'cluster', country = '', nuts = '', website = '', description = '' } = values;
+    const {
+      name = '',
+      kind = 'cluster',
+      country = '',
+      nuts = '',
+      website = '',
+      description = '',
+    } = values;
     const details = {
       name,
       kind: kind as Cluster['kind'],
@@ -36,14 +43,46 @@ export function ClusterDialog({ cluster, close }: { cluster?: Cluster; close(): 
   return (
     <Dialog title={title} close={close}>
       <Form label={cluster ? t('save') : title} submit={submit}>
-        <Field name="name" label={t('cluster.name')} defaultValue={cluster?.name ?? ''} required maxLength={64} />
+        <Field
+          name="name"
+          label={t('cluster.name')}
+          defaultValue={cluster?.name ?? ''}
+          required
+          maxLength={64}
+        />
         <KindSelect name="kind" value={cluster?.kind ?? 'cluster'} />
         <CountrySelect name="country" value={cluster?.country ?? ''} />
-        <Field name="nuts" label={t('cluster.nuts')} hint={t('cluster.nutsHint')} defaultValue={cluster?.nuts ?? ''} maxLength={5} />
-        <Field name="sectors" label={t('cluster.sectors')} hint={t('commaSeparated')} defaultValue={cluster?.sectors.join(', ') ?? ''} />
-        <Field name="languages" label={t('cluster.languages')} hint={t('languagesHint')} defaultValue={cluster?.languages.join(', ') ?? ''} />
-        <Field name="website" type="url" label={t('cluster.website')} defaultValue={cluster?.website ?? ''} />
-        <Area name="description" label={t('cluster.description')} defaultValue={cluster?.description ?? ''} maxLength={2000} />
+        <Field
+          name="nuts"
+          label={t('cluster.nuts')}
+          hint={t('cluster.nutsHint')}
+          defaultValue={cluster?.nuts ?? ''}
+          maxLength={5}
+        />
+        <Field
+          name="sectors"
+          label={t('cluster.sectors')}
+          hint={t('commaSeparated')}
+          defaultValue={cluster?.sectors.join(', ') ?? ''}
+        />
+        <Field
+          name="languages"
+          label={t('cluster.languages')}
+          hint={t('languagesHint')}
+          defaultValue={cluster?.languages.join(', ') ?? ''}
+        />
+        <Field
+          name="website"
+          type="url"
+          label={t('cluster.website')}
+          defaultValue={cluster?.website ?? ''}
+        />
+        <Area
+          name="description"
+          label={t('cluster.description')}
+          defaultValue={cluster?.description ?? ''}
+          maxLength={2000}
+        />
       </Form>
     </Dialog>
   );

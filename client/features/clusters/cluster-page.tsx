@@ -26,14 +26,19 @@ export function ClusterPage({ slug }: { slug: string }) {
   const validates = roles.includes('validator') || roles.includes('administrator');
   const own = id !== undefined && account.value?.clusterId === id;
   useEffect(() => {
-    if (id && (own || validates)) void attempt(async () => setAsking(await call('cluster:applicants', { clusterId: id })));
+    if (id && (own || validates))
+      void attempt(async () => setAsking(await call('cluster:applicants', { clusterId: id })));
   }, [id, own, validates, applicants.value, cluster?.members]);
   useEffect(() => {
-    if (id) void attempt(async () => setPeople(await call('member:list', { clusterId: id, limit: 200 })));
+    if (id)
+      void attempt(async () => setPeople(await call('member:list', { clusterId: id, limit: 200 })));
   }, [id, applicants.value]);
 
   if (!clusters.value) return <Skeleton />;
-  if (!cluster) return <Empty action={<a href="/clusters">{t('clusters.title')}</a>}>{t('cluster.unknown')}</Empty>;
+  if (!cluster)
+    return (
+      <Empty action={<a href="/clusters">{t('clusters.title')}</a>}>{t('cluster.unknown')}</Empty>
+    );
   const edits = own || roles.includes('administrator');
   const facts: [string, string][] = [
     [t('cluster.country'), countryName(cluster.country)],
@@ -77,7 +82,14 @@ export function ClusterPage({ slug }: { slug: string }) {
           </button>
         )}
         {validates && (
-          <button type="button" onClick={() => attempt(() => call('cluster:validate', { clusterId: cluster.id, validated: !cluster.validated }))}>
+          <button
+            type="button"
+            onClick={() =>
+              attempt(() =>
+                call('cluster:validate', { clusterId: cluster.id, validated: !cluster.validated }),
+              )
+            }
+          >
             {cluster.validated ? t('cluster.unvalidate') : t('cluster.validate')}
           </button>
         )}

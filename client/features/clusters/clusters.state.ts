@@ -19,5 +19,8 @@ on('cluster:changed', (cluster) => {
   const known = clusters.peek();
   if (!known) return;
   const members = known.find((other) => other.id === cluster.id)?.members ?? 0;
-  clusters.value = [...known.filter((other) => other.id !== cluster.id), { ...cluster, members }].sort((a, b) => a.name.localeCompare(b.name));
+  clusters.value = [
+    ...known.filter((other) => other.id !== cluster.id),
+    { ...cluster, members },
+  ].sort((a, b) => a.name.localeCompare(b.name));
 });

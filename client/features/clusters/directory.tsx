@@ -16,9 +16,13 @@ export function Directory() {
   useEffect(() => void attempt(loadClusters), []);
   const word = search.trim().toLowerCase();
   const found = clusters.value?.filter((cluster) =>
-    [cluster.name, countryName(cluster.country), cluster.nuts ?? '', ...cluster.sectors, ...cluster.languages.map(languageName)].some((text) =>
-      text.toLowerCase().includes(word),
-    ),
+    [
+      cluster.name,
+      countryName(cluster.country),
+      cluster.nuts ?? '',
+      ...cluster.sectors,
+      ...cluster.languages.map(languageName),
+    ].some((text) => text.toLowerCase().includes(word)),
   );
   return (
     <Page title={t('clusters.title')}>
@@ -43,11 +47,23 @@ export function Directory() {
           <li key={cluster.id}>
             <div>
               <a href={`/clusters/${cluster.slug}`}>
-                <b>{cluster.name}</b> {cluster.validated && <BadgeCheck size={16} class="validated" aria-label={t('cluster.validated')} />}
+                <b>{cluster.name}</b>{' '}
+                {cluster.validated && (
+                  <BadgeCheck size={16} class="validated" aria-label={t('cluster.validated')} />
+                )}
               </a>
-              <p class="muted">{[countryName(cluster.country), cluster.nuts, cluster.sectors.join(', ')].filter(Boolean).join(' · ')}</p>
+              <p class="muted">
+                {[countryName(cluster.country), cluster.nuts, cluster.sectors.join(', ')]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </p>
             </div>
-            <span class="muted">{t('clusters.members', { count: cluster.members, formatted: formatNumber(cluster.members) })}</span>
+            <span class="muted">
+              {t('clusters.members', {
+                count: cluster.members,
+                formatted: formatNumber(cluster.members),
+              })}
+            </span>
           </li>
         ))}
       </ul>

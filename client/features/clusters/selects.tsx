@@ -4,11 +4,16 @@ import { countryName, language, t } from '../../i18n.ts';
 import { clusters } from './clusters.state.ts';
 
 /** Europe and its neighbours: the countries of the NUTS classification. */
-const countries = 'AL AT BA BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV ME MK MT NL NO PL PT RO RS SE SI SK TR UA XK'.split(' ');
+const countries =
+  'AL AT BA BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV ME MK MT NL NO PL PT RO RS SE SI SK TR UA XK'.split(
+    ' ',
+  );
 
 export function CountrySelect({ name, value = '' }: { name: string; value?: string }) {
   const id = useId();
-  const sorted = countries.map((code) => ({ code, label: countryName(code) })).sort((a, b) => a.label.localeCompare(b.label, language));
+  const sorted = countries
+    .map((code) => ({ code, label: countryName(code) }))
+    .sort((a, b) => a.label.localeCompare(b.label, language));
   return (
     <div class="field">
       <label for={id}>{t('cluster.country')}</label>
@@ -24,7 +29,15 @@ export function CountrySelect({ name, value = '' }: { name: string; value?: stri
   );
 }
 
-export function ClusterSelect({ name, value = '', hint }: { name: string; value?: string; hint?: string }) {
+export function ClusterSelect({
+  name,
+  value = '',
+  hint,
+}: {
+  name: string;
+  value?: string;
+  hint?: string;
+}) {
   const id = useId();
   return (
     <div class="field">

@@ -6,10 +6,14 @@ import { Time } from '../../ui/time.tsx';
 import { channelById } from '../channels/channels.state.ts';
 import { drafts, saveDraft } from './drafts.state.ts';
 
-const ListingDrafts = lazy(() => import('../exchange/listing-drafts.tsx').then((module) => module.ListingDrafts));
+const ListingDrafts = lazy(() =>
+  import('../exchange/listing-drafts.tsx').then((module) => module.ListingDrafts),
+);
 
 export function Drafts() {
-  const begun = [...drafts.value.values()].filter((draft) => draft.text || draft.title).sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  const begun = [...drafts.value.values()]
+    .filter((draft) => draft.text || draft.title)
+    .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
   return (
     <Page title={t('rail.drafts')}>
       <ListingDrafts alone={begun.length === 0} />
@@ -20,7 +24,9 @@ export function Drafts() {
             <li key={channelId + rootId}>
               <div>
                 <a href={`/c/${channel?.slug ?? ''}${rootId ? `/t/${rootId}` : ''}`}>
-                  <b>{rootId ? t('drafts.inThread', { name: channel?.name ?? '' }) : channel?.name}</b>
+                  <b>
+                    {rootId ? t('drafts.inThread', { name: channel?.name ?? '' }) : channel?.name}
+                  </b>
                 </a>
                 <p class="clip">{title || text}</p>
                 <p class="muted">

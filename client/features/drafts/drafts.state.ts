@@ -13,12 +13,18 @@ const timers = new Map<string, number>();
 
 function local(): Map<string, Draft> {
   const keys = Object.keys(localStorage).filter((name) => name.startsWith(prefix));
-  return new Map(keys.map((name) => [name.slice(prefix.length), JSON.parse(localStorage.getItem(name) ?? 'null') as Draft]));
+  return new Map(
+    keys.map((name) => [
+      name.slice(prefix.length),
+      JSON.parse(localStorage.getItem(name) ?? 'null') as Draft,
+    ]),
+  );
 }
 
 export const drafts = signal<ReadonlyMap<string, Draft>>(local());
 
-export const draftOf = (channelId: string, rootId: string | null) => drafts.value.get(key(channelId, rootId));
+export const draftOf = (channelId: string, rootId: string | null) =>
+  drafts.value.get(key(channelId, rootId));
 
 function keep(draft: Draft) {
   const name = key(draft.channelId, draft.rootId);
@@ -43,7 +49,12 @@ async function store(draft: Draft) {
     if (!text && !title) forget(draft);
   } catch (error) {
     // Where the connection is gone, the next one tries again.
-    if (connected.peek() && (error as CallError).body?.retryable && !timers.has(key(channelId, rootId))) storeIn(again, draft);
+    if (
+      connected.peek() &&
+      (error as CallError).body?.retryable &&
+      !timers.has(key(channelId, rootId))
+    )
+      storeIn(again, draft);
   }
 }
 
@@ -58,7 +69,12 @@ function storeIn(delay: number, draft: Draft) {
 }
 
 /** Keeps what is being written. An empty text drops the draft at once, everywhere. */
-export function saveDraft(channelId: string, rootId: string | null, text: string, title: string): void {
+export function saveDraft(
+  channelId: string,
+  rootId: string | null,
+  text: string,
+  title: string,
+): void {
   const draft: Draft = { channelId, rootId, text, title, updatedAt: new Date().toISOString() };
   const name = key(channelId, rootId);
   const known = drafts.peek().get(name);

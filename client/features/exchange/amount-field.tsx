@@ -7,10 +7,16 @@ import { x } from './words.ts';
 /** Digits, perhaps in groups of three: `20.000`, `20,000` and `20 000` are the same, and none of them is twenty. */
 export function whole(typed: string): number {
   const text = typed.trim();
-  return /^\d+$|^\d{1,3}([.,'’\s]\d{3})+$/.test(text) ? Number(text.replace(/\D/g, '')) : Number.NaN;
+  return /^\d+$|^\d{1,3}([.,'’\s]\d{3})+$/.test(text)
+    ? Number(text.replace(/\D/g, ''))
+    : Number.NaN;
 }
 
-type Props = Omit<ComponentProps<typeof Field>, 'type' | 'min' | 'max' | 'step'> & { min?: number; max?: number; step?: number };
+type Props = Omit<ComponentProps<typeof Field>, 'type' | 'min' | 'max' | 'step'> & {
+  min?: number;
+  max?: number;
+  step?: number;
+};
 
 /** @param step what it must be a multiple of */
 export function AmountField({ min = 1, max = 1_000_000_000, step = 1, onInput, ...field }: Props) {
@@ -18,7 +24,8 @@ export function AmountField({ min = 1, max = 1_000_000_000, step = 1, onInput, .
     const value = whole(typed);
     if (typed.trim() === '') return '';
     if (Number.isNaN(value)) return x('form.wholeNumber');
-    if (value < min || value > max) return x('form.between', { min: formatNumber(min), max: formatNumber(max) });
+    if (value < min || value > max)
+      return x('form.between', { min: formatNumber(min), max: formatNumber(max) });
     return value % step === 0 ? '' : x('form.multipleOf', { step: formatNumber(step) });
   };
   return (

@@ -6,23 +6,45 @@ import { formatAgo, formatDate, formatNumber, formatWhole, language } from '../.
 import { HandHelping, HeartHandshake } from '../../ui/icons.ts';
 import { amount, nameOf, productName, region, x } from './words.ts';
 
-export function ListingCard({ listing, children }: { listing: Listing; children?: ComponentChildren }) {
+export function ListingCard({
+  listing,
+  children,
+}: {
+  listing: Listing;
+  children?: ComponentChildren;
+}) {
   const { kind, quantity, remaining, unit, nuts, on, state, priority } = listing;
   const offers = kind === 'offer';
   const left = offers ? 'remaining' : 'stillNeeded';
   return (
     <div class={`listing ${kind} ${state}`}>
       <p class="listing-kind">
-        {offers ? <HandHelping size={18} aria-hidden="true" /> : <HeartHandshake size={18} aria-hidden="true" />} <b>{x(kind)}</b>
-        {priority !== 'normal' && !offers && <span class={`tag ${priority}`}>{x(`priority.${priority}`)}</span>}
+        {offers ? (
+          <HandHelping size={18} aria-hidden="true" />
+        ) : (
+          <HeartHandshake size={18} aria-hidden="true" />
+        )}{' '}
+        <b>{x(kind)}</b>
+        {priority !== 'normal' && !offers && (
+          <span class={`tag ${priority}`}>{x(`priority.${priority}`)}</span>
+        )}
         {state !== 'open' && <span class="tag">{x(`state.${state}`)}</span>}
       </p>
       <p class="listing-what">
         <b>{amount(quantity, unit)}</b> {nameOf(listing)}
       </p>
       <div class="listing-left">
-        <progress value={quantity - remaining} max={quantity} aria-label={x(left, { remaining: formatNumber(remaining), total: formatNumber(quantity) })} />
-        <small>{x(left, { remaining: formatNumber(remaining), total: formatNumber(quantity) })}</small>
+        <progress
+          value={quantity - remaining}
+          max={quantity}
+          aria-label={x(left, {
+            remaining: formatNumber(remaining),
+            total: formatNumber(quantity),
+          })}
+        />
+        <small>
+          {x(left, { remaining: formatNumber(remaining), total: formatNumber(quantity) })}
+        </small>
       </div>
       <p class="listing-facts muted">
         {/^[A-Z]{2}/.test(nuts) && <span>{region(nuts)}</span>}
@@ -34,13 +56,24 @@ export function ListingCard({ listing, children }: { listing: Listing; children?
         {listing.mode === 'capacity' && (
           <span>
             {x('mode.capacity')}
-            {listing.ratePerWeek && `, ${x('perWeek', { amount: amount(listing.ratePerWeek, unit) })}`}
+            {listing.ratePerWeek &&
+              `, ${x('perWeek', { amount: amount(listing.ratePerWeek, unit) })}`}
             {listing.from && ` ${x('fromDay', { date: formatDate(listing.from) })}`}
           </span>
         )}
         {listing.mode === 'service' && <span>{x('mode.service')}</span>}
-        {listing.missingInputs.length > 0 && <span>{x('stillMissing', { inputs: listing.missingInputs.map(productName).join(', ') })}</span>}
-        {offers && <span>{listing.shipsTo.includes('*') ? x('shipsEverywhere') : x('shipsTo', { regions: listing.shipsTo.join(', ') })}</span>}
+        {listing.missingInputs.length > 0 && (
+          <span>
+            {x('stillMissing', { inputs: listing.missingInputs.map(productName).join(', ') })}
+          </span>
+        )}
+        {offers && (
+          <span>
+            {listing.shipsTo.includes('*')
+              ? x('shipsEverywhere')
+              : x('shipsTo', { regions: listing.shipsTo.join(', ') })}
+          </span>
+        )}
         {listing.claims.map(({ code, level }) => (
           <span key={code}>
             {code} {x(`evidence.${level}`)}
@@ -64,10 +97,23 @@ export function ListingCard({ listing, children }: { listing: Listing; children?
 /** How long a request has waited for its first answer, or did. */
 function FirstResponse({ listing: { openedAt, firstResponseAt } }: { listing: Listing }) {
   if (!openedAt) return null;
-  if (!firstResponseAt) return <span title={formatWhole(openedAt)}>{x('unanswered', { ago: formatAgo(openedAt) })}</span>;
-  const minutes = Math.max(1, Math.round((Date.parse(firstResponseAt) - Date.parse(openedAt)) / 60_000));
-  const [value, unit] = minutes < 60 ? [minutes, 'minute'] : minutes < 2880 ? [Math.round(minutes / 60), 'hour'] : [Math.round(minutes / 1440), 'day'];
-  const time = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+  if (!firstResponseAt)
+    return (
+      <span title={formatWhole(openedAt)}>{x('unanswered', { ago: formatAgo(openedAt) })}</span>
+    );
+  const minutes = Math.max(
+    1,
+    Math.round((Date.parse(firstResponseAt) - Date.parse(openedAt)) / 60_000),
+  );
+  const [value, unit] =
+    minutes < 60
+      ? [minutes, 'minute']
+      : minutes < 2880
+        ? [Math.round(minutes / 60), 'hour']
+        : [Math.round(minutes / 1440), 'day'];
+  const time = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    value,
+  );
   return <span title={formatWhole(firstResponseAt)}>{x('answered', { time })}</span>;
 }
 

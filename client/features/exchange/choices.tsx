@@ -4,7 +4,15 @@ import { Select } from '../../ui/field.tsx';
 import { catalogue, productName, x } from './words.ts';
 
 /** @param none what no choice means */
-export function ProductSelect({ value, change, none }: { value: string; change(product: string): void; none: string }) {
+export function ProductSelect({
+  value,
+  change,
+  none,
+}: {
+  value: string;
+  change(product: string): void;
+  none: string;
+}) {
   return (
     <Select label={x('filterProduct')} value={value} change={change}>
       <option value="">{none}</option>

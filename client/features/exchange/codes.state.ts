@@ -20,11 +20,19 @@ async function ask() {
   for (const list of ['cpv', 'nuts'] as const)
     for (let at = 0; at < now[list].length; at += together) {
       const codes = now[list].slice(at, at + together);
-      const found = await call('code:names', { list, codes: codes.join(','), lang: language }).catch(() => {
+      const found = await call('code:names', {
+        list,
+        codes: codes.join(','),
+        lang: language,
+      }).catch(() => {
         for (const code of codes) asked.delete(`${list} ${code}`);
         return [];
       });
-      if (found.length > 0) names.value = new Map([...names.value, ...found.map(({ code, name }) => [`${list} ${code}`, name] as const)]);
+      if (found.length > 0)
+        names.value = new Map([
+          ...names.value,
+          ...found.map(({ code, name }) => [`${list} ${code}`, name] as const),
+        ]);
     }
 }
 

@@ -16,7 +16,10 @@ import { ReasonDialog } from './reason-dialog.tsx';
 import { amount, gateWords, x } from './words.ts';
 
 type Action = Sent<'commitment:act'>['action'];
-const columns: [name: 'proposed' | 'accepted' | 'dispatched' | 'received' | 'disputed' | 'closed' | 'ended', states: CommitmentState[]][] = [
+const columns: [
+  name: 'proposed' | 'accepted' | 'dispatched' | 'received' | 'disputed' | 'closed' | 'ended',
+  states: CommitmentState[],
+][] = [
   ['proposed', ['proposed']],
   ['accepted', ['accepted']],
   ['dispatched', ['dispatched']],
@@ -34,10 +37,13 @@ const leads = new Set<Action>(['accept', 'dispatch', 'receive', 'close']);
 function actionsOf({ commitment: { state, by }, offer, request, side }: OwnCommitment): Action[] {
   const { clusterId = null, id } = account.value ?? {};
   // Moderators see what is of others, too.
-  if (![offer, request].some((listing) => listing.clusterId === clusterId || listing.authorId === id))
+  if (
+    ![offer, request].some((listing) => listing.clusterId === clusterId || listing.authorId === id)
+  )
     return state === 'dispatched' && moderatesAll() ? ['lose'] : [];
   if (state === 'proposed') return by === side ? ['cancel'] : ['accept', 'decline'];
-  if (state === 'accepted') return side === 'offer' ? ['dispatch', 'cancel', 'dispute'] : ['cancel', 'dispute'];
+  if (state === 'accepted')
+    return side === 'offer' ? ['dispatch', 'cancel', 'dispute'] : ['cancel', 'dispute'];
   if (state === 'dispatched') return side === 'request' ? ['receive', 'dispute'] : ['dispute'];
   if (state === 'received') return side === 'request' ? ['close', 'dispute'] : ['dispute'];
   return [];
@@ -69,26 +75,33 @@ export function Commitments({ all }: { all: readonly OwnCommitment[] }) {
 function Row({ own }: { own: OwnCommitment }) {
   const { commitment, offer, request, contacts, side } = own;
   const [asking, setAsking] = useState<Action | null>(null);
-  const act = (action: Action) => (asks.has(action) ? setAsking(action) : attempt(() => call('commitment:act', { commitmentId: commitment.id, action })));
+  const act = (action: Action) =>
+    asks.has(action)
+      ? setAsking(action)
+      : attempt(() => call('commitment:act', { commitmentId: commitment.id, action }));
   const settling = useSettling(commitment);
   const name = (clusterId: string) => clusterById(clusterId)?.name ?? '…';
   // Who is to accept it is to know what it lacks.
-  const gate = commitment.state === 'proposed' && commitment.by !== side ? gateBetween(offer, request) : null;
+  const gate =
+    commitment.state === 'proposed' && commitment.by !== side ? gateBetween(offer, request) : null;
   const other = contacts?.[side === 'offer' ? 'request' : 'offer'];
   return (
     <li class="commitment">
       <p>
-        <b>{amount(commitment.quantity, offer.unit)}</b> <a href={`/listings/${offer.id}`}>{offer.title}</a> <span class="hidden">{x('goesTo')}</span>
+        <b>{amount(commitment.quantity, offer.unit)}</b>{' '}
+        <a href={`/listings/${offer.id}`}>{offer.title}</a>{' '}
+        <span class="hidden">{x('goesTo')}</span>
         <span aria-hidden="true">→</span> <a href={`/listings/${request.id}`}>{request.title}</a>
       </p>
       <p class="muted">
-        {x('between', { offer: name(offer.clusterId), request: name(request.clusterId) })} · {x(`cstate.${commitment.state}`)}{' '}
-        <Time iso={commitment.changedAt} brief />
+        {x('between', { offer: name(offer.clusterId), request: name(request.clusterId) })} ·{' '}
+        {x(`cstate.${commitment.state}`)} <Time iso={commitment.changedAt} brief />
         {commitment.state === 'proposed' && commitment.by === side && ` · ${x('theirTurn')}`}
         {commitment.accepted !== null &&
           ` · ${x('tookOf', { taken: amount(commitment.accepted, offer.unit), arrived: formatNumber(commitment.received ?? 0) })}`}
         {commitment.by === 'plan' && ` · ${x('byPlan')}`}
-        {commitment.state === 'proposed' && ` · ${x('answerBy', { date: formatWhole(commitment.lapsesAt) })}`}
+        {commitment.state === 'proposed' &&
+          ` · ${x('answerBy', { date: formatWhole(commitment.lapsesAt) })}`}
       </p>
       {gate && <p class="failure">{gateWords(gate)}</p>}
       {commitment.flagged && <p class="failure">{x('flagged', { code: commitment.flagged })}</p>}
@@ -100,7 +113,13 @@ function Row({ own }: { own: OwnCommitment }) {
       )}
       <p class="listing-actions">
         {actionsOf(own).map((action) => (
-          <button key={action} type="button" class={leads.has(action) ? 'primary' : ''} disabled={settling} onClick={() => act(action)}>
+          <button
+            key={action}
+            type="button"
+            class={leads.has(action) ? 'primary' : ''}
+            disabled={settling}
+            onClick={() => act(action)}
+          >
             {x(`act.${action}`)}
           </button>
         ))}
@@ -119,15 +138,31 @@ function Row({ own }: { own: OwnCommitment }) {
               setAsking(null);
             }}
           >
-            <AmountField name="received" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('arrived')} />
-            <AmountField name="accepted" min={0} max={commitment.quantity} required defaultValue={`${commitment.quantity}`} label={x('taken')} />
+            <AmountField
+              name="received"
+              min={0}
+              max={commitment.quantity}
+              required
+              defaultValue={`${commitment.quantity}`}
+              label={x('arrived')}
+            />
+            <AmountField
+              name="accepted"
+              min={0}
+              max={commitment.quantity}
+              required
+              defaultValue={`${commitment.quantity}`}
+              label={x('taken')}
+            />
           </Form>
         </Dialog>
       )}
       {asking && asking !== 'receive' && (
         <ReasonDialog
           label={x(`act.${asking}`)}
-          give={(reason) => call('commitment:act', { commitmentId: commitment.id, action: asking, reason })}
+          give={(reason) =>
+            call('commitment:act', { commitmentId: commitment.id, action: asking, reason })
+          }
           close={() => setAsking(null)}
         />
       )}
@@ -142,7 +177,8 @@ const since = new Map<string, { state: CommitmentState; at: number }>();
 
 function useSettling({ id, state }: Pick<OwnCommitment['commitment'], 'id' | 'state'>): boolean {
   const known = since.get(id);
-  const { at } = known?.state === state ? known : { at: known ? performance.now() : Number.NEGATIVE_INFINITY };
+  const { at } =
+    known?.state === state ? known : { at: known ? performance.now() : Number.NEGATIVE_INFINITY };
   since.set(id, { state, at });
   const [, again] = useState(0);
   const left = at + pause - performance.now();

@@ -40,13 +40,20 @@ export function DocumentField({ id, change }: { id: string; change(id: string): 
           id={input}
           type="file"
           accept="application/pdf,image/png,image/jpeg"
-          ref={(element) => element?.setCustomValidity(sending && x('form.documentSending', { name: sending }))}
+          ref={(element) =>
+            element?.setCustomValidity(sending && x('form.documentSending', { name: sending }))
+          }
           aria-describedby={`${input}-hint`}
           onChange={(event) => void take(event.currentTarget.files?.[0])}
         />
       )}
       <small id={`${input}-hint`} role="status" class={failure ? 'failure' : ''}>
-        {failure || (sending ? x('form.documentSending', { name: sending }) : id ? '' : x('form.documentHint'))}
+        {failure ||
+          (sending
+            ? x('form.documentSending', { name: sending })
+            : id
+              ? ''
+              : x('form.documentHint'))}
       </small>
     </div>
   );

@@ -25,7 +25,17 @@ function scarcest(rows: BoardRow[]): Map<string, BoardRow> {
   return found;
 }
 
-export function EuropeMap({ board, product, chosen, addressOf }: { board: Board; product: string; chosen: string; addressOf(nuts: string): string }) {
+export function EuropeMap({
+  board,
+  product,
+  chosen,
+  addressOf,
+}: {
+  board: Board;
+  product: string;
+  chosen: string;
+  addressOf(nuts: string): string;
+}) {
   const byCountry = scarcest(board.rows.filter((row) => !product || row.product === product));
   const { width, height, countries } = europe;
   return (
@@ -35,8 +45,15 @@ export function EuropeMap({ board, product, chosen, addressOf }: { board: Board;
           const row = byCountry.get(code);
           if (!row) return <path key={code} d={outline} />;
           return (
-            <a key={code} href={addressOf(code)} aria-label={`${countryName(countryOf(code))}: ${nameOf(row)} ${covered(row.coverage)}`}>
-              <path class={`${shadeOf(row.coverage ?? 0)} ${chosen.startsWith(code) ? 'chosen' : ''}`} d={outline} />
+            <a
+              key={code}
+              href={addressOf(code)}
+              aria-label={`${countryName(countryOf(code))}: ${nameOf(row)} ${covered(row.coverage)}`}
+            >
+              <path
+                class={`${shadeOf(row.coverage ?? 0)} ${chosen.startsWith(code) ? 'chosen' : ''}`}
+                d={outline}
+              />
             </a>
           );
         })}

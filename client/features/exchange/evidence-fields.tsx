@@ -14,10 +14,17 @@ const regimes = ['ppe_2016_425', 'mdr', 'derogation_2020_403', 'none'] as const;
  * Each claim of an offer, and one more if wanted.
  * @param change makes the claims what they are to be, out of what they are by then: a document arrives late
  */
-export function ClaimFields({ draft, change }: { draft: Draft; change(claims: (now: WrittenClaim[]) => WrittenClaim[]): void }) {
+export function ClaimFields({
+  draft,
+  change,
+}: {
+  draft: Draft;
+  change(claims: (now: WrittenClaim[]) => WrittenClaim[]): void;
+}) {
   const { claims, product } = draft;
   const sterile = claims.some(({ code }) => code === sterileClaim);
-  const without = (key: string) => (now: WrittenClaim[]) => now.filter((claim) => claim.key !== key);
+  const without = (key: string) => (now: WrittenClaim[]) =>
+    now.filter((claim) => claim.key !== key);
   return (
     <>
       {claims
@@ -27,7 +34,13 @@ export function ClaimFields({ draft, change }: { draft: Draft; change(claims: (n
             key={claim.key}
             claim={claim}
             // What a validator has verified stays so only as long as it is left alone.
-            set={(patch) => change((now) => now.map((each) => (each.key === claim.key ? { ...each, level: unverified(each), ...patch } : each)))}
+            set={(patch) =>
+              change((now) =>
+                now.map((each) =>
+                  each.key === claim.key ? { ...each, level: unverified(each), ...patch } : each,
+                ),
+              )
+            }
             remove={() => change(without(claim.key))}
           />
         ))}
@@ -36,7 +49,13 @@ export function ClaimFields({ draft, change }: { draft: Draft; change(claims: (n
           <input
             type="checkbox"
             checked={sterile}
-            onChange={() => change((now) => (sterile ? now.filter(({ code }) => code !== sterileClaim) : [...now, claimOf(sterileClaim)]))}
+            onChange={() =>
+              change((now) =>
+                sterile
+                  ? now.filter(({ code }) => code !== sterileClaim)
+                  : [...now, claimOf(sterileClaim)],
+              )
+            }
           />{' '}
           {x('form.sterile')}
         </label>
@@ -50,32 +69,53 @@ export function ClaimFields({ draft, change }: { draft: Draft; change(claims: (n
   );
 }
 
-function ClaimField({ claim, set, remove }: { claim: WrittenClaim; set(patch: Partial<WrittenClaim>): void; remove(): void }) {
+function ClaimField({
+  claim,
+  set,
+  remove,
+}: {
+  claim: WrittenClaim;
+  set(patch: Partial<WrittenClaim>): void;
+  remove(): void;
+}) {
   const legend = useId();
   /** The rules that go with another code, unless others were chosen. */
-  const regimeFor = (code: string) => (claim.regime === claimOf(claim.code).regime ? claimOf(code).regime : claim.regime);
+  const regimeFor = (code: string) =>
+    claim.regime === claimOf(claim.code).regime ? claimOf(code).regime : claim.regime;
   const text = (field: 'code' | 'notifiedBody' | 'certificate' | 'expires') => ({
     value: claim[field],
-    onInput: (event: { currentTarget: HTMLInputElement }) => set({ [field]: event.currentTarget.value }),
+    onInput: (event: { currentTarget: HTMLInputElement }) =>
+      set({ [field]: event.currentTarget.value }),
   });
   return (
     <fieldset class="claim" aria-labelledby={legend}>
       <p class="claim-head">
         <b id={legend}>{claim.code || x('form.claim')}</b>
-        <button type="button" class="icon" aria-label={x('form.removeClaim', { code: claim.code })} onClick={remove}>
+        <button
+          type="button"
+          class="icon"
+          aria-label={x('form.removeClaim', { code: claim.code })}
+          onClick={remove}
+        >
           <X size={18} />
         </button>
       </p>
       <div class="field-row">
         <Field
           {...text('code')}
-          onInput={({ currentTarget: { value } }) => set({ code: value.toUpperCase(), regime: regimeFor(value.toUpperCase()) })}
+          onInput={({ currentTarget: { value } }) =>
+            set({ code: value.toUpperCase(), regime: regimeFor(value.toUpperCase()) })
+          }
           required
           pattern="[A-Z0-9\-]{2,24}"
           label={x('form.claim')}
           hint={x('form.claimHint')}
         />
-        <Select label={x('form.regime')} value={claim.regime} change={(regime) => set({ regime: regime as WrittenClaim['regime'] })}>
+        <Select
+          label={x('form.regime')}
+          value={claim.regime}
+          change={(regime) => set({ regime: regime as WrittenClaim['regime'] })}
+        >
           {regimes.map((regime) => (
             <option key={regime} value={regime}>
               {x(`regime.${regime}`)}
@@ -84,16 +124,29 @@ function ClaimField({ claim, set, remove }: { claim: WrittenClaim; set(patch: Pa
         </Select>
       </div>
       <div class="field-row">
-        <Field {...text('notifiedBody')} pattern="\d{4}" inputMode="numeric" label={x('form.notifiedBody')} hint={x('form.notifiedBodyHint')} />
+        <Field
+          {...text('notifiedBody')}
+          pattern="\d{4}"
+          inputMode="numeric"
+          label={x('form.notifiedBody')}
+          hint={x('form.notifiedBodyHint')}
+        />
         <Field {...text('certificate')} maxLength={100} label={x('form.certificate')} />
         <Field {...text('expires')} type="date" label={x('form.certificateExpires')} />
       </div>
-      <DocumentField id={claim.attachmentId} change={(attachmentId) => set({ attachmentId, ...(attachmentId && { level: 'documented' }) })} />
+      <DocumentField
+        id={claim.attachmentId}
+        change={(attachmentId) =>
+          set({ attachmentId, ...(attachmentId && { level: 'documented' }) })
+        }
+      />
       <label class="check">
         <input
           type="checkbox"
           checked={claim.level !== 'claimed'}
-          onChange={(event) => set({ level: event.currentTarget.checked ? 'documented' : 'claimed' })}
+          onChange={(event) =>
+            set({ level: event.currentTarget.checked ? 'documented' : 'claimed' })
+          }
         />{' '}
         {x(claim.level === 'verified' ? 'form.verified' : 'form.document')}
       </label>
@@ -102,8 +155,15 @@ function ClaimField({ claim, set, remove }: { claim: WrittenClaim; set(patch: Pa
 }
 
 /** Each standard that a request asks for, and one more if wanted. */
-export function NeedFields({ requires, change }: { requires: Need[]; change(requires: Need[]): void }) {
-  const set = (need: Need, patch: Partial<Need>) => change(requires.map((other) => (other === need ? { ...need, ...patch } : other)));
+export function NeedFields({
+  requires,
+  change,
+}: {
+  requires: Need[];
+  change(requires: Need[]): void;
+}) {
+  const set = (need: Need, patch: Partial<Need>) =>
+    change(requires.map((other) => (other === need ? { ...need, ...patch } : other)));
   return (
     <>
       {requires.map((need, n) => (
@@ -116,7 +176,11 @@ export function NeedFields({ requires, change }: { requires: Need[]; change(requ
             hint={x('form.claimHint')}
             onInput={(event) => set(need, { code: event.currentTarget.value.toUpperCase() })}
           />
-          <Select label={x('form.min')} value={need.min} change={(min) => set(need, { min: min as Need['min'] })}>
+          <Select
+            label={x('form.min')}
+            value={need.min}
+            change={(min) => set(need, { min: min as Need['min'] })}
+          >
             {levels.map((level) => (
               <option key={level} value={level}>
                 {x(`evidence.${level}`)}

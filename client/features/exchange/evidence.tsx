@@ -18,43 +18,66 @@ export function Evidence({ listing, decides }: { listing: Listing; decides: bool
     <section aria-label={x('claims')}>
       <h2>{x('claims')}</h2>
       <ul class="claims">
-        {listing.claims.map(({ code, level, regime, notifiedBody, certificate, expires, attachmentId }) => (
-          <li key={code}>
-            <p>
-              <b>{code}</b> {x(`evidence.${level}`)}{' '}
-              <span class="muted">
-                {[
-                  regime !== 'none' && x(`regime.${regime}`),
-                  notifiedBody && x('notifiedBodyIs', { body: notifiedBody }),
-                  certificate && x('certificateIs', { certificate }),
-                  expires && x('validUntil', { date: formatDate(expires) }),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </span>
-            </p>
-            {attachmentId && <Document listingId={listing.id} id={attachmentId} name={`${code} ${listing.title}`} />}
-            {decides && (
-              <p class="listing-actions">
-                {(['verified', 'documented', 'claimed'] as const)
-                  .filter((other) => other !== level)
-                  .map((other) => (
-                    <button key={other} type="button" class={other === 'verified' ? 'primary' : ''} onClick={() => setAsking({ code, level: other })}>
-                      {x(`setEvidence.${other}`)}
-                    </button>
-                  ))}
-                <button type="button" class="danger" onClick={() => setAsking({ code, level: null })}>
-                  {x('setEvidence.revoke')}
-                </button>
+        {listing.claims.map(
+          ({ code, level, regime, notifiedBody, certificate, expires, attachmentId }) => (
+            <li key={code}>
+              <p>
+                <b>{code}</b> {x(`evidence.${level}`)}{' '}
+                <span class="muted">
+                  {[
+                    regime !== 'none' && x(`regime.${regime}`),
+                    notifiedBody && x('notifiedBodyIs', { body: notifiedBody }),
+                    certificate && x('certificateIs', { certificate }),
+                    expires && x('validUntil', { date: formatDate(expires) }),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
               </p>
-            )}
-          </li>
-        ))}
+              {attachmentId && (
+                <Document
+                  listingId={listing.id}
+                  id={attachmentId}
+                  name={`${code} ${listing.title}`}
+                />
+              )}
+              {decides && (
+                <p class="listing-actions">
+                  {(['verified', 'documented', 'claimed'] as const)
+                    .filter((other) => other !== level)
+                    .map((other) => (
+                      <button
+                        key={other}
+                        type="button"
+                        class={other === 'verified' ? 'primary' : ''}
+                        onClick={() => setAsking({ code, level: other })}
+                      >
+                        {x(`setEvidence.${other}`)}
+                      </button>
+                    ))}
+                  <button
+                    type="button"
+                    class="danger"
+                    onClick={() => setAsking({ code, level: null })}
+                  >
+                    {x('setEvidence.revoke')}
+                  </button>
+                </p>
+              )}
+            </li>
+          ),
+        )}
         {revoked.map(({ claim: { code, attachmentId }, reason }) => (
           <li key={code}>
             <p class="failure">{x('flagged', { code })}</p>
             <q>{reason}</q>
-            {attachmentId && <Document listingId={listing.id} id={attachmentId} name={`${code} ${listing.title}`} />}
+            {attachmentId && (
+              <Document
+                listingId={listing.id}
+                id={attachmentId}
+                name={`${code} ${listing.title}`}
+              />
+            )}
             {decides && (
               <p class="listing-actions">
                 <button type="button" onClick={() => setAsking({ code, level: 'documented' })}>
@@ -69,7 +92,14 @@ export function Evidence({ listing, decides }: { listing: Listing; decides: bool
         <ReasonDialog
           label={`${asking.code}: ${x(`setEvidence.${asking.level ?? 'revoke'}`)}`}
           danger={asking.level === null}
-          give={(reason) => call('listing:set-evidence', { listingId: listing.id, code: asking.code, level: asking.level, reason })}
+          give={(reason) =>
+            call('listing:set-evidence', {
+              listingId: listing.id,
+              code: asking.code,
+              level: asking.level,
+              reason,
+            })
+          }
           close={() => setAsking(null)}
         />
       )}

@@ -27,8 +27,14 @@ import { waiting } from './waiting.state.ts';
 import { WhyReview } from './why-review.tsx';
 import { x } from './words.ts';
 
-const PlanPage = lazy(() => import('./plan-page.tsx').then((module) => module.PlanPage), <Skeleton />);
-const BoardPage = lazy(() => import('./board-page.tsx').then((module) => module.BoardPage), <Skeleton />);
+const PlanPage = lazy(
+  () => import('./plan-page.tsx').then((module) => module.PlanPage),
+  <Skeleton />,
+);
+const BoardPage = lazy(
+  () => import('./board-page.tsx').then((module) => module.BoardPage),
+  <Skeleton />,
+);
 
 const views = new Set(['own', 'board', 'searches', 'reviews']);
 
@@ -36,7 +42,10 @@ export function ExchangePage({ view, id }: { view: string | undefined; id: strin
   const moderates = moderatesAll();
   const { value: reviews } = useLoaded('listing:reviews', {});
   const tab = (name: string | undefined, label: string, count = 0) => (
-    <a href={name ? `/exchange/${name}` : '/exchange'} aria-current={view === name ? 'page' : undefined}>
+    <a
+      href={name ? `/exchange/${name}` : '/exchange'}
+      aria-current={view === name ? 'page' : undefined}
+    >
       {label} {count > 0 && <span class="count">{formatNumber(count)}</span>}
     </a>
   );
@@ -48,7 +57,8 @@ export function ExchangePage({ view, id }: { view: string | undefined; id: strin
         {tab('searches', x('search.title'), found.value)}
         {tab('own', x('own'), waiting.value.own)}
         {moderates && tab('plan', x('plan.title'))}
-        {(moderates || reviews?.length || view === 'reviews') && tab('reviews', x('reviews'), reviews?.length)}
+        {(moderates || reviews?.length || view === 'reviews') &&
+          tab('reviews', x('reviews'), reviews?.length)}
       </nav>
       {view === 'own' && <Own />}
       {view === 'board' && <BoardPage />}
@@ -56,7 +66,9 @@ export function ExchangePage({ view, id }: { view: string | undefined; id: strin
       {view === 'plan' && moderates && <PlanPage id={id} />}
       {view === 'reviews' && <Listings listings={reviews} none={x('noneReviews')} />}
       {!view && <Open />}
-      {view && !(views.has(view) || (view === 'plan' && moderates)) && <Empty action={<a href="/exchange">{x('title')}</a>}>{t('unknownPage')}</Empty>}
+      {view && !(views.has(view) || (view === 'plan' && moderates)) && (
+        <Empty action={<a href="/exchange">{x('title')}</a>}>{t('unknownPage')}</Empty>
+      )}
     </Page>
   );
 }
@@ -72,7 +84,8 @@ function Listings({ listings, none }: { listings: readonly Listing[] | null; non
             <a href={`/listings/${listing.id}`}>{listing.title}</a>
           </h2>
           <p class="muted">
-            {clusterById(listing.clusterId)?.name} · {x('ends', { date: formatDate(listing.expiresAt) })}
+            {clusterById(listing.clusterId)?.name} ·{' '}
+            {x('ends', { date: formatDate(listing.expiresAt) })}
           </p>
           <PostListing listing={listing} />
           {listing.state === 'review' && <WhyReview listing={listing} />}
@@ -105,18 +118,31 @@ function Open() {
   const filters = filtersOf(useSearch());
   const { kind, product, region } = filters;
   const [saving, setSaving] = useState(false);
-  const set = (patch: Partial<Filters>) => navigate(addressOf({ ...filters, ...patch }), { replace: true });
-  const { listings, more } = useListings({ ...(kind && { kind }), ...(product && { product }), ...(region && { nuts: region }) });
+  const set = (patch: Partial<Filters>) =>
+    navigate(addressOf({ ...filters, ...patch }), { replace: true });
+  const { listings, more } = useListings({
+    ...(kind && { kind }),
+    ...(product && { product }),
+    ...(region && { nuts: region }),
+  });
   return (
     <>
       <div class="field-row">
-        <Select label={x('filterKind')} value={kind} change={(next) => set({ kind: next as Filters['kind'] })}>
+        <Select
+          label={x('filterKind')}
+          value={kind}
+          change={(next) => set({ kind: next as Filters['kind'] })}
+        >
           <option value="">{x('all')}</option>
           <option value="offer">{x('offer')}</option>
           <option value="request">{x('request')}</option>
         </Select>
         <ProductSelect value={product} change={(next) => set({ product: next })} none={x('all')} />
-        <RegionField label={x('filterRegion')} value={region} change={(next) => set({ region: next })} />
+        <RegionField
+          label={x('filterRegion')}
+          value={region}
+          change={(next) => set({ region: next })}
+        />
       </div>
       <p class="listing-actions">
         <Begin listings={listings} />
@@ -134,7 +160,9 @@ function Open() {
 /** The two things one comes here for, in a channel where others do the same. */
 function Begin({ listings }: { listings: readonly Listing[] | null }) {
   const mine = joined.value?.map(({ channel }) => channel) ?? [];
-  const where = (kind: Listing['kind']) => mine.find(({ id }) => listings?.find((each) => each.kind === kind)?.channelId === id) ?? mine[0];
+  const where = (kind: Listing['kind']) =>
+    mine.find(({ id }) => listings?.find((each) => each.kind === kind)?.channelId === id) ??
+    mine[0];
   return (['offer', 'request'] as const).map((kind) => {
     const channel = where(kind);
     return (
@@ -150,7 +178,9 @@ function Begin({ listings }: { listings: readonly Listing[] | null }) {
 function Own() {
   const { listings, more } = useListings({ own: true });
   const { value: commitments } = useLoaded('commitment:list', {});
-  const ending = listings?.filter((listing) => listing.authorId === account.value?.id && endsSoon(listing)) ?? [];
+  const ending =
+    listings?.filter((listing) => listing.authorId === account.value?.id && endsSoon(listing)) ??
+    [];
   if (!account.value?.clusterId) return <NoCluster />;
   return (
     <>

@@ -11,17 +11,35 @@ const authorised = async () => ({ Authorization: `Bearer ${await accessToken()}`
 /** Sends a file under an id, which it returns. Throws CallError. */
 export async function sendFile(id: string, file: File): Promise<string> {
   const path = `/attachments/${id}?${new URLSearchParams({ name: file.name.slice(-120) })}`;
-  await fetched('PUT', path, { headers: { ...(await authorised()), 'Content-Type': 'application/octet-stream' }, body: file });
+  await fetched('PUT', path, {
+    headers: { ...(await authorised()), 'Content-Type': 'application/octet-stream' },
+    body: file,
+  });
   names.set(id, file.name);
   return id;
 }
 
-const endings: Record<string, string> = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg' };
+const endings: Record<string, string> = {
+  'application/pdf': 'pdf',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+};
 
 /** Saves the document of a claim on this device. Throws CallError. */
-export async function saveDocument(listingId: string, attachmentId: string, name: string): Promise<void> {
-  const blob = await (await fetched('GET', `/listings/${listingId}/documents/${attachmentId}`, { headers: await authorised() })).blob();
-  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: `${name}.${endings[blob.type] ?? 'pdf'}` });
+export async function saveDocument(
+  listingId: string,
+  attachmentId: string,
+  name: string,
+): Promise<void> {
+  const blob = await (
+    await fetched('GET', `/listings/${listingId}/documents/${attachmentId}`, {
+      headers: await authorised(),
+    })
+  ).blob();
+  const link = Object.assign(document.createElement('a'), {
+    href: URL.createObjectURL(blob),
+    download: `${name}.${endings[blob.type] ?? 'pdf'}`,
+  });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

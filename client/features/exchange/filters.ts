@@ -11,11 +11,17 @@ export interface Filters {
 export function filtersOf(search: string): Filters {
   const query = new URLSearchParams(search);
   const kind = query.get('kind');
-  return { kind: kind === 'offer' || kind === 'request' ? kind : '', product: query.get('product') ?? '', region: query.get('region') ?? '' };
+  return {
+    kind: kind === 'offer' || kind === 'request' ? kind : '',
+    product: query.get('product') ?? '',
+    region: query.get('region') ?? '',
+  };
 }
 
 /** The page that shows what fits some filters. */
 export function addressOf(filters: Filters): string {
-  const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value)).toString();
+  const query = new URLSearchParams(
+    Object.entries(filters).filter(([, value]) => value),
+  ).toString();
   return `/exchange${query && `?${query}`}`;
 }

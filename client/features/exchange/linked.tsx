@@ -24,7 +24,9 @@ function Upstream({ id }: { id: string }) {
 
 function Missing({ offer, slug }: { offer: Listing; slug: string | undefined }) {
   const { value } = useLoaded('listing:list', { upstreamId: offer.id, own: slug !== undefined });
-  const standing = value?.filter(({ state }) => state === 'open' || state === 'review' || state === 'fulfilled');
+  const standing = value?.filter(
+    ({ state }) => state === 'open' || state === 'review' || state === 'fulfilled',
+  );
   const asked = new Set(standing?.map(({ product }) => product));
   return (
     <section aria-label={x('missing')}>
@@ -32,14 +34,18 @@ function Missing({ offer, slug }: { offer: Listing; slug: string | undefined }) 
       <ul>
         {standing?.map(({ id, title, remaining, unit }) => (
           <li key={id}>
-            <a href={`/listings/${id}`}>{title}</a> <span class="muted">{amount(remaining, unit)}</span>
+            <a href={`/listings/${id}`}>{title}</a>{' '}
+            <span class="muted">{amount(remaining, unit)}</span>
           </li>
         ))}
         {offer.missingInputs
           .filter((input) => !asked.has(input))
           .map((input) => (
             <li key={input}>
-              {productName(input)} {slug && productOf(input, catalogue.value) && <a href={`/c/${slug}/request/${offer.id}?input=${input}`}>{x('askForIt')}</a>}
+              {productName(input)}{' '}
+              {slug && productOf(input, catalogue.value) && (
+                <a href={`/c/${slug}/request/${offer.id}?input=${input}`}>{x('askForIt')}</a>
+              )}
             </li>
           ))}
       </ul>

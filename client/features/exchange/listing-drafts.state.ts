@@ -21,7 +21,8 @@ export function kept(place: string): Kept | null {
   const text = localStorage.getItem(key(place));
   return text ? (JSON.parse(text) as Kept) : null;
 }
-export const keep = (place: string, what: Kept) => localStorage.setItem(key(place), JSON.stringify(what));
+export const keep = (place: string, what: Kept) =>
+  localStorage.setItem(key(place), JSON.stringify(what));
 export const forget = (place: string) => localStorage.removeItem(key(place));
 
 /** The draft that was last posted or dropped, wherever that was. */
@@ -46,7 +47,11 @@ export async function discard(place: string, { draft, at }: Kept): Promise<void>
 }
 
 /** Posts a draft, which is none any more then. Throws CallError, and then it is still one. */
-export async function posting<T>(place: string, clientId: string, post: () => Promise<T>): Promise<T> {
+export async function posting<T>(
+  place: string,
+  clientId: string,
+  post: () => Promise<T>,
+): Promise<T> {
   gone.add(clientId);
   try {
     const answer = await post();
@@ -58,7 +63,10 @@ export async function posting<T>(place: string, clientId: string, post: () => Pr
   }
 }
 
-const isOvertaken = (thrown: unknown) => thrown instanceof CallError && thrown.body.code === 'conflict' && thrown.body.details?.reason === 'WRITTEN_ELSEWHERE';
+const isOvertaken = (thrown: unknown) =>
+  thrown instanceof CallError &&
+  thrown.body.code === 'conflict' &&
+  thrown.body.details?.reason === 'WRITTEN_ELSEWHERE';
 
 interface Keeping {
   /** Whether the server has what is written. */
@@ -72,8 +80,17 @@ interface Keeping {
  * @param store sends it as it now is, on the foot of the version that the server had last
  * @param overtaken it was written on, posted or dropped elsewhere: what is typed here becomes a draft of its own
  */
-export function useKeeping(place: string, draft: Draft, first: Kept, store: (version: number | undefined) => Promise<Listing>, overtaken: () => void): Keeping {
-  const [state, setState] = useState<Keeping>({ everywhere: first.at !== null && first.sent, failure: '' });
+export function useKeeping(
+  place: string,
+  draft: Draft,
+  first: Kept,
+  store: (version: number | undefined) => Promise<Listing>,
+  overtaken: () => void,
+): Keeping {
+  const [state, setState] = useState<Keeping>({
+    everywhere: first.at !== null && first.sent,
+    failure: '',
+  });
   const now = useRef<Kept>(first);
   const latest = useRef(store);
   latest.current = store;
@@ -86,14 +103,20 @@ export function useKeeping(place: string, draft: Draft, first: Kept, store: (ver
     const once = async () => {
       try {
         const { id, version } = await latest.current(now.current.at?.version);
-        if (gone.has(what.draft.clientId)) return void (await call('listing:discard', { listingId: id }).catch(() => {}));
-        now.current = { ...now.current, at: { id, version }, sent: now.current.draft === what.draft };
+        if (gone.has(what.draft.clientId))
+          return void (await call('listing:discard', { listingId: id }).catch(() => {}));
+        now.current = {
+          ...now.current,
+          at: { id, version },
+          sent: now.current.draft === what.draft,
+        };
         keep(place, now.current);
         setState({ everywhere: now.current.sent, failure: '' });
       } catch (thrown) {
         if (gone.has(what.draft.clientId)) return;
         if (isOvertaken(thrown)) overtaken();
-        else if (!(thrown instanceof CallError && thrown.body.retryable)) setState({ everywhere: false, failure: explain(thrown) });
+        else if (!(thrown instanceof CallError && thrown.body.retryable))
+          setState({ everywhere: false, failure: explain(thrown) });
       }
     };
     sending.current = sending.current.then(once);
@@ -112,7 +135,12 @@ export function useKeeping(place: string, draft: Draft, first: Kept, store: (ver
   }, [draft, connected.value]);
 
   useEffect(() => {
-    if (dropped.value && dropped.value === now.current.at?.id && !gone.has(now.current.draft.clientId)) overtaken();
+    if (
+      dropped.value &&
+      dropped.value === now.current.at?.id &&
+      !gone.has(now.current.draft.clientId)
+    )
+      overtaken();
   }, [dropped.value]);
 
   // Whoever leaves while a draft rests does not leave it behind.

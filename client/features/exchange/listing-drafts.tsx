@@ -30,7 +30,10 @@ function Row({ listing }: { listing: Listing }) {
         <a href={`/listings/${listingId}`}>
           <b>{x('draftIn', { kind: x(kind), name: channelById(channelId)?.channel.name ?? '' })}</b>
         </a>
-        <p class="clip">{title || [quantity > 0 && amount(quantity, unit), nameOf(listing)].filter(Boolean).join(' ')}</p>
+        <p class="clip">
+          {title ||
+            [quantity > 0 && amount(quantity, unit), nameOf(listing)].filter(Boolean).join(' ')}
+        </p>
         <p class="muted">
           <Time iso={createdAt} brief />
         </p>

@@ -39,23 +39,47 @@ export function ListingEdit({ id }: { id: string }) {
 
 type Patch = Omit<Sent<'listing:edit'>, 'listingId'>;
 
-function Fields({ listing, channel, cluster }: { listing: Listing; channel: Channel; cluster: Cluster }) {
+function Fields({
+  listing,
+  channel,
+  cluster,
+}: {
+  listing: Listing;
+  channel: Channel;
+  cluster: Cluster;
+}) {
   const { id: listingId, kind, lang } = listing;
   const [first] = useState(() => draftFrom(listing));
   const [draft, setDraft] = useState(first);
   const submit = async () => {
-    const { kind: _kind, upstreamId: _upstreamId, answersId: _answersId, ...terms } = termsOf(draft, kind, lang, cluster.name);
+    const {
+      kind: _kind,
+      upstreamId: _upstreamId,
+      answersId: _answersId,
+      ...terms
+    } = termsOf(draft, kind, lang, cluster.name);
     const before = termsOf(first, kind, lang, cluster.name);
     const patch = Object.fromEntries(
-      Object.entries(terms).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof typeof before])),
+      Object.entries(terms).filter(
+        ([field, value]) =>
+          JSON.stringify(value) !== JSON.stringify(before[field as keyof typeof before]),
+      ),
     ) as Patch;
-    const answer = Object.keys(patch).length > 0 ? await call('listing:edit', { listingId, ...patch }) : listing;
+    const answer =
+      Object.keys(patch).length > 0 ? await call('listing:edit', { listingId, ...patch }) : listing;
     tell(x(answer.state === 'review' ? 'editedReview' : 'edited'));
     navigate(`/listings/${listingId}`);
   };
   return (
     <Form label={t('save')} submit={submit}>
-      <ListingFields draft={draft} change={changing(setDraft)} kind={kind} channel={channel} cluster={cluster} except={listing} />
+      <ListingFields
+        draft={draft}
+        change={changing(setDraft)}
+        kind={kind}
+        channel={channel}
+        cluster={cluster}
+        except={listing}
+      />
     </Form>
   );
 }

@@ -43,9 +43,14 @@ export function ListingFields({ draft, change, kind, channel, cluster, except }:
   const offers = kind === 'offer';
   const terms = termsOf(draft, kind, language, cluster.name);
   const { product, unit, nuts } = terms;
-  const { value: around } = useOnce('listing:surroundings', product && nuts ? { kind, product, unit, nuts, ...(except && { except: except.id }) } : null);
+  const { value: around } = useOnce(
+    'listing:surroundings',
+    product && nuts ? { kind, product, unit, nuts, ...(except && { except: except.id }) } : null,
+  );
   const holds = holdsOf(terms, around?.median, around?.duplicate);
-  const held = (...by: Hold[]) => <Holds holds={holds.filter((hold) => by.includes(hold))} title={x('form.whatHolds')} />;
+  const held = (...by: Hold[]) => (
+    <Holds holds={holds.filter((hold) => by.includes(hold))} title={x('form.whatHolds')} />
+  );
   // What holds it opens the rest, and mending it does not close it again under one's hands.
   const [more, setMore] = useState(false);
   const hidden = holds.some((hold) => hold !== 'OUTLIER' && hold !== 'DUPLICATE');
@@ -54,38 +59,88 @@ export function ListingFields({ draft, change, kind, channel, cluster, except }:
   }, [hidden]);
   const text = textFields(draft, change);
   const needsSponsor = cluster.kind === 'company';
-  const sponsor = <Sponsor cluster={cluster} value={draft.sponsorId} required={needsSponsor} change={(sponsorId) => change({ sponsorId })} />;
+  const sponsor = (
+    <Sponsor
+      cluster={cluster}
+      value={draft.sponsorId}
+      required={needsSponsor}
+      change={(sponsorId) => change({ sponsorId })}
+    />
+  );
   return (
     <>
       <ProductField
         words={draft.words}
         product={draft.product}
-        change={(words, product) => change(product ? { words, product, ...ready(product, draft, kind) } : { words, product })}
+        change={(words, product) =>
+          change(product ? { words, product, ...ready(product, draft, kind) } : { words, product })
+        }
         code={(name, cpv) => change({ words: name, product: null, cpv })}
       />
-      {!draft.product && draft.words && <Field {...text('cpv')} label={x('form.cpv')} hint={x('form.cpvHint')} required pattern="\d{8}" />}
+      {!draft.product && draft.words && (
+        <Field
+          {...text('cpv')}
+          label={x('form.cpv')}
+          hint={x('form.cpvHint')}
+          required
+          pattern="\d{8}"
+        />
+      )}
       <div class="field-row">
-        <AmountField {...text('quantity')} step={whole(draft.lot) || 1} required label={x('form.quantity')} />
-        <Select label={x('form.unit')} value={draft.unit} change={(unit) => change({ unit: unit as Unit })}>
+        <AmountField
+          {...text('quantity')}
+          step={whole(draft.lot) || 1}
+          required
+          label={x('form.quantity')}
+        />
+        <Select
+          label={x('form.unit')}
+          value={draft.unit}
+          change={(unit) => change({ unit: unit as Unit })}
+        >
           <UnitOptions />
         </Select>
       </div>
       {held('OUTLIER')}
       <div class="field-row">
-        <RegionField label={x(offers ? 'form.where' : 'form.whereNeeded')} value={draft.nuts} change={(nuts) => change({ nuts })} required />
-        <Field {...text('on')} type="date" min={offers || except ? undefined : today()} required label={x(offers ? 'form.onOffer' : 'form.onRequest')} />
+        <RegionField
+          label={x(offers ? 'form.where' : 'form.whereNeeded')}
+          value={draft.nuts}
+          change={(nuts) => change({ nuts })}
+          required
+        />
+        <Field
+          {...text('on')}
+          type="date"
+          min={offers || except ? undefined : today()}
+          required
+          label={x(offers ? 'form.onOffer' : 'form.onRequest')}
+        />
       </div>
       {held('DUPLICATE')}
       {needsSponsor && sponsor}
-      <details open={more} onToggle={(event) => setMore(event.currentTarget.open)} onInvalidCapture={() => setMore(true)}>
+      <details
+        open={more}
+        onToggle={(event) => setMore(event.currentTarget.open)}
+        onInvalidCapture={() => setMore(true)}
+      >
         <summary>{x('form.more')}</summary>
         <div class="more-fields">
-          <Field {...text('title')} minLength={5} maxLength={120} label={x('form.title')} placeholder={terms.title} />
+          <Field
+            {...text('title')}
+            minLength={5}
+            maxLength={120}
+            label={x('form.title')}
+            placeholder={terms.title}
+          />
           <Area {...text('body')} maxLength={4000} label={x('form.body')} />
           {held('ADVANCE_PAYMENT')}
           {offers ? (
             <>
-              <ClaimFields draft={draft} change={(claims) => change((now) => ({ claims: claims(now.claims) }))} />
+              <ClaimFields
+                draft={draft}
+                change={(claims) => change((now) => ({ claims: claims(now.claims) }))}
+              />
               {held('NB_MISSING', 'NB_UNEXPECTED')}
               <OfferFields draft={draft} change={change} />
             </>
@@ -95,7 +150,14 @@ export function ListingFields({ draft, change, kind, channel, cluster, except }:
               <RequestFields draft={draft} change={change} cluster={cluster} />
             </>
           )}
-          <Field {...text('days')} type="number" min={1} max={runs.most} placeholder={`${runs[kind]}`} label={x('form.days')} />
+          <Field
+            {...text('days')}
+            type="number"
+            min={1}
+            max={runs.most}
+            placeholder={`${runs[kind]}`}
+            label={x('form.days')}
+          />
           {!needsSponsor && sponsor}
         </div>
       </details>
@@ -103,7 +165,12 @@ export function ListingFields({ draft, change, kind, channel, cluster, except }:
         <section aria-label={x('form.preview')}>
           <h2>{x('form.preview')}</h2>
           <h3 class="title">{terms.title}</h3>
-          <ListingCard listing={{ ...shownOf(terms, channel.id, cluster.id), ...(except && leftOf(except, terms.quantity)) }} />
+          <ListingCard
+            listing={{
+              ...shownOf(terms, channel.id, cluster.id),
+              ...(except && leftOf(except, terms.quantity)),
+            }}
+          />
         </section>
       )}
       {!cluster.validated && holds.length === 0 && <p class="muted">{x('unvalidated')}</p>}
@@ -123,14 +190,19 @@ type Part = Pick<Props, 'draft' | 'change'>;
 
 const textFields = (draft: Draft, change: Props['change']) => (field: keyof Draft) => ({
   value: String(draft[field] ?? ''),
-  onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => change({ [field]: event.currentTarget.value }),
+  onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+    change({ [field]: event.currentTarget.value }),
 });
 
 function OfferFields({ draft, change }: Part) {
   const text = textFields(draft, change);
   return (
     <>
-      <Select label={x('form.mode')} value={draft.mode} change={(mode) => change({ mode: mode as Draft['mode'] })}>
+      <Select
+        label={x('form.mode')}
+        value={draft.mode}
+        change={(mode) => change({ mode: mode as Draft['mode'] })}
+      >
         {(['stock', 'capacity', 'service'] as const).map((mode) => (
           <option key={mode} value={mode}>
             {x(`mode.${mode}`)}
@@ -143,25 +215,41 @@ function OfferFields({ draft, change }: Part) {
             <AmountField {...text('ratePerWeek')} label={x('form.rate')} />
             <Field {...text('from')} type="date" label={x('form.from')} />
           </div>
-          <MissingInputs chosen={draft.missingInputs} change={(missingInputs) => change({ missingInputs })} />
+          <MissingInputs
+            chosen={draft.missingInputs}
+            change={(missingInputs) => change({ missingInputs })}
+          />
         </>
       )}
       <Field {...text('shipsTo')} label={x('form.shipsTo')} hint={x('form.shipsToHint')} />
       <div class="field-row">
         <AmountField {...text('lot')} label={x('form.lot')} />
         <AmountField {...text('least')} label={x('form.minShip')} />
-        <Field {...text('maxRecipients')} type="number" min={1} max={1000} label={x('form.maxRecipients')} />
+        <Field
+          {...text('maxRecipients')}
+          type="number"
+          min={1}
+          max={1000}
+          label={x('form.maxRecipients')}
+        />
       </div>
     </>
   );
 }
 
 function RequestFields({ draft, change, cluster }: Part & Pick<Props, 'cluster'>) {
-  const mayBeCritical = moderatesAll() || (cluster.kind === 'authority' && cluster.validated) || draft.priority === 'critical';
+  const mayBeCritical =
+    moderatesAll() ||
+    (cluster.kind === 'authority' && cluster.validated) ||
+    draft.priority === 'critical';
   const text = textFields(draft, change);
   return (
     <>
-      <Select label={x('form.priority')} value={draft.priority} change={(priority) => change({ priority: priority as Draft['priority'] })}>
+      <Select
+        label={x('form.priority')}
+        value={draft.priority}
+        change={(priority) => change({ priority: priority as Draft['priority'] })}
+      >
         {priorities
           .filter((priority) => priority !== 'critical' || mayBeCritical)
           .map((priority) => (
@@ -171,10 +259,21 @@ function RequestFields({ draft, change, cluster }: Part & Pick<Props, 'cluster'>
           ))}
       </Select>
       <label class="check">
-        <input type="checkbox" checked={draft.partial} onChange={(event) => change({ partial: event.currentTarget.checked })} /> {x('form.partial')}
+        <input
+          type="checkbox"
+          checked={draft.partial}
+          onChange={(event) => change({ partial: event.currentTarget.checked })}
+        />{' '}
+        {x('form.partial')}
       </label>
       <div class="field-row">
-        <Field {...text('toleranceDays')} type="number" min={0} max={60} label={x('form.tolerance')} />
+        <Field
+          {...text('toleranceDays')}
+          type="number"
+          min={0}
+          max={60}
+          label={x('form.tolerance')}
+        />
         <AmountField {...text('lot')} label={x('form.lot')} />
         <AmountField {...text('least')} label={x('form.minReceive')} />
       </div>
@@ -182,12 +281,31 @@ function RequestFields({ draft, change, cluster }: Part & Pick<Props, 'cluster'>
   );
 }
 
-function Sponsor({ cluster, value, required, change }: { cluster: Cluster; value: string; required: boolean; change(id: string): void }) {
+function Sponsor({
+  cluster,
+  value,
+  required,
+  change,
+}: {
+  cluster: Cluster;
+  value: string;
+  required: boolean;
+  change(id: string): void;
+}) {
   return (
-    <Select label={x('form.sponsor')} hint={x('form.sponsorHint')} value={value} change={change} required={required}>
+    <Select
+      label={x('form.sponsor')}
+      hint={x('form.sponsorHint')}
+      value={value}
+      change={change}
+      required={required}
+    >
       <option value="">{x('form.nobody')}</option>
       {clusters.value
-        ?.filter(({ id, kind, validated }) => id === value || (id !== cluster.id && kind !== 'company' && validated))
+        ?.filter(
+          ({ id, kind, validated }) =>
+            id === value || (id !== cluster.id && kind !== 'company' && validated),
+        )
         .map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
@@ -207,7 +325,13 @@ function MissingInputs({ chosen, change }: { chosen: string[]; change(chosen: st
           <input
             type="checkbox"
             checked={chosen.includes(slug)}
-            onChange={(event) => change(event.currentTarget.checked ? [...chosen, slug] : chosen.filter((other) => other !== slug))}
+            onChange={(event) =>
+              change(
+                event.currentTarget.checked
+                  ? [...chosen, slug]
+                  : chosen.filter((other) => other !== slug),
+              )
+            }
           />{' '}
           {productName(slug)}
         </label>

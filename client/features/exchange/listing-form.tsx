@@ -25,21 +25,57 @@ import { x } from './words.ts';
 type Kind = Listing['kind'];
 
 /** @param from a listing that is repeated or answered, or, where the address names an `input`, that is missing it */
-export function ListingForm({ slug, kind, from }: { slug: string; kind: Kind; from: string | undefined }) {
+export function ListingForm({
+  slug,
+  kind,
+  from,
+}: {
+  slug: string;
+  kind: Kind;
+  from: string | undefined;
+}) {
   const input = new URLSearchParams(useSearch()).get('input');
   const place = from ? `${slug}:${kind}:${from}${input ?? ''}` : `${slug}:${kind}`;
   const channel = channelBySlug(slug)?.channel;
   const first = (cluster: Cluster) =>
-    from ? call('listing:get', { listingId: from }).then((listing) => answerTo(listing, kind, cluster.nuts ?? '', input)) : blank(kind, cluster.nuts ?? '');
-  const isHere = ({ listing }: ServerDraft) => !from && listing.channelId === channel?.id && listing.kind === kind && !listing.upstreamId && !listing.answersId;
-  return <Writing key={place} place={place} kind={kind} channel={channel} back={`/c/${slug}`} first={first} isHere={isHere} />;
+    from
+      ? call('listing:get', { listingId: from }).then((listing) =>
+          answerTo(listing, kind, cluster.nuts ?? '', input),
+        )
+      : blank(kind, cluster.nuts ?? '');
+  const isHere = ({ listing }: ServerDraft) =>
+    !from &&
+    listing.channelId === channel?.id &&
+    listing.kind === kind &&
+    !listing.upstreamId &&
+    !listing.answersId;
+  return (
+    <Writing
+      key={place}
+      place={place}
+      kind={kind}
+      channel={channel}
+      back={`/c/${slug}`}
+      first={first}
+      isHere={isHere}
+    />
+  );
 }
 
 /** A draft that is taken up again by its address. */
 export function DraftForm({ listing }: { listing: Listing }) {
   const { kind, nuts, channelId, id } = listing;
   const isHere = (draft: ServerDraft) => draft.listing.id === id;
-  return <Writing place={`draft:${id}`} kind={kind} channel={channelById(channelId)?.channel} back="/drafts" first={() => blank(kind, nuts)} isHere={isHere} />;
+  return (
+    <Writing
+      place={`draft:${id}`}
+      kind={kind}
+      channel={channelById(channelId)?.channel}
+      back="/drafts"
+      first={() => blank(kind, nuts)}
+      isHere={isHere}
+    />
+  );
 }
 
 type ServerDraft = { clientId: string; listing: Listing };
@@ -67,11 +103,17 @@ function Writing({ place, kind, channel, back, first, isHere }: Place) {
     if (here && !here.sent) return;
     const theirs = await call('listing:drafts', {}).catch(() => null);
     if (JSON.stringify(kept(place)) !== JSON.stringify(here)) return;
-    const next = theirs?.find((draft) => (here ? draft.clientId === here.draft.clientId : isHere(draft)));
+    const next = theirs?.find((draft) =>
+      here ? draft.clientId === here.draft.clientId : isHere(draft),
+    );
     if (next && next.listing.version === here?.at?.version) return;
     if (next) {
       const { id, version } = next.listing;
-      return setBegun({ draft: draftFrom(next.listing, next.clientId), at: { id, version }, sent: true });
+      return setBegun({
+        draft: draftFrom(next.listing, next.clientId),
+        at: { id, version },
+        sent: true,
+      });
     }
     if (here && !theirs) return;
     forget(place);
@@ -126,7 +168,12 @@ function Fields({ first, place, kind, channel, cluster, drop }: FieldsProps) {
   const { clientId, answersId } = draft;
   const terms = termsOf(draft, kind, language, cluster.name);
   const store = (version: number | undefined) =>
-    call('listing:draft', { channelId: channel.id, clientId, ...(version !== undefined && { version }), ...keepable(draft, terms) });
+    call('listing:draft', {
+      channelId: channel.id,
+      clientId,
+      ...(version !== undefined && { version }),
+      ...keepable(draft, terms),
+    });
   const overtaken = () => {
     setDraft((now) => ({ ...now, clientId: uuid() }));
     tell(x('form.overtaken'));
@@ -137,22 +184,36 @@ function Fields({ first, place, kind, channel, cluster, drop }: FieldsProps) {
   useEffect(() => () => void (here.current = false), []);
   const submit = async () => {
     if (!connected.peek()) tell(x('form.waits'));
-    const listing = await posting(place, clientId, () => call('listing:create', { channelId: channel.id, clientId, ...terms }));
+    const listing = await posting(place, clientId, () =>
+      call('listing:create', { channelId: channel.id, clientId, ...terms }),
+    );
     if (!here.current) return tell(x(listing.state === 'open' ? 'form.posted' : 'form.held'));
     if (answersId) {
       tell(x(listing.state === 'open' ? 'propose.sent' : 'propose.later'));
       return navigate(`/listings/${listing.state === 'open' ? answersId : listing.id}`);
     }
-    navigate(listing.state === 'open' ? `/c/${channel.slug}/p/${listing.postId}` : `/listings/${listing.id}`);
+    navigate(
+      listing.state === 'open'
+        ? `/c/${channel.slug}/p/${listing.postId}`
+        : `/listings/${listing.id}`,
+    );
   };
   return (
     <>
       <Form label={x(kind === 'offer' ? 'form.post' : 'form.postRequest')} submit={submit}>
-        <ListingFields draft={draft} change={changing(setDraft)} kind={kind} channel={channel} cluster={cluster} />
+        <ListingFields
+          draft={draft}
+          change={changing(setDraft)}
+          kind={kind}
+          channel={channel}
+          cluster={cluster}
+        />
       </Form>
       <p class="listing-actions">
         <small class={failure ? 'failure' : 'muted'} role="status">
-          {failure ? x('form.notKept', { failure }) : x(everywhere ? 'form.keptEverywhere' : 'form.kept')}
+          {failure
+            ? x('form.notKept', { failure })
+            : x(everywhere ? 'form.keptEverywhere' : 'form.kept')}
         </small>
         {(draft !== first.draft || first.at) && (
           <button type="button" onClick={() => drop(kept(place) ?? first)}>

@@ -33,7 +33,9 @@ export function ListingPage({ id }: { id: string }) {
   if (listing?.state === 'draft') return <DraftForm listing={listing} />;
   return (
     <Page title={title} back="/exchange">
-      {failure && !listing && <Empty action={<a href="/exchange">{x('title')}</a>}>{x('unknown')}</Empty>}
+      {failure && !listing && (
+        <Empty action={<a href="/exchange">{x('title')}</a>}>{x('unknown')}</Empty>
+      )}
       {!listing && !failure && <Skeleton />}
       {listing && <Whole listing={listing} />}
     </Page>
@@ -51,12 +53,24 @@ function Whole({ listing }: { listing: Listing }) {
     <>
       <p class="muted">
         {cluster && <a href={`/clusters/${cluster.slug}`}>{cluster.name}</a>} ·{' '}
-        {channel && listing.openedAt ? <a href={`/c/${channel.slug}/p/${listing.postId}`}>{channel.name}</a> : channel?.name} ·{' '}
-        <Time iso={listing.createdAt} brief /> · {x('ends', { date: formatDate(listing.expiresAt) })}
+        {channel && listing.openedAt ? (
+          <a href={`/c/${channel.slug}/p/${listing.postId}`}>{channel.name}</a>
+        ) : (
+          channel?.name
+        )}{' '}
+        · <Time iso={listing.createdAt} brief /> ·{' '}
+        {x('ends', { date: formatDate(listing.expiresAt) })}
       </p>
-      {listing.sponsorId && <p class="muted">{x('vouchedBy', { name: clusterById(listing.sponsorId)?.name ?? '' })}</p>}
+      {listing.sponsorId && (
+        <p class="muted">{x('vouchedBy', { name: clusterById(listing.sponsorId)?.name ?? '' })}</p>
+      )}
       <PostListing listing={listing} whole />
-      {listing.body && (listing.openedAt ? <Body postId={listing.postId} text={listing.body} /> : <p class="listing-body">{listing.body}</p>)}
+      {listing.body &&
+        (listing.openedAt ? (
+          <Body postId={listing.postId} text={listing.body} />
+        ) : (
+          <p class="listing-body">{listing.body}</p>
+        ))}
       {listing.reason && (
         <p>
           <q>{listing.reason}</q>
@@ -71,7 +85,9 @@ function Whole({ listing }: { listing: Listing }) {
         </p>
       )}
       <Tools listing={listing} />
-      {listing.authorId !== me?.id && (moderates || (sponsors && listing.state === 'review')) && <Decide listing={listing} />}
+      {listing.authorId !== me?.id && (moderates || (sponsors && listing.state === 'review')) && (
+        <Decide listing={listing} />
+      )}
       {listing.state === 'open' && <Matches listing={listing} mine={mine} />}
       {(mine || moderates || me?.clusterId) && <Own listing={listing} mine={mine || moderates} />}
       {(mine || moderates || sponsors) && <Decisions listing={listing} />}
@@ -95,13 +111,21 @@ function Tools({ listing }: { listing: Listing }) {
   const listingId = listing.id;
   return (
     <>
-      {author && ends && <p role="status">{x('askRenew', { ago: formatAgo(listing.expiresAt) })}</p>}
+      {author && ends && (
+        <p role="status">{x('askRenew', { ago: formatAgo(listing.expiresAt) })}</p>
+      )}
       <p class="listing-actions">
-        {author && (listing.state === 'expired' || (listing.state === 'open' && Date.parse(listing.expiresAt) - Date.now() < 13 * 86_400_000)) && (
-          <button type="button" onClick={() => attempt(() => call('listing:renew', { listingId }))}>
-            {x('renew')}
-          </button>
-        )}
+        {author &&
+          (listing.state === 'expired' ||
+            (listing.state === 'open' &&
+              Date.parse(listing.expiresAt) - Date.now() < 13 * 86_400_000)) && (
+            <button
+              type="button"
+              onClick={() => attempt(() => call('listing:renew', { listingId }))}
+            >
+              {x('renew')}
+            </button>
+          )}
         {author && (listing.state === 'open' || listing.state === 'review') && (
           <a class="button" href={`/listings/${listingId}/edit`}>
             {x('edit')}
@@ -119,7 +143,12 @@ function Tools({ listing }: { listing: Listing }) {
         )}
       </p>
       {withdrawing && (
-        <ReasonDialog label={x('withdraw')} danger give={(reason) => call('listing:withdraw', { listingId, reason })} close={() => setWithdrawing(false)} />
+        <ReasonDialog
+          label={x('withdraw')}
+          danger
+          give={(reason) => call('listing:withdraw', { listingId, reason })}
+          close={() => setWithdrawing(false)}
+        />
       )}
     </>
   );
@@ -140,13 +169,24 @@ function Decide({ listing: { id: listingId, state, version } }: { listing: Listi
             key={decision}
             type="button"
             class={decision === 'open' || decision === 'resume' ? 'primary' : 'danger'}
-            onClick={() => (decision === 'reject' || decision === 'suspend' ? setAsking(decision) : attempt(() => decide(decision)))}
+            onClick={() =>
+              decision === 'reject' || decision === 'suspend'
+                ? setAsking(decision)
+                : attempt(() => decide(decision))
+            }
           >
             {x(`decide.${decision}`)}
           </button>
         ))}
       </p>
-      {asking && <ReasonDialog label={x(`decide.${asking}`)} danger give={(reason) => decide(asking, reason)} close={() => setAsking(null)} />}
+      {asking && (
+        <ReasonDialog
+          label={x(`decide.${asking}`)}
+          danger
+          give={(reason) => decide(asking, reason)}
+          close={() => setAsking(null)}
+        />
+      )}
     </>
   );
 }
@@ -154,7 +194,9 @@ function Decide({ listing: { id: listingId, state, version } }: { listing: Listi
 /** What is promised of a listing; of one that is not one's own, what one's cluster has to do with it. */
 function Own({ listing, mine }: { listing: Listing; mine: boolean }) {
   const { value } = useLoaded('commitment:list', mine ? { listingId: listing.id } : {});
-  const all = value?.filter(({ offer, request }) => offer.id === listing.id || request.id === listing.id);
+  const all = value?.filter(
+    ({ offer, request }) => offer.id === listing.id || request.id === listing.id,
+  );
   if (!mine && !all?.length) return null;
   return (
     <>
@@ -174,7 +216,8 @@ function Decisions({ listing }: { listing: Listing }) {
       <ul class="decisions">
         {value?.map(({ id, at, actorId, what, reason, after }) => (
           <li key={id}>
-            <Time iso={at} brief /> {actorId ? (personById(actorId)?.name ?? t('role.moderator')) : x('by.clock')}:{' '}
+            <Time iso={at} brief />{' '}
+            {actorId ? (personById(actorId)?.name ?? t('role.moderator')) : x('by.clock')}:{' '}
             {x(`decision.${what.replace(':', '_') as DecisionName}`)}
             {what === 'claim:set' && `: ${after}`} {reason && <q>{reason}</q>}
           </li>

@@ -54,7 +54,9 @@ export function Matches({ listing, mine }: { listing: Listing; mine: boolean }) 
           </ul>
         </>
       )}
-      {proposing && <ProposeDialog listing={proposing} ours={listing.id} close={() => setProposing(null)} />}
+      {proposing && (
+        <ProposeDialog listing={proposing} ours={listing.id} close={() => setProposing(null)} />
+      )}
     </>
   );
 }

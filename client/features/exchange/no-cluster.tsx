@@ -7,5 +7,9 @@ import { x } from './words.ts';
 
 export function NoCluster() {
   const asked = clusterById(account.value?.joining ?? null);
-  return <Empty action={<a href="/settings">{t('settings.title')}</a>}>{asked ? t('cluster.waiting', { name: asked.name }) : x('noCluster')}</Empty>;
+  return (
+    <Empty action={<a href="/settings">{t('settings.title')}</a>}>
+      {asked ? t('cluster.waiting', { name: asked.name }) : x('noCluster')}
+    </Empty>
+  );
 }

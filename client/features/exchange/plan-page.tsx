@@ -19,7 +19,10 @@ import { useOnce } from './use-loaded.ts';
 import { amount, covered, productName, region, x } from './words.ts';
 
 type Plan = Answer<'plan:get'>['plan'];
-type Row = Pick<Plan, 'id' | 'at' | 'actorId' | 'product' | 'offers' | 'requests' | 'fillRate' | 'distance' | 'digest'>;
+type Row = Pick<
+  Plan,
+  'id' | 'at' | 'actorId' | 'product' | 'offers' | 'requests' | 'fillRate' | 'distance' | 'digest'
+>;
 
 /** How many shipments are proposed with one call. */
 const together = 50;
@@ -30,7 +33,8 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (thrown) {
-      if (left === 0 || !(thrown instanceof CallError) || thrown.body.code !== 'unavailable') throw thrown;
+      if (left === 0 || !(thrown instanceof CallError) || thrown.body.code !== 'unavailable')
+        throw thrown;
     }
 }
 
@@ -48,7 +52,9 @@ function All() {
     attempt(async () => {
       setBusy(true);
       const planId = uuid();
-      await patiently(() => call('plan:make', { planId, ...(product && { product }) })).finally(() => setBusy(false));
+      await patiently(() => call('plan:make', { planId, ...(product && { product }) })).finally(
+        () => setBusy(false),
+      );
       navigate(`/exchange/plan/${planId}`);
     });
   return (
@@ -77,11 +83,17 @@ function All() {
   );
 }
 
-function Figures({ plan: { at, actorId, product, offers, requests, fillRate, distance, digest } }: { plan: Row }) {
+function Figures({
+  plan: { at, actorId, product, offers, requests, fillRate, distance, digest },
+}: {
+  plan: Row;
+}) {
   return (
     <p class="muted">
-      <Time iso={at} brief /> · {personById(actorId)?.name} · {x('plan.from', { offers: formatNumber(offers), requests: formatNumber(requests) })} ·{' '}
-      {product && `${x('plan.fills', { share: covered(fillRate), distance: formatNumber(Math.round(distance * 10) / 10) })} · `}{' '}
+      <Time iso={at} brief /> · {personById(actorId)?.name} ·{' '}
+      {x('plan.from', { offers: formatNumber(offers), requests: formatNumber(requests) })} ·{' '}
+      {product &&
+        `${x('plan.fills', { share: covered(fillRate), distance: formatNumber(Math.round(distance * 10) / 10) })} · `}{' '}
       <code title={digest}>{digest.slice(0, 12)}</code>
     </p>
   );
@@ -89,7 +101,8 @@ function Figures({ plan: { at, actorId, product, offers, requests, fillRate, dis
 
 function One({ id }: { id: string }) {
   const { value, failure } = useOnce('plan:get', { planId: id });
-  if (failure && !value) return <Empty action={<a href="/exchange/plan">{x('plan.title')}</a>}>{failure}</Empty>;
+  if (failure && !value)
+    return <Empty action={<a href="/exchange/plan">{x('plan.title')}</a>}>{failure}</Empty>;
   if (!value) return <Skeleton />;
   return <Whole {...value} />;
 }
@@ -102,28 +115,49 @@ function Whole({ plan, listings, proposed: before }: Answer<'plan:get'>) {
   const first = plan.shipments;
   const chosen = first.filter((_, n) => !left.has(n) && !done.has(n));
   const titleOf = (listingId: string) => byId.get(listingId)?.title ?? x('plan.unseen');
-  const replay = () => attempt(async () => tell(x((await patiently(() => call('plan:replay', { planId: plan.id }))).same ? 'plan.same' : 'plan.other')));
+  const replay = () =>
+    attempt(async () =>
+      tell(
+        x(
+          (await patiently(() => call('plan:replay', { planId: plan.id }))).same
+            ? 'plan.same'
+            : 'plan.other',
+        ),
+      ),
+    );
   const propose = () =>
     attempt(async () => {
       const shipments = chosen.map(({ offerId, requestId }) => ({ offerId, requestId }));
       let proposed = 0;
       setRefused([]);
       for (let at = 0; at < shipments.length; at += together) {
-        const answer = await patiently(() => call('plan:propose', { planId: plan.id, shipments: shipments.slice(at, at + together) }));
+        const answer = await patiently(() =>
+          call('plan:propose', { planId: plan.id, shipments: shipments.slice(at, at + together) }),
+        );
         proposed += answer.proposed.length;
-        const failed = answer.refused.map(({ offerId, requestId, message }) => ({ what: `${titleOf(offerId)} → ${titleOf(requestId)}`, message }));
+        const failed = answer.refused.map(({ offerId, requestId, message }) => ({
+          what: `${titleOf(offerId)} → ${titleOf(requestId)}`,
+          message,
+        }));
         setRefused((before) => [...before, ...failed]);
       }
       tell(x('plan.proposed', { count: proposed }));
       setDone(new Set((await call('plan:get', { planId: plan.id })).proposed));
     });
-  const choose = (n: number, wanted: boolean) => setLeft((before) => new Set(wanted ? [...before].filter((other) => other !== n) : [...before, n]));
+  const choose = (n: number, wanted: boolean) =>
+    setLeft(
+      (before) => new Set(wanted ? [...before].filter((other) => other !== n) : [...before, n]),
+    );
   return (
     <>
       <h2>{about(plan)}</h2>
       <Figures plan={plan} />
       {first.length === 0 && <p>{x('plan.nothing')}</p>}
-      {plan.count > first.length && <p class="muted">{x('plan.first', { shown: first.length, all: formatNumber(plan.count) })}</p>}
+      {plan.count > first.length && (
+        <p class="muted">
+          {x('plan.first', { shown: first.length, all: formatNumber(plan.count) })}
+        </p>
+      )}
       {first.length > 0 && (
         <div class="figures wraps" tabIndex={0} role="group" aria-label={x('plan.title')}>
           <table>
@@ -154,12 +188,16 @@ function Whole({ plan, listings, proposed: before }: Answer<'plan:get'>) {
                         />
                       )}
                     </td>
-                    <td class="number">{offer ? amount(quantity, offer.unit) : formatNumber(quantity)}</td>
-                    <td>
-                      <a href={`/listings/${offerId}`}>{titleOf(offerId)}</a> {offer && <Where listing={offer} />}
+                    <td class="number">
+                      {offer ? amount(quantity, offer.unit) : formatNumber(quantity)}
                     </td>
                     <td>
-                      <a href={`/listings/${requestId}`}>{titleOf(requestId)}</a> {request && <Where listing={request} />}
+                      <a href={`/listings/${offerId}`}>{titleOf(offerId)}</a>{' '}
+                      {offer && <Where listing={offer} />}
+                    </td>
+                    <td>
+                      <a href={`/listings/${requestId}`}>{titleOf(requestId)}</a>{' '}
+                      {request && <Where listing={request} />}
                     </td>
                     <td class="number">{formatNumber(plan.shipmentsOf[offerId] ?? 0)}</td>
                   </tr>

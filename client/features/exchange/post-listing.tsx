@@ -6,7 +6,9 @@ import { account } from '../accounts/session.state.ts';
 import { ListingCard } from './card.tsx';
 import { x } from './words.ts';
 
-const ProposeDialog = lazy(() => import('./propose-dialog.tsx').then((module) => module.ProposeDialog));
+const ProposeDialog = lazy(() =>
+  import('./propose-dialog.tsx').then((module) => module.ProposeDialog),
+);
 
 /** @param whole on the page of the listing itself, which needs no way there */
 export function PostListing({ listing, whole = false }: { listing: Listing; whole?: boolean }) {

@@ -7,7 +7,9 @@ import { catalogue, productName, x } from './words.ts';
 /** The product that is called exactly this, in any language. */
 function namedExactly(words: string): string | null {
   const wanted = words.trim().toLowerCase();
-  const found = Object.entries(catalogue.value).find(([, { names }]) => Object.values(names).some((name) => name.toLowerCase() === wanted));
+  const found = Object.entries(catalogue.value).find(([, { names }]) =>
+    Object.values(names).some((name) => name.toLowerCase() === wanted),
+  );
   return found?.[0] ?? null;
 }
 
@@ -24,8 +26,15 @@ export function ProductField({
   code(name: string, cpv: string): void;
 }) {
   const id = useId();
-  const found = words.trim() && !product ? findProducts(words, catalogue.value) : product ? [] : Object.keys(catalogue.value);
-  const codes = useCodes('cpv', !product && found.length === 0 ? words : '').filter(({ name }) => name !== words);
+  const found =
+    words.trim() && !product
+      ? findProducts(words, catalogue.value)
+      : product
+        ? []
+        : Object.keys(catalogue.value);
+  const codes = useCodes('cpv', !product && found.length === 0 ? words : '').filter(
+    ({ name }) => name !== words,
+  );
   return (
     <div class="field">
       <label for={id}>{x('form.what')}</label>
@@ -42,7 +51,9 @@ export function ProductField({
           event.preventDefault();
           change(productName(best), best);
         }}
-        onInput={(event) => change(event.currentTarget.value, namedExactly(event.currentTarget.value))}
+        onInput={(event) =>
+          change(event.currentTarget.value, namedExactly(event.currentTarget.value))
+        }
       />
       <small id={`${id}-hint`}>{x('form.whatHint')}</small>
       {found.length + codes.length > 0 && (

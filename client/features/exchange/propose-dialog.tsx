@@ -15,7 +15,15 @@ import { gateBetween } from './fit.ts';
 import { amount, gateWords, nameOf, x } from './words.ts';
 
 /** @param ours the own listing that is proposed, where it is known */
-export function ProposeDialog({ listing, ours = '', close }: { listing: Listing; ours?: string; close(): void }) {
+export function ProposeDialog({
+  listing,
+  ours = '',
+  close,
+}: {
+  listing: Listing;
+  ours?: string;
+  close(): void;
+}) {
   const answers = listing.kind === 'request' ? 'offer' : 'request';
   const [own, setOwn] = useState<Listing[] | null>(null);
   const [held, setHeld] = useState<Listing | null>(null);
@@ -23,12 +31,19 @@ export function ProposeDialog({ listing, ours = '', close }: { listing: Listing;
   const [chosen, setChosen] = useState(ours);
   const [clientId] = useState(() => uuid());
   useEffect(() => {
-    const mine = (state: 'open' | 'review') => call('listing:list', { own: true, kind: answers, state, limit: 200 });
+    const mine = (state: 'open' | 'review') =>
+      call('listing:list', { own: true, kind: answers, state, limit: 200 });
     Promise.all([mine('open'), mine('review')]).then(
       ([open, review]) => {
-        const gates = new Map([...open, ...review].map((each) => [each, gateBetween(each, listing)]));
+        const gates = new Map(
+          [...open, ...review].map((each) => [each, gateBetween(each, listing)]),
+        );
         const fits = (each: Listing) => !isHopeless(gates.get(each) ?? null);
-        setOwn(open.filter(fits).sort((a, b) => Number(gates.get(a) !== null) - Number(gates.get(b) !== null)));
+        setOwn(
+          open
+            .filter(fits)
+            .sort((a, b) => Number(gates.get(a) !== null) - Number(gates.get(b) !== null)),
+        );
         setHeld(review.find(fits) ?? null);
       },
       (thrown) => setFailure(explain(thrown)),
@@ -66,15 +81,25 @@ export function ProposeDialog({ listing, ours = '', close }: { listing: Listing;
         <Form
           label={x('propose.send')}
           submit={async ({ quantity }) => {
-            const [offerId, requestId] = answers === 'offer' ? [mine.id, listing.id] : [listing.id, mine.id];
-            await call('commitment:propose', { clientId, offerId, requestId, quantity: whole(quantity ?? '') });
+            const [offerId, requestId] =
+              answers === 'offer' ? [mine.id, listing.id] : [listing.id, mine.id];
+            await call('commitment:propose', {
+              clientId,
+              offerId,
+              requestId,
+              quantity: whole(quantity ?? ''),
+            });
             tell(x('propose.sent'));
             close();
           }}
         >
           <div class="field">
             <label for="propose-own">{x('propose.with')}</label>
-            <select id="propose-own" value={mine.id} onChange={(event) => setChosen(event.currentTarget.value)}>
+            <select
+              id="propose-own"
+              value={mine.id}
+              onChange={(event) => setChosen(event.currentTarget.value)}
+            >
               {own?.map(({ id, title, remaining, unit }) => (
                 <option key={id} value={id}>
                   {title} ({amount(remaining, unit)})

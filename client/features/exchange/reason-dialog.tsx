@@ -4,7 +4,17 @@ import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { x } from './words.ts';
 
-export function ReasonDialog({ label, danger, give, close }: { label: string; danger?: boolean; give(reason: string): Promise<unknown>; close(): void }) {
+export function ReasonDialog({
+  label,
+  danger,
+  give,
+  close,
+}: {
+  label: string;
+  danger?: boolean;
+  give(reason: string): Promise<unknown>;
+  close(): void;
+}) {
   return (
     <Dialog title={label} close={close}>
       <Form
@@ -15,7 +25,14 @@ export function ReasonDialog({ label, danger, give, close }: { label: string; da
           close();
         }}
       >
-        <Field name="reason" required minLength={3} maxLength={500} label={x('reason')} hint={x('reasonHint')} />
+        <Field
+          name="reason"
+          required
+          minLength={3}
+          maxLength={500}
+          label={x('reason')}
+          hint={x('reasonHint')}
+        />
       </Form>
     </Dialog>
   );

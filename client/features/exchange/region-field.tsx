@@ -6,25 +6,45 @@ import { useCodes } from './use-codes.ts';
 import { countryOf, region, x } from './words.ts';
 
 /** A code is typed in capitals or has a digit; a word that happens to look like one is a word. */
-const isCode = (typed: string) => (/\d/.test(typed) || typed === typed.toUpperCase()) && isRegion(typed.toUpperCase());
+const isCode = (typed: string) =>
+  (/\d/.test(typed) || typed === typed.toUpperCase()) && isRegion(typed.toUpperCase());
 
 const landOf = (code: string) => countryName(countryOf(code));
 
 /** The region that some words name exactly, by its code or as a country. */
 function named(words: string): string {
   const typed = words.trim();
-  return isCode(typed) ? typed.toUpperCase() : (countries.find((code) => landOf(code).toLowerCase() === typed.toLowerCase()) ?? '');
+  return isCode(typed)
+    ? typed.toUpperCase()
+    : (countries.find((code) => landOf(code).toLowerCase() === typed.toLowerCase()) ?? '');
 }
 
 /** What is typed is a code, or words by which one is found. */
-export function RegionField({ label, value, change, required = false }: { label: string; value: string; change(nuts: string): void; required?: boolean }) {
+export function RegionField({
+  label,
+  value,
+  change,
+  required = false,
+}: {
+  label: string;
+  value: string;
+  change(nuts: string): void;
+  required?: boolean;
+}) {
   const id = useId();
   const [words, setWords] = useState(value);
   const typed = words.trim();
   const chosen = value !== '' && named(typed) === value;
   const found = useCodes('nuts', chosen && typed.length > 3 ? '' : typed);
-  const lands = typed.length < 2 ? [] : countries.filter((code) => ` ${landOf(code)}`.toLowerCase().includes(` ${typed.toLowerCase()}`));
-  const offered = [...lands.map((code) => ({ code, name: landOf(code) })), ...found].filter(({ code }) => code !== value).slice(0, 8);
+  const lands =
+    typed.length < 2
+      ? []
+      : countries.filter((code) =>
+          ` ${landOf(code)}`.toLowerCase().includes(` ${typed.toLowerCase()}`),
+        );
+  const offered = [...lands.map((code) => ({ code, name: landOf(code) })), ...found]
+    .filter(({ code }) => code !== value)
+    .slice(0, 8);
   const type = (next: string) => {
     setWords(next);
     change(named(next));
@@ -49,11 +69,19 @@ export function RegionField({ label, value, change, required = false }: { label:
         }}
         onInput={(event) => {
           type(event.currentTarget.value);
-          event.currentTarget.setCustomValidity(named(event.currentTarget.value) || !event.currentTarget.value ? '' : x('form.pickRegion'));
+          event.currentTarget.setCustomValidity(
+            named(event.currentTarget.value) || !event.currentTarget.value
+              ? ''
+              : x('form.pickRegion'),
+          );
         }}
       />
       <small id={`${id}-hint`} role="status">
-        {chosen ? region(value) : typed.length > 1 && !named(typed) ? x(offered.length > 0 ? 'form.chooseRegion' : 'form.noRegion') : x('form.whereHint')}
+        {chosen
+          ? region(value)
+          : typed.length > 1 && !named(typed)
+            ? x(offered.length > 0 ? 'form.chooseRegion' : 'form.noRegion')
+            : x('form.whereHint')}
       </small>
       {offered.length > 0 && (
         <ul class="chips">

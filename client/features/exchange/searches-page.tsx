@@ -18,7 +18,8 @@ type Saved = Answer<'search:list'>[number];
 export function SearchesPage() {
   const all = searches.value;
   if (!all) return <Skeleton rows={3} />;
-  if (all.length === 0) return <Empty action={<a href="/exchange">{x('open')}</a>}>{x('search.none')}</Empty>;
+  if (all.length === 0)
+    return <Empty action={<a href="/exchange">{x('open')}</a>}>{x('search.none')}</Empty>;
   return (
     <ul class="listings">
       {all.map((saved) => (
@@ -30,7 +31,11 @@ export function SearchesPage() {
 
 function One({ saved: { search, fresh, atom, json } }: { saved: Saved }) {
   const searchId = search.id;
-  const filters: Filters = { kind: search.kind ?? '', product: search.product ?? '', region: search.nuts ?? '' };
+  const filters: Filters = {
+    kind: search.kind ?? '',
+    product: search.product ?? '',
+    region: search.nuts ?? '',
+  };
   const words = describe(filters);
   const look = () =>
     attempt(async () => {
@@ -48,7 +53,11 @@ function One({ saved: { search, fresh, atom, json } }: { saved: Saved }) {
         <a href={addressOf(filters)} onClick={() => void look()}>
           {search.name}
         </a>{' '}
-        {fresh > 0 && <span class="badge">{x('search.fresh', { count: fresh, formatted: formatNumber(fresh) })}</span>}
+        {fresh > 0 && (
+          <span class="badge">
+            {x('search.fresh', { count: fresh, formatted: formatNumber(fresh) })}
+          </span>
+        )}
       </h2>
       {words !== search.name && <p class="muted">{words}</p>}
       <p class="listing-actions">
@@ -77,7 +86,9 @@ function One({ saved: { search, fresh, atom, json } }: { saved: Saved }) {
 
 /** Filters as words. */
 const describe = ({ kind, product, region: nuts }: Filters) =>
-  [x(kind || 'search.both'), product && nameOf({ product, cpv: '' }), nuts && region(nuts)].filter(Boolean).join(' · ');
+  [x(kind || 'search.both'), product && nameOf({ product, cpv: '' }), nuts && region(nuts)]
+    .filter(Boolean)
+    .join(' · ');
 
 /** Saves what one is looking at. */
 export function SaveSearch({ filters, close }: { filters: Filters; close(): void }) {
@@ -87,13 +98,26 @@ export function SaveSearch({ filters, close }: { filters: Filters; close(): void
         label={t('save')}
         submit={async ({ name = '' }) => {
           const { kind, product, region: nuts } = filters;
-          await call('search:save', { searchId: uuid(), name, ...(kind && { kind }), ...(product && { product }), ...(nuts && { nuts }) });
+          await call('search:save', {
+            searchId: uuid(),
+            name,
+            ...(kind && { kind }),
+            ...(product && { product }),
+            ...(nuts && { nuts }),
+          });
           await countSearches();
           tell(x('search.saved'));
           close();
         }}
       >
-        <Field name="name" required maxLength={80} defaultValue={describe(filters).slice(0, 80)} label={x('search.name')} hint={x('search.hint')} />
+        <Field
+          name="name"
+          required
+          maxLength={80}
+          defaultValue={describe(filters).slice(0, 80)}
+          label={x('search.name')}
+          hint={x('search.hint')}
+        />
       </Form>
     </Dialog>
   );

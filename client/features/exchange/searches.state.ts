@@ -7,7 +7,9 @@ import { tell } from '../../ui/notice.tsx';
 import { account } from '../accounts/session.state.ts';
 
 export const searches = signal<Answer<'search:list'> | null>(null);
-export const found = computed(() => searches.value?.reduce((sum, { fresh }) => sum + fresh, 0) ?? 0);
+export const found = computed(
+  () => searches.value?.reduce((sum, { fresh }) => sum + fresh, 0) ?? 0,
+);
 
 export async function countSearches(): Promise<void> {
   if (account.peek()) searches.value = await call('search:list', {});
@@ -18,5 +20,8 @@ whenConnected(again);
 on('listing:ending', ({ title }) => tell(t('exchange.ending', { title })));
 on('search:found', ({ searchId, listing }) => {
   tell(t('exchange.found', { title: listing.title }));
-  searches.value = searches.value?.map((saved) => (saved.search.id === searchId ? { ...saved, fresh: saved.fresh + 1 } : saved)) ?? null;
+  searches.value =
+    searches.value?.map((saved) =>
+      saved.search.id === searchId ? { ...saved, fresh: saved.fresh + 1 } : saved,
+    ) ?? null;
 });

@@ -14,7 +14,12 @@ export function useCodes(list: 'cpv' | 'nuts', words: string): { code: string; n
     let wanted = true;
     const timer = setTimeout(
       () =>
-        void call('code:search', { list, words: words.trim().slice(0, 80), lang: language, limit: 8 }).then(
+        void call('code:search', {
+          list,
+          words: words.trim().slice(0, 80),
+          lang: language,
+          limit: 8,
+        }).then(
           (codes) => wanted && setFound(codes),
           () => {},
         ),

@@ -30,7 +30,11 @@ function remember(key: string, value: unknown) {
   for (const oldest of known.keys()) if (known.size > mostKnown) known.delete(oldest);
 }
 
-function useRead<N extends SocketOperationName>(name: N, input: Sent<N> | null, pulse: Signal<number> | null): Loaded<Answer<N>> {
+function useRead<N extends SocketOperationName>(
+  name: N,
+  input: Sent<N> | null,
+  pulse: Signal<number> | null,
+): Loaded<Answer<N>> {
   const key = input && `${name} ${JSON.stringify(input)}`;
   const [read, setRead] = useState<Loaded<Answer<N>>>({ value: null, failure: '' });
   useEffect(() => {

@@ -21,6 +21,12 @@ on('commitment:changed', again);
 on('listing:changed', again);
 on('listing:ending', again);
 on('listing:decided', ({ listing: { title, reason }, what }) => {
-  const words = { open: 'opened', resume: 'opened', reject: 'rejected', suspend: 'suspended', judge: 'judged' } as const;
+  const words = {
+    open: 'opened',
+    resume: 'opened',
+    reject: 'rejected',
+    suspend: 'suspended',
+    judge: 'judged',
+  } as const;
   tell(t(`listing.${words[what]}`, { title, reason }));
 });

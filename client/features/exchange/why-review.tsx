@@ -4,7 +4,11 @@ import { clusterById } from '../clusters/clusters.state.ts';
 import { Holds } from './card.tsx';
 import { x } from './words.ts';
 
-export function WhyReview({ listing: { holds, openedAt, clusterId, sponsorId } }: { listing: Listing }) {
+export function WhyReview({
+  listing: { holds, openedAt, clusterId, sponsorId },
+}: {
+  listing: Listing;
+}) {
   const sponsor = clusterById(sponsorId)?.name;
   return (
     <>

@@ -10,7 +10,12 @@ import en from '../../locales/exchange.en.json' with { type: 'json' };
 import { codeName } from './codes.state.ts';
 
 i18next.addResourceBundle('en', 'exchange', en);
-if (language === 'de') i18next.addResourceBundle('de', 'exchange', (await import('../../locales/exchange.de.json', { with: { type: 'json' } })).default);
+if (language === 'de')
+  i18next.addResourceBundle(
+    'de',
+    'exchange',
+    (await import('../../locales/exchange.de.json', { with: { type: 'json' } })).default,
+  );
 
 /** Products that an administrator added: known from now on like those that are always there. */
 export const catalogue = signal(products);
@@ -45,13 +50,16 @@ export const countryOf = (nuts: string) => nuts.slice(0, 2).replace('EL', 'GR').
 
 /** A NUTS region by its name, where the official list was imported; else by its country. */
 export const region = (nuts: string) =>
-  nuts.length === 2 ? countryName(countryOf(nuts)) : `${codeName('nuts', nuts) ?? countryName(countryOf(nuts))} (${nuts})`;
+  nuts.length === 2
+    ? countryName(countryOf(nuts))
+    : `${codeName('nuts', nuts) ?? countryName(countryOf(nuts))} (${nuts})`;
 
 export type Board = Answer<'exchange:board'>;
 export type BoardRow = Board['rows'][number];
 
 /** What a listing or a row of the board is about: the name of its product, else its code. */
-export const nameOf = ({ product, cpv }: { product: string | null; cpv: string }) => (product ? productName(product) : (codeName('cpv', cpv) ?? cpv));
+export const nameOf = ({ product, cpv }: { product: string | null; cpv: string }) =>
+  product ? productName(product) : (codeName('cpv', cpv) ?? cpv);
 
 type GateName = 'CONFORMITY' | 'EVIDENCE' | 'AREA' | 'TOO_LATE' | 'LOT' | 'NO_PARTIAL';
 
@@ -62,4 +70,5 @@ export function gateWords(gate: string): string {
 }
 
 const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
-export const covered = (coverage: number | null) => (coverage === null ? '–' : percent.format(coverage));
+export const covered = (coverage: number | null) =>
+  coverage === null ? '–' : percent.format(coverage);

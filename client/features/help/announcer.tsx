@@ -11,9 +11,17 @@ const words = signal('');
 on('feed:changed', ({ channelId, posts }) => {
   const slug = channelById(channelId)?.channel.slug;
   if (!slug || !location.pathname.startsWith(`/c/${slug}`)) return;
-  const fresh = posts.filter((post) => post.rev === post.seq || (!post.editedAt && !post.deleted && !post.replies && !post.reactions && !post.pinned));
+  const fresh = posts.filter(
+    (post) =>
+      post.rev === post.seq ||
+      (!post.editedAt && !post.deleted && !post.replies && !post.reactions && !post.pinned),
+  );
   const said = fresh.filter((post) => post.authorId !== account.peek()?.id).at(-1);
-  if (said?.text) words.value = t('announce', { name: personById(said.authorId)?.name ?? '', text: said.text.slice(0, 200) });
+  if (said?.text)
+    words.value = t('announce', {
+      name: personById(said.authorId)?.name ?? '',
+      text: said.text.slice(0, 200),
+    });
 });
 
 export function Announcer() {

@@ -3,7 +3,9 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { lazy } from '../../ui/lazy.tsx';
 
-const ChannelDialog = lazy(() => import('../channels/channel-dialog.tsx').then((module) => module.ChannelDialog));
+const ChannelDialog = lazy(() =>
+  import('../channels/channel-dialog.tsx').then((module) => module.ChannelDialog),
+);
 const Shortcuts = lazy(() => import('./shortcuts.tsx').then((module) => module.Shortcuts));
 const Switcher = lazy(() => import('./switcher.tsx').then((module) => module.Switcher));
 
@@ -33,5 +35,7 @@ export function Dialogs() {
   };
   if (open.value === 'switcher') return <Switcher close={closing('switcher')} />;
   if (open.value === 'shortcuts') return <Shortcuts close={closing('shortcuts')} />;
-  return open.value === 'create-channel' ? <ChannelDialog close={closing('create-channel')} /> : null;
+  return open.value === 'create-channel' ? (
+    <ChannelDialog close={closing('create-channel')} />
+  ) : null;
 }

@@ -23,14 +23,26 @@ function goals(word: string, people: Person[]): Goal[] {
     ...(channels.value ?? [])
       .filter(({ channel }) => fits(channel.name))
       .sort((a, b) => Number(unread(b) > 0) - Number(unread(a) > 0))
-      .map(({ channel }) => ({ key: channel.id, label: `${channel.emoji || '#'} ${channel.name}`, note: channel.topic, href: `/c/${channel.slug}` })),
-    ...(word ? (clusters.value ?? []).filter(({ name }) => fits(name)) : []).map(({ id, name, slug }) => ({
+      .map(({ channel }) => ({
+        key: channel.id,
+        label: `${channel.emoji || '#'} ${channel.name}`,
+        note: channel.topic,
+        href: `/c/${channel.slug}`,
+      })),
+    ...(word ? (clusters.value ?? []).filter(({ name }) => fits(name)) : []).map(
+      ({ id, name, slug }) => ({
+        key: id,
+        label: name,
+        note: t('switcher.cluster'),
+        href: `/clusters/${slug}`,
+      }),
+    ),
+    ...people.map(({ id, name, handle }) => ({
       key: id,
       label: name,
-      note: t('switcher.cluster'),
-      href: `/clusters/${slug}`,
+      note: `@${handle}`,
+      href: `/people/${handle}`,
     })),
-    ...people.map(({ id, name, handle }) => ({ key: id, label: name, note: `@${handle}`, href: `/people/${handle}` })),
   ];
   return places.slice(0, most);
 }
@@ -78,7 +90,14 @@ export function Switcher({ close }: { close(): void }) {
       <div class="switcher" role="listbox" id="switcher-list" aria-label={t('switcher.title')}>
         {found.map((goal, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's
-          <div key={goal.key} id={`switcher-${index}`} role="option" tabIndex={-1} aria-selected={index === at} onClick={() => go(goal)}>
+          <div
+            key={goal.key}
+            id={`switcher-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            onClick={() => go(goal)}
+          >
             <b>{goal.label}</b> <span class="muted">{goal.note}</span>
           </div>
         ))}

@@ -10,8 +10,11 @@ export function KeyInformation({ feed, slug }: { feed: Feed; slug: string }) {
   return (
     <details class="key-information">
       <summary>
-        <Pin size={16} aria-hidden="true" /> <b>{t('keyInformation', { count: posts.length, formatted: formatNumber(posts.length) })}</b>
-        <span class="muted">{posts.map((post) => post.title ?? post.text?.slice(0, 80)).join(' · ')}</span>
+        <Pin size={16} aria-hidden="true" />{' '}
+        <b>{t('keyInformation', { count: posts.length, formatted: formatNumber(posts.length) })}</b>
+        <span class="muted">
+          {posts.map((post) => post.title ?? post.text?.slice(0, 80)).join(' · ')}
+        </span>
       </summary>
       <ul>
         {posts.map((post) => (

@@ -4,10 +4,20 @@ import { formatNumber, t } from '../../i18n.ts';
 const width = 240;
 const height = 48;
 
-export function Chart({ label, unit = '', values }: { label: string; unit?: string; values: readonly number[] }) {
+export function Chart({
+  label,
+  unit = '',
+  values,
+}: {
+  label: string;
+  unit?: string;
+  values: readonly number[];
+}) {
   const now = values.at(-1) ?? 0;
   const most = Math.max(...values, 0);
-  const shown = (value: number) => formatNumber(value < 10 ? Math.round(value * 10) / 10 : Math.round(value)) + (unit && ` ${unit}`);
+  const shown = (value: number) =>
+    formatNumber(value < 10 ? Math.round(value * 10) / 10 : Math.round(value)) +
+    (unit && ` ${unit}`);
   const points = values.map((value, index) => {
     const x = (index / Math.max(1, values.length - 1)) * width;
     const y = height - 1 - (most > 0 ? value / most : 0) * (height - 4);

@@ -12,7 +12,11 @@ import { loadHistory, nodes } from './nodes.state.ts';
 /** ms without a word after which a node is said to be silent. */
 const patience = 6000;
 
-const measures: [key: 'connections' | 'posts' | 'deliveries' | 'ack' | 'loop' | 'memory', unit: string, of: (measured: Measured) => number][] = [
+const measures: [
+  key: 'connections' | 'posts' | 'deliveries' | 'ack' | 'loop' | 'memory',
+  unit: string,
+  of: (measured: Measured) => number,
+][] = [
   ['connections', '', (measured) => measured.connections],
   ['posts', '/s', (measured) => measured.postsPerSecond],
   ['deliveries', '/s', (measured) => measured.deliveriesPerSecond],
@@ -33,17 +37,32 @@ export function Dashboard() {
     <Page title={t('nodes.title')} back="/administration">
       {all.length === 0 && <Skeleton />}
       {all.map(([name, history]) => (
-        <Node key={name} name={name} history={history} silent={Date.parse(newest) - Date.parse(history.at(-1)?.at ?? '') > patience} />
+        <Node
+          key={name}
+          name={name}
+          history={history}
+          silent={Date.parse(newest) - Date.parse(history.at(-1)?.at ?? '') > patience}
+        />
       ))}
     </Page>
   );
 }
 
-function Node({ name, history, silent }: { name: string; history: readonly Measured[]; silent: boolean }) {
+function Node({
+  name,
+  history,
+  silent,
+}: {
+  name: string;
+  history: readonly Measured[];
+  silent: boolean;
+}) {
   const latest = history.at(-1);
   const gaps = history.reduce((sum, { gapsHealed }) => sum + gapsHealed, 0);
   const errors = new Map<string, number>();
-  for (const measured of history) for (const [code, count] of Object.entries(measured.errors)) errors.set(code, (errors.get(code) ?? 0) + count);
+  for (const measured of history)
+    for (const [code, count] of Object.entries(measured.errors))
+      errors.set(code, (errors.get(code) ?? 0) + count);
   const state = silent ? 'silent' : latest?.redis === false ? 'alone' : 'well';
   return (
     <section class="node" aria-label={name}>

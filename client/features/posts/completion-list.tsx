@@ -4,7 +4,8 @@ import { t } from '../../i18n.ts';
 import { type Beginning, beginningAt, type Choice } from './completion.ts';
 
 /** Whether a word of a choice begins like this. */
-const fits = ({ text, label }: Choice, { sign, word }: Beginning) => text.startsWith(sign) && ` ${text.slice(1)}${label}`.toLowerCase().includes(` ${word}`);
+const fits = ({ text, label }: Choice, { sign, word }: Beginning) =>
+  text.startsWith(sign) && ` ${text.slice(1)}${label}`.toLowerCase().includes(` ${word}`);
 
 export type Completion = ReturnType<typeof useCompletion>;
 
@@ -53,11 +54,21 @@ export function useCompletion(choicesFor: (beginning: Beginning) => Promise<Choi
     return true;
   };
 
-  const aria = { 'aria-autocomplete': 'list' as const, 'aria-controls': open ? id : undefined, 'aria-activedescendant': open ? `${id}-${at}` : undefined };
+  const aria = {
+    'aria-autocomplete': 'list' as const,
+    'aria-controls': open ? id : undefined,
+    'aria-activedescendant': open ? `${id}-${at}` : undefined,
+  };
   return { beginning, choices, at, id, open, look, close, onKeyDown, aria };
 }
 
-export function CompletionList({ completion: { open, choices, at, id }, choose }: { completion: Completion; choose(choice: Choice): void }) {
+export function CompletionList({
+  completion: { open, choices, at, id },
+  choose,
+}: {
+  completion: Completion;
+  choose(choice: Choice): void;
+}) {
   if (!open) return null;
   return (
     <div class="completion" role="listbox" id={id} aria-label={t('composer.completion')}>

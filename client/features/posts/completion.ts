@@ -22,23 +22,43 @@ const most = 8;
 
 /** The word before the caret that may be completed. */
 export function beginningAt(text: string, caret: number): Beginning | null {
-  const match = /(?:^|[\s(])([@#])([\w-]{0,40})$|(?:^|[\s(])(:)([\w+-]{2,40})$/.exec(text.slice(0, caret));
+  const match = /(?:^|[\s(])([@#])([\w-]{0,40})$|(?:^|[\s(])(:)([\w+-]{2,40})$/.exec(
+    text.slice(0, caret),
+  );
   const sign = match?.[1] ?? match?.[3];
   const word = match?.[2] ?? match?.[4] ?? '';
-  return sign ? { sign: sign as Beginning['sign'], word: word.toLowerCase(), from: caret - word.length - 1 } : null;
+  return sign
+    ? { sign: sign as Beginning['sign'], word: word.toLowerCase(), from: caret - word.length - 1 }
+    : null;
 }
 
 export async function choicesFor({ sign, word }: Beginning): Promise<Choice[]> {
   if (sign === '@') {
     const people = await findPeople(word, most);
-    return people.map(({ handle, name, clusterId }) => ({ text: `@${handle} `, label: name, note: clusterById(clusterId)?.name ?? `@${handle}` }));
+    return people.map(({ handle, name, clusterId }) => ({
+      text: `@${handle} `,
+      label: name,
+      note: clusterById(clusterId)?.name ?? `@${handle}`,
+    }));
   }
   if (sign === '#') {
     const open = (channels.peek() ?? []).filter(
-      ({ channel }) => channel.kind === 'open' && (channel.slug.includes(word) || channel.name.toLowerCase().includes(word)),
+      ({ channel }) =>
+        channel.kind === 'open' &&
+        (channel.slug.includes(word) || channel.name.toLowerCase().includes(word)),
     );
-    return open.slice(0, most).map(({ channel }) => ({ text: `#${channel.slug} `, label: channel.name, note: channel.topic }));
+    return open
+      .slice(0, most)
+      .map(({ channel }) => ({
+        text: `#${channel.slug} `,
+        label: channel.name,
+        note: channel.topic,
+      }));
   }
   await loadEmoji();
-  return findEmoji(word, most).map(({ name, sign: emoji }) => ({ text: `:${name}: `, label: `${emoji} ${name}`, note: '' }));
+  return findEmoji(word, most).map(({ name, sign: emoji }) => ({
+    text: `:${name}: `,
+    label: `${emoji} ${name}`,
+    note: '',
+  }));
 }

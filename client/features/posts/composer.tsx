@@ -49,7 +49,13 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
     const trimmed = title.trim();
     if (!text.trim()) return;
     if (titled && trimmed.length > 0 && trimmed.length < 5) return tell(t('composer.title'), true);
-    send({ channelId, text, ...(titled && trimmed && { title: trimmed }), ...(rootId && { rootId }), ...(rootId && also && { alsoInChannel: true as const }) });
+    send({
+      channelId,
+      text,
+      ...(titled && trimmed && { title: trimmed }),
+      ...(rootId && { rootId }),
+      ...(rootId && also && { alsoInChannel: true as const }),
+    });
     sent?.(titled && trimmed !== '');
     write('', '');
     setTitled(false);
@@ -98,7 +104,12 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
     setTitled(!titled);
   };
 
-  const togglePreview = () => attempt(async () => setPreview(preview === null && text.trim() ? (await call('post:preview', { text })).html : null));
+  const togglePreview = () =>
+    attempt(async () =>
+      setPreview(
+        preview === null && text.trim() ? (await call('post:preview', { text })).html : null,
+      ),
+    );
 
   return (
     <form
@@ -155,7 +166,12 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
         )}
         {rootId && (
           <label class="check">
-            <input type="checkbox" checked={also} onChange={(event) => setAlso(event.currentTarget.checked)} /> {t('composer.also')}
+            <input
+              type="checkbox"
+              checked={also}
+              onChange={(event) => setAlso(event.currentTarget.checked)}
+            />{' '}
+            {t('composer.also')}
           </label>
         )}
         <button type="button" class="quiet" aria-pressed={preview !== null} onClick={togglePreview}>

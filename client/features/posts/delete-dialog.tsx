@@ -10,7 +10,9 @@ export function DeleteDialog({ post, close }: { post: Post; close(): void }) {
   const submit = async () => {
     showAnswer(await call('post:delete', { postId: post.id }));
     close();
-    requestAnimationFrame(() => document.getElementById(`post-${post.id}`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      document.getElementById(`post-${post.id}`)?.focus({ preventScroll: true }),
+    );
   };
   return (
     <Dialog title={t('post.delete')} close={close}>

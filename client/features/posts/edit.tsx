@@ -27,7 +27,13 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
     if (!text.trim() || saving.current) return;
     saving.current = true;
     try {
-      showAnswer(await call('post:edit', { postId: post.id, text, ...(!post.rootId && { title: title.trim() || null }) }));
+      showAnswer(
+        await call('post:edit', {
+          postId: post.id,
+          text,
+          ...(!post.rootId && { title: title.trim() || null }),
+        }),
+      );
       done();
     } catch (thrown) {
       setFailure(explain(thrown));
@@ -46,7 +52,12 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.key === 'Escape') leave();
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && (!touch || event.ctrlKey || event.metaKey)) {
+    if (
+      event.key === 'Enter' &&
+      !event.shiftKey &&
+      !event.isComposing &&
+      (!touch || event.ctrlKey || event.metaKey)
+    ) {
       event.preventDefault();
       void save();
     }
@@ -60,7 +71,13 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
         void save();
       }}
     >
-      {post.title !== undefined && <input value={title} aria-label={t('composer.title')} onInput={(event) => setTitle(event.currentTarget.value)} />}
+      {post.title !== undefined && (
+        <input
+          value={title}
+          aria-label={t('composer.title')}
+          onInput={(event) => setTitle(event.currentTarget.value)}
+        />
+      )}
       <textarea
         ref={area}
         value={text}

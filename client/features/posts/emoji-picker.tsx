@@ -24,7 +24,13 @@ export function EmojiPicker({ pick, close }: { pick(name: string): void; close()
       />
       <div class="emoji-grid">
         {found.map(({ name, sign }) => (
-          <button key={name} type="button" title={name} aria-label={name} onClick={() => take(name)}>
+          <button
+            key={name}
+            type="button"
+            title={name}
+            aria-label={name}
+            onClick={() => take(name)}
+          >
             {sign}
           </button>
         ))}

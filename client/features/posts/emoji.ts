@@ -1,7 +1,15 @@
 /** The emoji and their names, loaded when they are first needed. */
 import { signal } from '@preact/signals';
 
-const list = signal<Readonly<Record<string, string>>>({ thumbsup: '👍', '+1': '👍', white_check_mark: '✅', heart: '❤️', pray: '🙏', eyes: '👀', tada: '🎉' });
+const list = signal<Readonly<Record<string, string>>>({
+  thumbsup: '👍',
+  '+1': '👍',
+  white_check_mark: '✅',
+  heart: '❤️',
+  pray: '🙏',
+  eyes: '👀',
+  tada: '🎉',
+});
 let loading: Promise<void> | null = null;
 
 /** Those offered first. */
@@ -24,7 +32,9 @@ export function emojiOf(name: string): string {
 /** Emoji by part of a name: the usual ones first, then those that begin so. */
 export function findEmoji(search: string, most: number): { name: string; sign: string }[] {
   const all = Object.entries(list.value);
-  const first = usual.filter((name) => name.includes(search)).map((name): [string, string] => [name, emojiOf(name)]);
+  const first = usual
+    .filter((name) => name.includes(search))
+    .map((name): [string, string] => [name, emojiOf(name)]);
   const others = all.filter(([name]) => !usual.includes(name));
   const starts = others.filter(([name]) => name.startsWith(search));
   const contains = others.filter(([name]) => !name.startsWith(search) && name.includes(search));

@@ -39,7 +39,11 @@ const slack = 60;
 const feeds = new Map<string, Feed>();
 const opening = new Map<string, Promise<Feed>>();
 
-const pane = (kind: feed.Kind): Pane => ({ kind, window: signal(feed.nothing), loaded: signal(false) });
+const pane = (kind: feed.Kind): Pane => ({
+  kind,
+  window: signal(feed.nothing),
+  loaded: signal(false),
+});
 const panesOf = ({ stream, pinned, topics, threads }: Feed) => [
   stream,
   pinned,
@@ -57,7 +61,8 @@ export function openFeed(channelId: string): Promise<Feed> {
     feeds.set(channelId, known);
     return Promise.resolve(known);
   }
-  const underWay = opening.get(channelId) ?? load(channelId).finally(() => opening.delete(channelId));
+  const underWay =
+    opening.get(channelId) ?? load(channelId).finally(() => opening.delete(channelId));
   opening.set(channelId, underWay);
   return underWay;
 }
@@ -133,14 +138,26 @@ function takeOver(it: Feed, change: Pick<FeedChange, 'posts' | 'head'>) {
 function show(it: Feed, posts: readonly Post[]) {
   for (const pane of panesOf(it)) {
     const taken = feed.take(pane.kind, pane.window.peek(), posts);
-    pane.window.value = pane.reading !== undefined && taken.posts.length > mostShown + slack ? sized(pane, taken, 'oldest') : taken;
+    pane.window.value =
+      pane.reading !== undefined && taken.posts.length > mostShown + slack
+        ? sized(pane, taken, 'oldest')
+        : taken;
   }
 }
 
 /** A window at its size: what lies farther from where one reads goes; where nobody says, what was named. */
-function sized({ kind, reading }: Pane, window: feed.Window, otherwise: 'oldest' | 'newest'): feed.Window {
+function sized(
+  { kind, reading }: Pane,
+  window: feed.Window,
+  otherwise: 'oldest' | 'newest',
+): feed.Window {
   const half = window.posts[Math.floor(window.posts.length / 2)];
-  const reads = reading === undefined || !half ? otherwise : reading === null || reading > kind.key(half) ? 'oldest' : 'newest';
+  const reads =
+    reading === undefined || !half
+      ? otherwise
+      : reading === null || reading > kind.key(half)
+        ? 'oldest'
+        : 'newest';
   return feed.trim(kind, window, mostShown, reads);
 }
 
@@ -150,7 +167,11 @@ async function sync(it: Feed) {
   it.busy = true;
   try {
     for (;;) {
-      const answer = await call('feed:sync', { channelId: it.channelId, epoch: it.position.epoch, since: it.position.rev });
+      const answer = await call('feed:sync', {
+        channelId: it.channelId,
+        epoch: it.position.epoch,
+        since: it.position.rev,
+      });
       if ('resync' in answer) return void (await start(it));
       takeOver(it, answer);
       if (!answer.more) break;
@@ -166,7 +187,10 @@ async function sync(it: Feed) {
 /** Tries once more to fill a gap, when the server said, or a little later; a lost connection does it by itself. */
 function again(it: Feed, thrown: unknown) {
   const seconds = thrown instanceof CallError ? Number(thrown.body.details?.retryAfter ?? 2) : 2;
-  setTimeout(() => connected.peek() && feeds.get(it.channelId) === it && void sync(it), seconds * 1000 * (1 + Math.random()));
+  setTimeout(
+    () => connected.peek() && feeds.get(it.channelId) === it && void sync(it),
+    seconds * 1000 * (1 + Math.random()),
+  );
 }
 
 async function restart(it: Feed) {
@@ -178,7 +202,11 @@ async function restart(it: Feed) {
 async function join(it: Feed, pane: Pane, page: Page, drop: 'oldest' | 'newest' = 'oldest') {
   const { kind, window, loaded } = pane;
   meet(page.people);
-  const joined = feed.join(kind, loaded.peek() ? window.peek() : { ...feed.nothing, from: page.from, to: page.to }, page);
+  const joined = feed.join(
+    kind,
+    loaded.peek() ? window.peek() : { ...feed.nothing, from: page.from, to: page.to },
+    page,
+  );
   window.value = sized(pane, joined, drop);
   loaded.value = true;
   if (page.head.rev >= it.position.rev) return;
@@ -192,7 +220,11 @@ async function join(it: Feed, pane: Pane, page: Page, drop: 'oldest' | 'newest' 
 }
 
 /** Loads the posts before or after what a window has. */
-export async function loadMore(it: Feed, which: 'stream' | 'topics' | { rootId: string }, direction: 'older' | 'newer'): Promise<void> {
+export async function loadMore(
+  it: Feed,
+  which: 'stream' | 'topics' | { rootId: string },
+  direction: 'older' | 'newer',
+): Promise<void> {
   const target = typeof which === 'string' ? it[which] : it.threads.get(which.rootId)?.replies;
   if (!target) return;
   const { from, to } = target.window.peek();
@@ -206,7 +238,11 @@ export async function loadMore(it: Feed, which: 'stream' | 'topics' | { rootId: 
 
 /** Shows the part of the stream around a post, or its live end. */
 export async function showStreamAt(it: Feed, seq: number | 'end'): Promise<void> {
-  const page = await call('post:list', { channelId: it.channelId, view: 'stream', ...(seq !== 'end' && { around: seq }) });
+  const page = await call('post:list', {
+    channelId: it.channelId,
+    view: 'stream',
+    ...(seq !== 'end' && { around: seq }),
+  });
   it.stream.loaded.value = false;
   if (seq === 'end') it.stream.reading = null;
   await join(it, it.stream, page);
@@ -219,9 +255,16 @@ export async function loadTopics(it: Feed): Promise<void> {
 }
 
 /** Opens the thread of a root post, at its end or around one of its replies. */
-export async function openThread(it: Feed, rootId: string, replyId: string | null = null): Promise<void> {
+export async function openThread(
+  it: Feed,
+  rootId: string,
+  replyId: string | null = null,
+): Promise<void> {
   const around = replyId ? (await call('post:get', { postId: replyId })).seq : undefined;
-  const page = await call('thread:open', { postId: rootId, ...(around !== undefined && { around }) });
+  const page = await call('thread:open', {
+    postId: rootId,
+    ...(around !== undefined && { around }),
+  });
   const known = it.threads.get(rootId) ?? threadPanes(it, rootId);
   known.root.window.value = feed.take(known.root.kind, known.root.window.peek(), [page.root]);
   known.root.loaded.value = true;

@@ -19,7 +19,14 @@ export function HistoryDialog({ post, close }: { post: Post; close(): void }) {
   useEffect(() => {
     Promise.all([call('post:history', { postId: post.id }), import('diff')])
       .then(([versions, { diffWords }]) =>
-        setSteps(versions.map((version, index) => ({ at: version.at, parts: diffWords(whole(versions[index - 1] ?? version), whole(version)) })).reverse()),
+        setSteps(
+          versions
+            .map((version, index) => ({
+              at: version.at,
+              parts: diffWords(whole(versions[index - 1] ?? version), whole(version)),
+            }))
+            .reverse(),
+        ),
       )
       .catch((thrown) => setFailure(explain(thrown)));
   }, [post.id]);
@@ -32,7 +39,15 @@ export function HistoryDialog({ post, close }: { post: Post; close(): void }) {
           <li key={at}>
             <h3>{formatWhole(at)}</h3>
             <p class="diff">
-              {parts.map(({ value, added, removed }, index) => (added ? <ins key={index}>{value}</ins> : removed ? <del key={index}>{value}</del> : value))}
+              {parts.map(({ value, added, removed }, index) =>
+                added ? (
+                  <ins key={index}>{value}</ins>
+                ) : removed ? (
+                  <del key={index}>{value}</del>
+                ) : (
+                  value
+                ),
+              )}
             </p>
           </li>
         ))}

@@ -40,7 +40,8 @@ function Row({ post: { id, channelId, authorId, text, createdAt, rootId } }: { p
       <Avatar id={authorId} name={name} />
       <div>
         <a href={`/c/${channel?.slug ?? ''}/p/${id}`}>
-          <b>{name}</b> {rootId ? t('drafts.inThread', { name: channel?.name ?? '' }) : channel?.name}
+          <b>{name}</b>{' '}
+          {rootId ? t('drafts.inThread', { name: channel?.name ?? '' }) : channel?.name}
         </a>
         <p class="clip">{text}</p>
         <p class="muted">

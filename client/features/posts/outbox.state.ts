@@ -27,7 +27,10 @@ const pauses = new Map<string, number>();
 export const pendingIn = (channelId: string, rootId?: string) =>
   computed(() =>
     pending.value.filter(
-      (post) => post.channelId === channelId && post.authorId === account.value?.id && (rootId ? post.rootId === rootId : !post.rootId || post.alsoInChannel),
+      (post) =>
+        post.channelId === channelId &&
+        post.authorId === account.value?.id &&
+        (rootId ? post.rootId === rootId : !post.rootId || post.alsoInChannel),
     ),
   );
 
@@ -39,7 +42,12 @@ const update = (clientId: string, next: (post: Pending) => Pending) => {
 export function send(post: Omit<Sent<'post:create'>, 'clientId'>): void {
   const authorId = account.peek()?.id;
   if (!authorId) return;
-  const entry: Pending = { ...post, clientId: uuid(), authorId, createdAt: new Date().toISOString() };
+  const entry: Pending = {
+    ...post,
+    clientId: uuid(),
+    authorId,
+    createdAt: new Date().toISOString(),
+  };
   pending.value = [...pending.value, entry];
   void set(entry.clientId, entry, store).catch(() => {});
   void push(entry.channelId);
@@ -61,7 +69,12 @@ export function discard(clientId: string): void {
 
 async function push(channelId: string): Promise<void> {
   if (inFlight.has(channelId) || !connected.peek()) return;
-  const next = pending.peek().find((post) => post.channelId === channelId && !post.refused && post.authorId === account.peek()?.id);
+  const next = pending
+    .peek()
+    .find(
+      (post) =>
+        post.channelId === channelId && !post.refused && post.authorId === account.peek()?.id,
+    );
   if (!next) return;
   inFlight.add(channelId);
   const { authorId: _authorId, createdAt: _createdAt, refused: _refused, ...input } = next;
@@ -92,7 +105,8 @@ function later(channelId: string, atLeast: number) {
 on('feed:changed', ({ posts }) => {
   if (pending.peek().length === 0) return;
   const arrived = new Set(posts.map((post) => `${post.authorId} ${post.clientId}`));
-  for (const { authorId, clientId } of pending.peek()) if (arrived.has(`${authorId} ${clientId}`)) discard(clientId);
+  for (const { authorId, clientId } of pending.peek())
+    if (arrived.has(`${authorId} ${clientId}`)) discard(clientId);
 });
 
 let restored = false;
@@ -102,9 +116,14 @@ whenConnected(async () => {
     restored = true;
     const kept = (await entries<string, Pending>(store).catch(() => [])).map(([, post]) => post);
     const known = new Set(pending.peek().map((post) => post.clientId));
-    const mine = kept.filter((post) => post.authorId === account.peek()?.id && !known.has(post.clientId));
-    pending.value = [...mine, ...pending.peek()].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+    const mine = kept.filter(
+      (post) => post.authorId === account.peek()?.id && !known.has(post.clientId),
+    );
+    pending.value = [...mine, ...pending.peek()].sort((a, b) =>
+      a.createdAt < b.createdAt ? -1 : 1,
+    );
   }
   pauses.clear();
-  for (const channelId of new Set(pending.peek().map((post) => post.channelId))) void push(channelId);
+  for (const channelId of new Set(pending.peek().map((post) => post.channelId)))
+    void push(channelId);
 });

@@ -24,7 +24,11 @@ export function PendingView({ post }: { post: Pending }) {
     if (stuck) article.current?.scrollIntoView({ block: 'nearest' });
   }, [stuck]);
   return (
-    <article ref={article} class={`post has-head pending ${post.refused ? 'refused' : ''}`} aria-label={t('post.pending')}>
+    <article
+      ref={article}
+      class={`post has-head pending ${post.refused ? 'refused' : ''}`}
+      aria-label={t('post.pending')}
+    >
       <div class="gutter">
         <Avatar id={post.authorId} name={account.value?.name ?? ''} />
       </div>
@@ -38,7 +42,11 @@ export function PendingView({ post }: { post: Pending }) {
       {stuck && (
         <p class="unsent" role="status">
           <Clock size={16} aria-hidden="true" />
-          {post.refused ? explain(new CallError(post.refused)) : connected.value ? t('post.sending') : t('post.unsent')}
+          {post.refused
+            ? explain(new CallError(post.refused))
+            : connected.value
+              ? t('post.sending')
+              : t('post.unsent')}
           <button type="button" onClick={() => retry(post.clientId)}>
             {t('retry')}
           </button>

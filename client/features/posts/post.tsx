@@ -19,7 +19,10 @@ import type { Place } from './place.ts';
 import { PostTools } from './post-tools.tsx';
 import { Reactions } from './reactions.tsx';
 
-const PostListing = lazy(() => import('../exchange/post-listing.tsx').then((module) => module.PostListing), <div class="listing-soon" />);
+const PostListing = lazy(
+  () => import('../exchange/post-listing.tsx').then((module) => module.PostListing),
+  <div class="listing-soon" />,
+);
 
 /** Name, cluster, country and time over a post. */
 export function Byline({ authorId, children }: { authorId: string; children?: ComponentChildren }) {
@@ -39,7 +42,10 @@ export function Byline({ authorId, children }: { authorId: string; children?: Co
       {cluster && (
         <a class="muted" href={`/clusters/${cluster.slug}`}>
           {cluster.name}
-          {cluster.validated && <BadgeCheck size={14} class="validated" aria-label={t('cluster.validated')} />} · {countryName(cluster.country)}
+          {cluster.validated && (
+            <BadgeCheck size={14} class="validated" aria-label={t('cluster.validated')} />
+          )}{' '}
+          · {countryName(cluster.country)}
         </a>
       )}
       {children}
@@ -56,7 +62,17 @@ export function PostBody({ post }: { post: Pick<Post, 'text' | 'html'> }) {
   );
 }
 
-function Whole({ post, head, place, marked = false }: { post: Post; head: boolean; place: Place; marked?: boolean }) {
+function Whole({
+  post,
+  head,
+  place,
+  marked = false,
+}: {
+  post: Post;
+  head: boolean;
+  place: Place;
+  marked?: boolean;
+}) {
   const [editing, setEditing] = useState(false);
   const author = personById(post.authorId);
   const me = account.value?.id;
@@ -85,7 +101,15 @@ function Whole({ post, head, place, marked = false }: { post: Post; head: boolea
       aria-label={t('post.by', { name: author?.name ?? '' })}
     >
       <div class="gutter">
-        {head ? <Avatar id={post.authorId} name={author?.name ?? '?'} here={here.value.has(post.authorId)} /> : <Time iso={post.createdAt} />}
+        {head ? (
+          <Avatar
+            id={post.authorId}
+            name={author?.name ?? '?'}
+            here={here.value.has(post.authorId)}
+          />
+        ) : (
+          <Time iso={post.createdAt} />
+        )}
       </div>
       <div class="content">
         {head && (

@@ -9,8 +9,13 @@ import { emojiOf } from './emoji.ts';
 import { showAnswer } from './feed.state.ts';
 
 export function react(post: Post, emoji: string): Promise<void> {
-  const mine = post.reactions?.find((reaction) => reaction.emoji === emoji)?.by.includes(account.peek()?.id ?? '') ?? false;
-  return attempt(async () => showAnswer(await call('post:react', { postId: post.id, emoji, on: !mine })));
+  const mine =
+    post.reactions
+      ?.find((reaction) => reaction.emoji === emoji)
+      ?.by.includes(account.peek()?.id ?? '') ?? false;
+  return attempt(async () =>
+    showAnswer(await call('post:react', { postId: post.id, emoji, on: !mine })),
+  );
 }
 
 export function Reactions({ post, writes }: { post: Post; writes: boolean }) {

@@ -74,7 +74,8 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
     const box = list.current;
     const post = place && box?.querySelector<HTMLElement>(`[id="${place.id}"]`);
     if (!box || !post) return false;
-    box.scrollTop += post.getBoundingClientRect().top - box.getBoundingClientRect().top - place.offset;
+    box.scrollTop +=
+      post.getBoundingClientRect().top - box.getBoundingClientRect().top - place.offset;
     return true;
   }
 
@@ -124,9 +125,13 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
   function fetchMore() {
     const box = list.current;
     if (!box) return;
-    const fetching = [box.scrollTop < near && older(), box.scrollHeight - box.scrollTop - box.clientHeight < near && newer()];
+    const fetching = [
+      box.scrollTop < near && older(),
+      box.scrollHeight - box.scrollTop - box.clientHeight < near && newer(),
+    ];
     // A list at its edge sends no more scroll events: whoever waits there is looked after by time.
-    for (const page of fetching) if (page) void page.then((came) => setTimeout(fetchMore, came ? 0 : retry));
+    for (const page of fetching)
+      if (page) void page.then((came) => setTimeout(fetchMore, came ? 0 : retry));
   }
 
   const onScroll = () => {

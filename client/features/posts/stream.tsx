@@ -19,13 +19,26 @@ import { onPostKey, onPostPress } from './post-keys.ts';
 import { daysOf } from './rows.ts';
 import { useScroll } from './scroll.ts';
 
-export function Stream({ feed, place, target }: { feed: Feed; place: Place; target: string | null }) {
+export function Stream({
+  feed,
+  place,
+  target,
+}: {
+  feed: Feed;
+  place: Place;
+  target: string | null;
+}) {
   const { posts, from, to } = feed.stream.window.value;
   const me = account.value?.id ?? '';
-  const [readBefore] = useState(() => channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore);
+  const [readBefore] = useState(
+    () => channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore,
+  );
   // The first of the new may be among what is not loaded yet: then the line does not stand anywhere.
   const lineKnown = from <= readBefore + 1;
-  const days = useMemo(() => daysOf(posts, lineKnown ? readBefore : Number.MAX_SAFE_INTEGER, me), [posts, readBefore, lineKnown, me]);
+  const days = useMemo(
+    () => daysOf(posts, lineKnown ? readBefore : Number.MAX_SAFE_INTEGER, me),
+    [posts, readBefore, lineKnown, me],
+  );
   const waiting = useComputed(() => pendingIn(feed.channelId).value).value;
   const listed = channelById(feed.channelId);
 
@@ -55,7 +68,9 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
   const firstNew = async () => {
     if (!lineKnown) await attempt(() => showStreamAt(feed, readBefore + 1));
     setSought(true);
-    requestAnimationFrame(() => list.current?.querySelector('.new-line')?.scrollIntoView({ block: 'start' }));
+    requestAnimationFrame(() =>
+      list.current?.querySelector('.new-line')?.scrollIntoView({ block: 'start' }),
+    );
   };
   const fresh = listed ? unread(listed) : 0;
   const newLineShown = days.some((day) => day.rows.some((row) => row.firstNew));
@@ -72,7 +87,13 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
         aria-label={t('stream.label')}
         tabIndex={0}
       >
-        {from > 1 ? <Skeleton rows={3} /> : <p class="beginning muted">{t('stream.beginning', { name: listed?.channel.name ?? '' })}</p>}
+        {from > 1 ? (
+          <Skeleton rows={3} />
+        ) : (
+          <p class="beginning muted">
+            {t('stream.beginning', { name: listed?.channel.name ?? '' })}
+          </p>
+        )}
         {posts.length + waiting.length === 0 && <Empty>{t('stream.empty')}</Empty>}
         {days.map((day) => (
           <section key={day.key} aria-label={formatDay(day.iso)}>
@@ -86,7 +107,12 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
                     <span>{t('stream.new')}</span>
                   </p>
                 )}
-                <PostView post={post} head={hasHead || isFirst} place={place} marked={target === post.id} />
+                <PostView
+                  post={post}
+                  head={hasHead || isFirst}
+                  place={place}
+                  marked={target === post.id}
+                />
               </div>
             ))}
           </section>
@@ -104,7 +130,9 @@ export function Stream({ feed, place, target }: { feed: Feed; place: Place; targ
         {!atEnd && (
           <button type="button" class="pill" onClick={newest}>
             <ArrowDown size={16} aria-hidden="true" />{' '}
-            {fresh > 0 ? t('stream.newestCount', { count: fresh, formatted: formatNumber(fresh) }) : t('stream.newest')}
+            {fresh > 0
+              ? t('stream.newestCount', { count: fresh, formatted: formatNumber(fresh) })
+              : t('stream.newest')}
           </button>
         )}
       </div>

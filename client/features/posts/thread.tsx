@@ -21,7 +21,17 @@ import { useScroll } from './scroll.ts';
 import { useOwnPost } from './stream.tsx';
 
 /** @param target a reply to show first */
-export function Thread({ feed, rootId, place, target }: { feed: Feed; rootId: string; place: Place; target: string | null }) {
+export function Thread({
+  feed,
+  rootId,
+  place,
+  target,
+}: {
+  feed: Feed;
+  rootId: string;
+  place: Place;
+  target: string | null;
+}) {
   const { root, replies } = useMemo(() => threadPanes(feed, rootId), [feed, rootId]);
   const [failure, setFailure] = useState('');
   useEffect(() => {
@@ -30,8 +40,13 @@ export function Thread({ feed, rootId, place, target }: { feed: Feed; rootId: st
   const { posts, to } = replies.window.value;
   const rootPost = root.window.value.posts[0];
   const waiting = useComputed(() => pendingIn(feed.channelId, rootId).value).value;
-  const rows = useMemo(() => daysOf(posts, Number.MAX_SAFE_INTEGER, '').flatMap((day) => day.rows), [posts]);
-  const [way] = useState(() => (cameFrom(`/c/${place.slug}/topics`) ? `/c/${place.slug}/topics` : `/c/${place.slug}`));
+  const rows = useMemo(
+    () => daysOf(posts, Number.MAX_SAFE_INTEGER, '').flatMap((day) => day.rows),
+    [posts],
+  );
+  const [way] = useState(() =>
+    cameFrom(`/c/${place.slug}/topics`) ? `/c/${place.slug}/topics` : `/c/${place.slug}`,
+  );
   const inThread = useMemo(() => ({ ...place, inThread: true }), [place]);
 
   const { list, onScroll, toEnd } = useScroll({
@@ -59,20 +74,44 @@ export function Thread({ feed, rootId, place, target }: { feed: Feed; rootId: st
         aria-label={t('thread.title')}
         tabIndex={0}
       >
-        {rootPost ? <PostView post={rootPost} head place={inThread} /> : failure ? <Empty>{failure}</Empty> : <Skeleton rows={1} />}
+        {rootPost ? (
+          <PostView post={rootPost} head place={inThread} />
+        ) : failure ? (
+          <Empty>{failure}</Empty>
+        ) : (
+          <Skeleton rows={1} />
+        )}
         {rootPost && (
-          <p class="thread-count muted">{t('post.replies', { count: rootPost.replies?.count ?? 0, formatted: formatNumber(rootPost.replies?.count ?? 0) })}</p>
+          <p class="thread-count muted">
+            {t('post.replies', {
+              count: rootPost.replies?.count ?? 0,
+              formatted: formatNumber(rootPost.replies?.count ?? 0),
+            })}
+          </p>
         )}
         {!replies.loaded.value && (rootPost?.replies?.count ?? 0) > 0 && <Skeleton rows={3} />}
         {rows.map(({ post, head }) => (
-          <PostView key={post.id} post={post} head={head} place={inThread} marked={target === post.id} />
+          <PostView
+            key={post.id}
+            post={post}
+            head={head}
+            place={inThread}
+            marked={target === post.id}
+          />
         ))}
         {waiting.map((post) => (
           <PendingView key={post.clientId} post={post} />
         ))}
       </div>
       <TypingLine channelId={feed.channelId} rootId={rootId} />
-      {place.writes && rootPost && !rootPost.deleted && <Composer key={rootId} channelId={feed.channelId} rootId={rootId} placeholder={t('thread.reply')} />}
+      {place.writes && rootPost && !rootPost.deleted && (
+        <Composer
+          key={rootId}
+          channelId={feed.channelId}
+          rootId={rootId}
+          placeholder={t('thread.reply')}
+        />
+      )}
     </Pane>
   );
 }

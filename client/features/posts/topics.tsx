@@ -24,7 +24,9 @@ export function Topics({ feed, slug }: { feed: Feed; slug: string }) {
         {posts.toReversed().map((post) => {
           const author = personById(post.authorId);
           // Reading goes by the channel's seq, so the latest reply tells whether anything in a topic is new.
-          const unseen = Math.max(post.seq, post.replies?.lastSeq ?? 0) > (channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore);
+          const unseen =
+            Math.max(post.seq, post.replies?.lastSeq ?? 0) >
+            (channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore);
           return (
             <li key={post.id} class={unseen ? 'unread' : ''}>
               <Avatar id={post.authorId} name={author?.name ?? '?'} />
@@ -35,7 +37,12 @@ export function Topics({ feed, slug }: { feed: Feed; slug: string }) {
                 </span>
               </a>
               <span class="figures muted">
-                <b>{t('post.replies', { count: post.replies?.count ?? 0, formatted: formatNumber(post.replies?.count ?? 0) })}</b>
+                <b>
+                  {t('post.replies', {
+                    count: post.replies?.count ?? 0,
+                    formatted: formatNumber(post.replies?.count ?? 0),
+                  })}
+                </b>
                 <Time iso={post.replies?.lastAt ?? post.createdAt} brief />
               </span>
             </li>

@@ -24,7 +24,8 @@ const typing = signal<ReadonlyMap<string, readonly string[]>>(new Map());
 const place = (channelId: string, rootId?: string | null) => `${channelId}:${rootId ?? ''}`;
 const timers = new Map<string, number>();
 
-export const typingIn = (channelId: string, rootId?: string | null) => typing.value.get(place(channelId, rootId)) ?? [];
+export const typingIn = (channelId: string, rootId?: string | null) =>
+  typing.value.get(place(channelId, rootId)) ?? [];
 
 function set(where: string, next: (ids: readonly string[]) => readonly string[]) {
   typing.value = new Map(typing.peek()).set(where, next(typing.peek().get(where) ?? []));

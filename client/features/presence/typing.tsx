@@ -7,6 +7,12 @@ export function TypingLine({ channelId, rootId }: { channelId: string; rootId: s
   const ids = typingIn(channelId, rootId);
   const names = ids.slice(0, 2).map((id) => personById(id)?.name ?? '…');
   return (
-    <p class="typing muted">{ids.length > 2 ? t('typing.many') : ids.length > 0 ? t('typing.some', { count: ids.length, names: names.join(', ') }) : ''}</p>
+    <p class="typing muted">
+      {ids.length > 2
+        ? t('typing.many')
+        : ids.length > 0
+          ? t('typing.some', { count: ids.length, names: names.join(', ') })
+          : ''}
+    </p>
   );
 }

@@ -79,13 +79,17 @@ export const threads: [string, ...string[]][][] = [
       'Perfume bottles 100 ml with spray heads? I have 60,000.',
       'Wonderful, yes. And the hospital will smell of nothing, promised.',
     ],
-    ['Cold chain trucks, four of them, Wien–Milano–Barcelona, every Tuesday and Friday with free room.'],
+    [
+      'Cold chain trucks, four of them, Wien–Milano–Barcelona, every Tuesday and Friday with free room.',
+    ],
     [
       '3D printing: 35 machines in a row, PA12 (MJF) and PETG. Valves, adapters, clips. Medical use only after your validation.',
       'Venturi valves for CPAP hoods, 200 pieces? Drawing is there.',
       'Printed tonight, shipped tomorrow.',
     ],
-    ['Our toolmakers can build a mask mould in nine days instead of eight weeks; three shifts, seven days.'],
+    [
+      'Our toolmakers can build a mask mould in nine days instead of eight weeks; three shifts, seven days.',
+    ],
   ],
   [
     [
@@ -111,8 +115,13 @@ export const threads: [string, ...string[]][][] = [
       'Heat at 70 °C, 60 minutes: bands hold better, but you need humidity control.',
       'We publish our series next week and will post the link.',
     ],
-    ['Ultrasonic welding of the nose clip: amplitude 30 µm, 0.25 s, 2.5 bar works for us. What are your parameters?'],
-    ['UV-C boxes: please do not. The shaded side stays contaminated, we measured it.', 'Clear words, thank you. We had planned to buy ten.'],
+    [
+      'Ultrasonic welding of the nose clip: amplitude 30 µm, 0.25 s, 2.5 bar works for us. What are your parameters?',
+    ],
+    [
+      'UV-C boxes: please do not. The shaded side stays contaminated, we measured it.',
+      'Clear words, thank you. We had planned to buy ten.',
+    ],
     ['Which software do you use to plan mixed batches? We do it in a spreadsheet and it hurts.'],
   ],
   [
@@ -122,7 +131,9 @@ export const threads: [string, ...string[]][][] = [
       'A third group, with its own tools.',
       'We copied this in three plants. Works.',
     ],
-    ['A call with all buyers every morning at 8:15, fifteen minutes, standing. It replaced some two hundred emails a day.'],
+    [
+      'A call with all buyers every morning at 8:15, fifteen minutes, standing. It replaced some two hundred emails a day.',
+    ],
     [
       "Photographs of goods before payment: ask for today's newspaper in the picture. It sounds silly and saved us 80,000 euros.",
       'We ask for a video call in the warehouse.',
@@ -138,7 +149,9 @@ export const threads: [string, ...string[]][][] = [
       'Signs that an offer is a fraud, collected from forty cases: payment to a private account, no address, a price that falls while you talk, a certificate from an institute that does not exist.',
       'Add: "lot in Frankfurt, leaves in two hours".',
     ],
-    ['Video calls in the third language: we let everybody write in the chat what they understood. Ten minutes longer, no misunderstandings.'],
+    [
+      'Video calls in the third language: we let everybody write in the chat what they understood. Ten minutes longer, no misunderstandings.',
+    ],
   ],
   [
     [
@@ -155,8 +168,13 @@ export const threads: [string, ...string[]][][] = [
       'From the same seller.',
     ],
     ['Short-time work: 61 of our 140 members have applied, 19 more will by the end of the week.'],
-    ['Does anybody have figures on freight? Our rates to Shanghai are five times those of January.', 'Air freight 11 €/kg, if you get a slot at all.'],
-    ['Survey among our members, 212 answers: the first bottleneck is material, the second people, only the third money.'],
+    [
+      'Does anybody have figures on freight? Our rates to Shanghai are five times those of January.',
+      'Air freight 11 €/kg, if you get a slot at all.',
+    ],
+    [
+      'Survey among our members, 212 answers: the first bottleneck is material, the second people, only the third money.',
+    ],
   ],
   [
     [
@@ -165,14 +183,21 @@ export const threads: [string, ...string[]][][] = [
       'Let us speak at four. I send the link.',
       'Is there room for a test house?',
     ],
-    ['Regional guarantee bank now covers 90 % of loans up to 500,000 €, decision within three days. One page of application!'],
+    [
+      'Regional guarantee bank now covers 90 % of loans up to 500,000 €, decision within three days. One page of application!',
+    ],
     [
       'Which costs of a converted line are eligible? We get different answers from every office.',
       'Tooling and certification yes, staff only if hired after 1 February, says ours.',
       'That is what we heard too, in writing.',
     ],
-    ['Voucher for certification costs: 10,000 € per company in Flanders. Please ask your region to copy it.', 'Asked. Answer expected on Thursday.'],
-    ['A foundation pays for 3D printed parts for hospitals, invoices only, no application. Write to me for the contact.'],
+    [
+      'Voucher for certification costs: 10,000 € per company in Flanders. Please ask your region to copy it.',
+      'Asked. Answer expected on Thursday.',
+    ],
+    [
+      'A foundation pays for 3D printed parts for hospitals, invoices only, no application. Write to me for the contact.',
+    ],
   ],
   [
     [
@@ -190,7 +215,11 @@ export const threads: [string, ...string[]][][] = [
       'Sent both groups your way.',
     ],
     ['Posters about hygiene in eleven languages, free to print. Romanian and Turkish are new.'],
-    ['A word of thanks: the gloves from Piraeus arrived. Forty people cried a little. :heart:', 'So did we.', 'This is why we do it.'],
+    [
+      'A word of thanks: the gloves from Piraeus arrived. Forty people cried a little. :heart:',
+      'So did we.',
+      'This is why we do it.',
+    ],
   ],
   [
     [
@@ -204,9 +233,17 @@ export const threads: [string, ...string[]][][] = [
       'Export authorisation for masks: the form is two pages, our ministry answered within a day. Ask before you load the truck.',
       'Ours took six days. Same form.',
     ],
-    ['Alcohol duty: Belgium and Germany have suspended it for disinfectant. Who knows about Poland?', 'Poland too, since Monday.'],
-    ['Lorry drivers: the green lanes at the borders work since yesterday, waiting time down from nine hours to one.', 'Brenner: 40 minutes this morning.'],
-    ['The harmonised standards are free of charge now: EN 149, EN 14683, EN 166 and others. Download them before somebody thinks better of it.'],
+    [
+      'Alcohol duty: Belgium and Germany have suspended it for disinfectant. Who knows about Poland?',
+      'Poland too, since Monday.',
+    ],
+    [
+      'Lorry drivers: the green lanes at the borders work since yesterday, waiting time down from nine hours to one.',
+      'Brenner: 40 minutes this morning.',
+    ],
+    [
+      'The harmonised standards are free of charge now: EN 149, EN 14683, EN 166 and others. Download them before somebody thinks better of it.',
+    ],
   ],
 ];
 

@@ -3,8 +3,27 @@ import type { Account, Person } from '../../../shared/contract/accounts.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { Member } from './accounts.store.ts';
 
-export const toPerson = ({ id, handle, name, kind, clusterId, languages, roles }: Member): Person => ({ id, handle, name, kind, clusterId, languages, roles });
-export const toAccount = (member: Member): Account => ({ ...toPerson(member), email: member.email, joining: member.joining });
+export const toPerson = ({
+  id,
+  handle,
+  name,
+  kind,
+  clusterId,
+  languages,
+  roles,
+}: Member): Person => ({ id, handle, name, kind, clusterId, languages, roles });
+export const toAccount = (member: Member): Account => ({
+  ...toPerson(member),
+  email: member.email,
+  joining: member.joining,
+});
 
 /** A member as the caller of what is done in their name, without a session. */
-export const callerOf = ({ id, kind, name, clusterId, roles }: Member): Caller => ({ memberId: id, kind, name, clusterId, roles, sessionId: id });
+export const callerOf = ({ id, kind, name, clusterId, roles }: Member): Caller => ({
+  memberId: id,
+  kind,
+  name,
+  clusterId,
+  roles,
+  sessionId: id,
+});

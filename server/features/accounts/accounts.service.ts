@@ -23,7 +23,10 @@ export interface AccountsDeps {
   version: string;
   publicUrl: string;
   /** Where choosing a cluster leaves somebody of these roles; throws `not_found` for an unknown one. */
-  placeInCluster(cluster: { id: string } | { name: string; country: string }, roles: readonly Role[]): Promise<Placed>;
+  placeInCluster(
+    cluster: { id: string } | { name: string; country: string },
+    roles: readonly Role[],
+  ): Promise<Placed>;
   /** Tells a cluster who asks to join it. */
   applied(clusterId: string, member: Member): void;
   /** Told of every new member before the answer goes out. */
@@ -63,7 +66,10 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 export function createAccountsService(deps: AccountsDeps): AccountsService {
   const { store, sessions, broadcaster } = deps;
 
-  async function create(person: Parameters<AccountsService['create']>[0], invitationHash?: string): Promise<Member> {
+  async function create(
+    person: Parameters<AccountsService['create']>[0],
+    invitationHash?: string,
+  ): Promise<Member> {
     const member = await store.addMember(
       {
         id: uuid(),
@@ -86,7 +92,8 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
     return member;
   }
 
-  const tellChanged = (member: Member) => broadcaster.tell(room.everyone, 'member:changed', toPerson(member));
+  const tellChanged = (member: Member) =>
+    broadcaster.tell(room.everyone, 'member:changed', toPerson(member));
 
   async function link(roles: Role[], uses: number, days: number) {
     const token = randomToken();
@@ -97,13 +104,16 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
 
   /** Who chooses the cluster they are in wants no other one any more. */
   const moved = async (clusterId: string, caller: Caller): Promise<Placed> =>
-    clusterId === caller.clusterId ? { clusterId, joining: null } : deps.placeInCluster({ id: clusterId }, caller.roles);
+    clusterId === caller.clusterId
+      ? { clusterId, joining: null }
+      : deps.placeInCluster({ id: clusterId }, caller.roles);
 
   const held = async (token: string) => {
     const invitation = await store.invitation(hashToken(token), now());
     if (!invitation) throw notFound('invitation');
     // Every start without an administrator prints a link; the first that is used ends the others.
-    if (invitation.roles.includes('administrator') && (await store.hasAdministrator())) throw notFound('invitation');
+    if (invitation.roles.includes('administrator') && (await store.hasAdministrator()))
+      throw notFound('invitation');
     return invitation;
   };
 
@@ -113,17 +123,27 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
       return (await store.hasAdministrator()) ? null : (await link(['administrator'], 1, 30)).url;
     },
     handlers: {
-      'forum:about': async () => ({ name: deps.forumName, registration: deps.registration, version: deps.version }),
+      'forum:about': async () => ({
+        name: deps.forumName,
+        registration: deps.registration,
+        version: deps.version,
+      }),
 
       'account:register': async (input, _caller, call) => {
         const invitation = input.invitation ? await held(input.invitation) : null;
-        if (!invitation && deps.registration !== 'open') throw forbidden('Registration needs an invitation.');
-        if (deps.registration === 'closed' && !invitation?.roles.includes('administrator')) throw forbidden('Registration is closed.');
+        if (!invitation && deps.registration !== 'open')
+          throw forbidden('Registration needs an invitation.');
+        if (deps.registration === 'closed' && !invitation?.roles.includes('administrator'))
+          throw forbidden('Registration is closed.');
         // A refused registration must not leave a new cluster behind.
-        if (await store.memberByEmail(input.email.toLowerCase())) throw conflict('There is already an account with this email address.');
+        if (await store.memberByEmail(input.email.toLowerCase()))
+          throw conflict('There is already an account with this email address.');
         const roles = invitation?.roles ?? [];
         const placed = input.cluster ? await deps.placeInCluster(input.cluster, roles) : {};
-        const member = await create({ ...input, clusterId: null, ...placed, roles }, invitation?.tokenHash);
+        const member = await create(
+          { ...input, clusterId: null, ...placed, roles },
+          invitation?.tokenHash,
+        );
         if (member.joining) deps.applied(member.joining, member);
         return sessions.begin(member, call);
       },
@@ -144,7 +164,8 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
 
       'password:change': async ({ current, next }, caller) => {
         const member = await required(store, caller.memberId);
-        if (!member.passwordHash || !(await verify(member.passwordHash, current))) throw forbidden('The current password is not right.');
+        if (!member.passwordHash || !(await verify(member.passwordHash, current)))
+          throw forbidden('The current password is not right.');
         await store.editMember(member.id, { passwordHash: await hash(next) });
         await sessions.endOthers(member.id, caller.sessionId);
         return {};

@@ -3,8 +3,24 @@ import type { QueryFilter } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { conflict, notFound } from '../../core/errors.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
-import { fromDoc, gathered, inTransaction, isDuplicateKey, isText, type Mongo, metaModel, modelOf } from '../../storage/mongo.ts';
-import { type AccountsStore, handlesFor, type Invitation, type Member, type Rotation, type StoredSession } from './accounts.store.ts';
+import {
+  fromDoc,
+  gathered,
+  inTransaction,
+  isDuplicateKey,
+  isText,
+  type Mongo,
+  metaModel,
+  modelOf,
+} from '../../storage/mongo.ts';
+import {
+  type AccountsStore,
+  handlesFor,
+  type Invitation,
+  type Member,
+  type Rotation,
+  type StoredSession,
+} from './accounts.store.ts';
 
 type Doc<T extends { id: string }> = Omit<T, 'id'> & { _id: string };
 type InvitationDoc = Omit<Invitation, 'tokenHash'> & { _id: string };
@@ -39,10 +55,23 @@ const models = (connection: Mongo) => {
   const sessions = modelOf<Doc<StoredSession>>(
     connection,
     'sessions',
-    { memberId: String, generation: Number, attempt: String, createdAt: String, lastUsedAt: String, expiresAt: String, userAgent: String, address: String },
+    {
+      memberId: String,
+      generation: Number,
+      attempt: String,
+      createdAt: String,
+      lastUsedAt: String,
+      expiresAt: String,
+      userAgent: String,
+      address: String,
+    },
     [[{ memberId: 1 }], [{ expiresAt: 1 }]],
   );
-  const invitations = modelOf<InvitationDoc>(connection, 'invitations', { roles: [String], uses: Number, expiresAt: String });
+  const invitations = modelOf<InvitationDoc>(connection, 'invitations', {
+    roles: [String],
+    uses: Number,
+    expiresAt: String,
+  });
   return { members, sessions, invitations };
 };
 
@@ -55,7 +84,10 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
   }
 
   // Those from before one asked to join have no `joining`.
-  const read = (doc: Doc<Member>): Member => ({ joining: null, ...(fromDoc(doc) as Omit<Member, 'joining'>) });
+  const read = (doc: Doc<Member>): Member => ({
+    joining: null,
+    ...(fromDoc(doc) as Omit<Member, 'joining'>),
+  });
   const toMember = (doc: Doc<Member> | null) => doc && read(doc);
 
   return {
@@ -76,7 +108,8 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
             return { ...member, handle };
           });
         } catch (error) {
-          if (isDuplicateKey(error, 'email')) throw conflict('There is already an account with this email address.');
+          if (isDuplicateKey(error, 'email'))
+            throw conflict('There is already an account with this email address.');
           if (!isDuplicateKey(error, 'handle')) throw error;
         }
       }
@@ -95,7 +128,10 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
       if (clusterId) filter.clusterId = clusterId;
       if (joining) filter.joining = isText(joining);
       if (search) {
-        filter.$or = [{ handle: { $regex: `^${escaped(search)}`, $options: 'i' } }, { name: { $regex: `(^| )${escaped(search)}`, $options: 'i' } }];
+        filter.$or = [
+          { handle: { $regex: `^${escaped(search)}`, $options: 'i' } },
+          { name: { $regex: `(^| )${escaped(search)}`, $options: 'i' } },
+        ];
       }
       const found = await members.find(filter).sort({ handle: 1 }).limit(limit).lean();
       return found.map((doc) => read(doc as Doc<Member>));
@@ -108,19 +144,44 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
       return new Map(rows.map((row) => [row._id, row.n]));
     },
     async editMember(id, patch) {
-      return toMember(await members.findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' }).lean());
+      return toMember(
+        await members
+          .findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' })
+          .lean(),
+      );
     },
     async admit(id, clusterId, admit) {
       const set = { joining: null, ...(admit && { clusterId }) };
-      return toMember(await members.findOneAndUpdate({ _id: id, joining: clusterId }, { $set: set }, { returnDocument: 'after' }).lean());
+      return toMember(
+        await members
+          .findOneAndUpdate(
+            { _id: id, joining: clusterId },
+            { $set: set },
+            { returnDocument: 'after' },
+          )
+          .lean(),
+      );
     },
     async setRoles(id, roles) {
       return inTransaction(connection, async (session) => {
-        const member = toMember(await members.findOneAndUpdate({ _id: id }, { $set: { roles } }, { returnDocument: 'after', session }).lean());
+        const member = toMember(
+          await members
+            .findOneAndUpdate(
+              { _id: id },
+              { $set: { roles } },
+              { returnDocument: 'after', session },
+            )
+            .lean(),
+        );
         if (!member) return null;
         // One document that every change of roles writes puts them in line, so two demotions cannot pass each other.
-        await metaModel(connection).updateOne({ _id: 'roles' }, { $set: { value: uuid() } }, { upsert: true, session });
-        if (!(await members.exists({ roles: 'administrator' }).session(session))) throw conflict('Somebody must stay administrator.');
+        await metaModel(connection).updateOne(
+          { _id: 'roles' },
+          { $set: { value: uuid() } },
+          { upsert: true, session },
+        );
+        if (!(await members.exists({ roles: 'administrator' }).session(session)))
+          throw conflict('Somebody must stay administrator.');
         return member;
       });
     },
@@ -156,7 +217,9 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
       return (await sessions.deleteOne({ _id: id })).deletedCount > 0;
     },
     async endOtherSessions(memberId, exceptId) {
-      const ended = await sessions.find({ memberId, _id: { $ne: exceptId ?? '' } }, { _id: 1 }).lean();
+      const ended = await sessions
+        .find({ memberId, _id: { $ne: exceptId ?? '' } }, { _id: 1 })
+        .lean();
       await sessions.deleteMany({ _id: { $in: ended.map((doc) => doc._id) } });
       return ended.map((doc) => doc._id);
     },
@@ -165,7 +228,9 @@ export function createAccountsMongoStore(connection: Mongo): AccountsStore {
       await invitations.create({ _id: tokenHash, ...rest });
     },
     async invitation(tokenHash, now) {
-      const doc = await invitations.findOne({ _id: tokenHash, uses: { $gt: 0 }, expiresAt: { $gt: now } }).lean();
+      const doc = await invitations
+        .findOne({ _id: tokenHash, uses: { $gt: 0 }, expiresAt: { $gt: now } })
+        .lean();
       return doc && { tokenHash, roles: doc.roles, uses: doc.uses, expiresAt: doc.expiresAt };
     },
   };

@@ -3,9 +3,17 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import { plainShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
-import { type AccountsStore, handlesFor, type Invitation, type Member, type Rotation, type StoredSession } from './accounts.store.ts';
+import {
+  type AccountsStore,
+  handlesFor,
+  type Invitation,
+  type Member,
+  type Rotation,
+  type StoredSession,
+} from './accounts.store.ts';
 
-interface MemberRow extends Omit<Member, 'languages' | 'roles' | 'clusterId' | 'passwordHash' | 'createdAt'> {
+interface MemberRow
+  extends Omit<Member, 'languages' | 'roles' | 'clusterId' | 'passwordHash' | 'createdAt'> {
   cluster_id: string | null;
   password_hash: string | null;
   languages: string;
@@ -35,17 +43,31 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
   const insert = db.prepare(
     'INSERT INTO members (id, handle, email, name, kind, cluster_id, joining, password_hash, languages, roles, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const write = db.prepare('UPDATE members SET name = ?, languages = ?, cluster_id = ?, joining = ?, roles = ?, password_hash = ? WHERE id = ?');
-  const byHandle = db.prepare('SELECT handle, id FROM members WHERE handle IN (SELECT value FROM json_each(?))');
+  const write = db.prepare(
+    'UPDATE members SET name = ?, languages = ?, cluster_id = ?, joining = ?, roles = ?, password_hash = ? WHERE id = ?',
+  );
+  const byHandle = db.prepare(
+    'SELECT handle, id FROM members WHERE handle IN (SELECT value FROM json_each(?))',
+  );
   const sessionById = db.prepare(`SELECT ${sessionFields} FROM sessions WHERE id = ?`);
-  const administrators = db.prepare('SELECT count(*) AS n FROM members WHERE roles LIKE \'%"administrator"%\'');
+  const administrators = db.prepare(
+    'SELECT count(*) AS n FROM members WHERE roles LIKE \'%"administrator"%\'',
+  );
 
   const find = (id: string) => {
     const row = byId.get(id) as MemberRow | undefined;
     return row ? toMember(row) : null;
   };
   const save = (member: Member) => {
-    write.run(member.name, JSON.stringify(member.languages), member.clusterId, member.joining, JSON.stringify(member.roles), member.passwordHash, member.id);
+    write.run(
+      member.name,
+      JSON.stringify(member.languages),
+      member.clusterId,
+      member.joining,
+      JSON.stringify(member.roles),
+      member.passwordHash,
+      member.id,
+    );
     return member;
   };
   const administratorCount = () => (administrators.get() as { n: number }).n;
@@ -68,7 +90,8 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
         );
         return { ...member, handle };
       } catch (error) {
-        if (isDuplicate(error, 'members.email')) throw conflict('There is already an account with this email address.');
+        if (isDuplicate(error, 'members.email'))
+          throw conflict('There is already an account with this email address.');
         if (!isDuplicate(error, 'members.handle')) throw error;
       }
     }
@@ -79,7 +102,11 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
     async addMember(member, invitationHash, now) {
       return transaction(db, () => {
         if (invitationHash) {
-          const used = db.prepare('UPDATE invitations SET uses = uses - 1 WHERE token_hash = ? AND uses > 0 AND expires_at > ?').run(invitationHash, now);
+          const used = db
+            .prepare(
+              'UPDATE invitations SET uses = uses - 1 WHERE token_hash = ? AND uses > 0 AND expires_at > ?',
+            )
+            .run(invitationHash, now);
           if (used.changes === 0) throw notFound('invitation');
         }
         return insertUnderFreeHandle(member);
@@ -89,7 +116,9 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
       return find(id);
     },
     async memberByEmail(email) {
-      const row = db.prepare('SELECT * FROM members WHERE email = ?').get(email) as MemberRow | undefined;
+      const row = db.prepare('SELECT * FROM members WHERE email = ?').get(email) as
+        | MemberRow
+        | undefined;
       return row ? toMember(row) : null;
     },
     async idsByHandle(handles) {
@@ -103,16 +132,30 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
         ...(ids ? [['id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)]] : []),
         ...(clusterId ? [['cluster_id = ?', clusterId]] : []),
         ...(joining ? [['joining = ?', joining]] : []),
-        ...(name ? [["(handle LIKE ? || '%' ESCAPE '\\' OR ' ' || name LIKE '% ' || ? || '%' ESCAPE '\\')", name, name]] : []),
+        ...(name
+          ? [
+              [
+                "(handle LIKE ? || '%' ESCAPE '\\' OR ' ' || name LIKE '% ' || ? || '%' ESCAPE '\\')",
+                name,
+                name,
+              ],
+            ]
+          : []),
         ...(after ? [['handle > ?', after]] : []),
       ];
       const where = asked.map(([sql]) => sql).join(' AND ');
       const values = asked.flatMap(([, ...given]) => given);
-      const rows = db.prepare(`SELECT * FROM members ${where && `WHERE ${where}`} ORDER BY handle LIMIT ?`).all(...values, limit);
+      const rows = db
+        .prepare(`SELECT * FROM members ${where && `WHERE ${where}`} ORDER BY handle LIMIT ?`)
+        .all(...values, limit);
       return (rows as MemberRow[]).map(toMember);
     },
     async membersByCluster() {
-      const rows = db.prepare('SELECT cluster_id AS id, count(*) AS n FROM members WHERE cluster_id IS NOT NULL GROUP BY cluster_id').all();
+      const rows = db
+        .prepare(
+          'SELECT cluster_id AS id, count(*) AS n FROM members WHERE cluster_id IS NOT NULL GROUP BY cluster_id',
+        )
+        .all();
       return new Map((rows as { id: string; n: number }[]).map((row) => [row.id, row.n]));
     },
     async editMember(id, patch) {
@@ -169,43 +212,59 @@ export function createAccountsSqliteStore(db: Sqlite): AccountsStore {
           db.prepare('DELETE FROM sessions WHERE id = ?').run(id);
           return 'replayed';
         }
-        db.prepare('UPDATE sessions SET generation = ?, attempt = ?, last_used_at = ?, expires_at = ? WHERE id = ?').run(
-          generation + 1,
-          attempt,
-          now,
-          expiresAt,
-          id,
-        );
+        db.prepare(
+          'UPDATE sessions SET generation = ?, attempt = ?, last_used_at = ?, expires_at = ? WHERE id = ?',
+        ).run(generation + 1, attempt, now, expiresAt, id);
         return 'rotated';
       });
     },
     async sessionsOf(memberId, now) {
       return db
-        .prepare(`SELECT ${sessionFields} FROM sessions WHERE member_id = ? AND expires_at > ? ORDER BY last_used_at DESC`)
+        .prepare(
+          `SELECT ${sessionFields} FROM sessions WHERE member_id = ? AND expires_at > ? ORDER BY last_used_at DESC`,
+        )
         .all(memberId, now) as StoredSession[];
     },
     async endSession(id) {
       return db.prepare('DELETE FROM sessions WHERE id = ?').run(id).changes > 0;
     },
     async endOtherSessions(memberId, exceptId) {
-      const rows = db.prepare('DELETE FROM sessions WHERE member_id = ? AND id IS NOT ? RETURNING id').all(memberId, exceptId) as { id: string }[];
+      const rows = db
+        .prepare('DELETE FROM sessions WHERE member_id = ? AND id IS NOT ? RETURNING id')
+        .all(memberId, exceptId) as { id: string }[];
       return rows.map((row) => row.id);
     },
 
     async addInvitation({ tokenHash, roles, uses, expiresAt }) {
-      db.prepare('INSERT INTO invitations (token_hash, roles, uses, expires_at) VALUES (?, ?, ?, ?)').run(tokenHash, JSON.stringify(roles), uses, expiresAt);
+      db.prepare(
+        'INSERT INTO invitations (token_hash, roles, uses, expires_at) VALUES (?, ?, ?, ?)',
+      ).run(tokenHash, JSON.stringify(roles), uses, expiresAt);
     },
     async invitation(tokenHash, now) {
-      const row = db.prepare('SELECT * FROM invitations WHERE token_hash = ? AND uses > 0 AND expires_at > ?').get(tokenHash, now) as
+      const row = db
+        .prepare('SELECT * FROM invitations WHERE token_hash = ? AND uses > 0 AND expires_at > ?')
+        .get(tokenHash, now) as
         | { token_hash: string; roles: string; uses: number; expires_at: string }
         | undefined;
-      return row ? ({ tokenHash, roles: JSON.parse(row.roles), uses: row.uses, expiresAt: row.expires_at } satisfies Invitation) : null;
+      return row
+        ? ({
+            tokenHash,
+            roles: JSON.parse(row.roles),
+            uses: row.uses,
+            expiresAt: row.expires_at,
+          } satisfies Invitation)
+        : null;
     },
   };
 }
 
 export const accountsSqliteShelves = (db: Sqlite) => ({
-  invitation: plainShelf<Invitation>(db, 'invitations', { tokenHash: 'token_hash', roles: 'roles', uses: 'uses', expiresAt: 'expires_at' }, ['roles']),
+  invitation: plainShelf<Invitation>(
+    db,
+    'invitations',
+    { tokenHash: 'token_hash', roles: 'roles', uses: 'uses', expiresAt: 'expires_at' },
+    ['roles'],
+  ),
   session: plainShelf<StoredSession>(db, 'sessions', {
     id: 'id',
     memberId: 'member_id',

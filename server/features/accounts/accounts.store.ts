@@ -46,7 +46,9 @@ export interface MemberQuery {
   limit: number;
 }
 
-export type MemberPatch = Partial<Pick<Member, 'name' | 'languages' | 'clusterId' | 'joining' | 'roles' | 'passwordHash'>>;
+export type MemberPatch = Partial<
+  Pick<Member, 'name' | 'languages' | 'clusterId' | 'joining' | 'roles' | 'passwordHash'>
+>;
 
 /** What a rotation found: `rotated`, the same attempt `again`, a `replayed` older token, or `gone`. */
 export type Rotation = 'rotated' | 'again' | 'replayed' | 'gone';
@@ -76,7 +78,13 @@ export interface AccountsStore {
   addSession(session: StoredSession): Promise<void>;
   session(id: string): Promise<StoredSession | null>;
   /** Moves a session from one generation to the next. A replay ends it in the same step. */
-  rotate(id: string, generation: number, attempt: string, now: string, expiresAt: string): Promise<Rotation>;
+  rotate(
+    id: string,
+    generation: number,
+    attempt: string,
+    now: string,
+    expiresAt: string,
+  ): Promise<Rotation>;
   /** Live at `now`, latest use first. */
   sessionsOf(memberId: string, now: string): Promise<StoredSession[]>;
   /** True when there was one. */

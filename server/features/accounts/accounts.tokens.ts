@@ -23,22 +23,31 @@ export interface Tokens {
 }
 
 export function createTokens(secret: string): Tokens {
-  const seal = (text: string) => createHmac('sha256', secret).update(`refresh ${text}`).digest('base64url');
+  const seal = (text: string) =>
+    createHmac('sha256', secret).update(`refresh ${text}`).digest('base64url');
   return {
     access(memberId, sessionId) {
       const expires = Math.floor(Date.now() / 1000) + accessLifetime;
-      const token = jwt.sign({ sid: sessionId, typ: 'access', exp: expires }, secret, { algorithm, issuer, audience, subject: memberId });
+      const token = jwt.sign({ sid: sessionId, typ: 'access', exp: expires }, secret, {
+        algorithm,
+        issuer,
+        audience,
+        subject: memberId,
+      });
       return { token, expiresAt: new Date(expires * 1000).toISOString() };
     },
     readAccess(token) {
       try {
-        const { sub, sid, exp } = claims.parse(jwt.verify(token, secret, { algorithms: [algorithm], issuer, audience }));
+        const { sub, sid, exp } = claims.parse(
+          jwt.verify(token, secret, { algorithms: [algorithm], issuer, audience }),
+        );
         return { memberId: sub, sessionId: sid, expiresAt: exp * 1000 };
       } catch {
         throw new AppError('unauthenticated', 'The access token is not valid or has expired.');
       }
     },
-    refresh: (sessionId, generation) => `${sessionId}.${generation}.${seal(`${sessionId}.${generation}`)}`,
+    refresh: (sessionId, generation) =>
+      `${sessionId}.${generation}.${seal(`${sessionId}.${generation}`)}`,
     readRefresh(token) {
       const [sessionId = '', generation = '', mac = ''] = token.split('.');
       if (!sameSecret(mac, seal(`${sessionId}.${generation}`))) return null;

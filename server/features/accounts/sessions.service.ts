@@ -10,7 +10,9 @@ import type { AccountsStore, Member } from './accounts.store.ts';
 import type { Tokens } from './accounts.tokens.ts';
 
 export interface Sessions {
-  handlers: Handlers<'session:start' | 'session:renew' | 'session:end' | 'session:list' | 'session:revoke'>;
+  handlers: Handlers<
+    'session:start' | 'session:renew' | 'session:end' | 'session:list' | 'session:revoke'
+  >;
   /** Opens a session for a member and sets its cookie. */
   begin(member: Member, call: Call): Promise<SignedIn>;
   /** Ends a member's other sessions and closes their sockets. */
@@ -27,7 +29,11 @@ const idleDays = 30;
 const unauthenticated = (message: string) => new AppError('unauthenticated', message);
 const lifetime = () => new Date(Date.now() + idleDays * 86_400_000);
 
-export function createSessions(deps: { store: AccountsStore; tokens: Tokens; broadcaster: Broadcaster }): Sessions {
+export function createSessions(deps: {
+  store: AccountsStore;
+  tokens: Tokens;
+  broadcaster: Broadcaster;
+}): Sessions {
   const { store, tokens, broadcaster } = deps;
   // Verified in place of a missing account, so that the time taken does not tell whether one exists.
   const nobody = hash('nobody at all');
@@ -64,24 +70,43 @@ export function createSessions(deps: { store: AccountsStore; tokens: Tokens; bro
   return {
     begin,
     async endOthers(memberId, exceptSessionId) {
-      for (const ended of await store.endOtherSessions(memberId, exceptSessionId)) broadcaster.disconnect(room.session(ended));
+      for (const ended of await store.endOtherSessions(memberId, exceptSessionId))
+        broadcaster.disconnect(room.session(ended));
     },
     async authenticate(token) {
       const { memberId, sessionId, expiresAt } = tokens.readAccess(token);
-      const [session, member] = await Promise.all([store.session(sessionId), store.member(memberId)]);
-      if (!session || !member || session.memberId !== memberId || Date.parse(session.expiresAt) <= Date.now()) throw unauthenticated('This session has ended.');
+      const [session, member] = await Promise.all([
+        store.session(sessionId),
+        store.member(memberId),
+      ]);
+      if (
+        !session ||
+        !member ||
+        session.memberId !== memberId ||
+        Date.parse(session.expiresAt) <= Date.now()
+      )
+        throw unauthenticated('This session has ended.');
       const { kind, name, clusterId, roles } = member;
       return { memberId, kind, name, clusterId, roles, sessionId, expiresAt };
     },
     async current({ sessionId, memberId, roles, clusterId }) {
-      const [session, member] = await Promise.all([store.session(sessionId), store.member(memberId)]);
-      return session !== null && member !== null && `${member.roles}` === `${roles}` && member.clusterId === clusterId;
+      const [session, member] = await Promise.all([
+        store.session(sessionId),
+        store.member(memberId),
+      ]);
+      return (
+        session !== null &&
+        member !== null &&
+        `${member.roles}` === `${roles}` &&
+        member.clusterId === clusterId
+      );
     },
     handlers: {
       'session:start': async ({ email, password }, _caller, call) => {
         const member = await store.memberByEmail(email.toLowerCase());
         const right = await verify(member?.passwordHash ?? (await nobody), password);
-        if (!member || !right) throw unauthenticated('The email address or the password is not right.');
+        if (!member || !right)
+          throw unauthenticated('The email address or the password is not right.');
         return begin(member, call);
       },
 
@@ -90,9 +115,16 @@ export function createSessions(deps: { store: AccountsStore; tokens: Tokens; bro
         if (!presented) throw unauthenticated('You are not signed in.');
         const { sessionId, generation } = presented;
         const expires = lifetime();
-        const rotation = await store.rotate(sessionId, generation, attempt, new Date().toISOString(), expires.toISOString());
+        const rotation = await store.rotate(
+          sessionId,
+          generation,
+          attempt,
+          new Date().toISOString(),
+          expires.toISOString(),
+        );
         if (rotation === 'replayed') broadcaster.disconnect(room.session(sessionId));
-        const session = rotation === 'rotated' || rotation === 'again' ? await store.session(sessionId) : null;
+        const session =
+          rotation === 'rotated' || rotation === 'again' ? await store.session(sessionId) : null;
         const member = session && (await store.member(session.memberId));
         if (!member) {
           call.cookie?.clear();

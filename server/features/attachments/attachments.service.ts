@@ -23,7 +23,13 @@ const hour = 3_600_000;
 /** Bytes that a cluster may add within so many days: what it added is kept as evidence, but no disk is endless. */
 const room = { bytes: 200 * 1024 * 1024, days: 90 };
 
-const shown = ({ id, name, mediaType, size, createdAt }: StoredAttachment): Attachment => ({ id, name, mediaType, size, createdAt });
+const shown = ({ id, name, mediaType, size, createdAt }: StoredAttachment): Attachment => ({
+  id,
+  name,
+  mediaType,
+  size,
+  createdAt,
+});
 
 /** What a file is by its content; null for what is not taken. */
 async function typeOf(content: Uint8Array): Promise<Attachment['mediaType'] | null> {
@@ -33,19 +39,44 @@ async function typeOf(content: Uint8Array): Promise<Attachment['mediaType'] | nu
   return attachmentTypes.find((type) => type === found) ?? null;
 }
 
-export function createAttachmentsService({ store, log }: { store: AttachmentsStore; log: Logger }): AttachmentsService {
-  async function add({ attachmentId: id, name, content }: Parsed<'attachment:add'>, { clusterId, memberId }: Caller): Promise<Attachment> {
+export function createAttachmentsService({
+  store,
+  log,
+}: {
+  store: AttachmentsStore;
+  log: Logger;
+}): AttachmentsService {
+  async function add(
+    { attachmentId: id, name, content }: Parsed<'attachment:add'>,
+    { clusterId, memberId }: Caller,
+  ): Promise<Attachment> {
     if (!clusterId) throw forbidden('Join a cluster first: a document is kept for one.');
     const mediaType = await typeOf(content);
     if (!mediaType) throw badField('content', 'a PDF, a PNG or a JPEG');
     const now = new Date();
     const attachment: StoredAttachment = {
-      ...{ id, name, mediaType, clusterId, memberId, size: content.length, digest: hash('sha256', content) },
+      ...{
+        id,
+        name,
+        mediaType,
+        clusterId,
+        memberId,
+        size: content.length,
+        digest: hash('sha256', content),
+      },
       ...{ createdAt: now.toISOString(), until: new Date(now.getTime() + 24 * hour).toISOString() },
     };
-    const kept = await store.add(attachment, content, { bytes: room.bytes, since: new Date(now.getTime() - room.days * 24 * hour).toISOString() });
-    if (!kept) throw conflict(`Your cluster has added ${room.bytes / 1024 / 1024} MiB of documents within ${room.days} days.`, { reason: 'NO_ROOM' });
-    if (kept.digest !== attachment.digest || kept.memberId !== memberId) throw conflict('Another file was already sent under this id.');
+    const kept = await store.add(attachment, content, {
+      bytes: room.bytes,
+      since: new Date(now.getTime() - room.days * 24 * hour).toISOString(),
+    });
+    if (!kept)
+      throw conflict(
+        `Your cluster has added ${room.bytes / 1024 / 1024} MiB of documents within ${room.days} days.`,
+        { reason: 'NO_ROOM' },
+      );
+    if (kept.digest !== attachment.digest || kept.memberId !== memberId)
+      throw conflict('Another file was already sent under this id.');
     return shown(kept);
   }
 
@@ -60,9 +91,11 @@ export function createAttachmentsService({ store, log }: { store: AttachmentsSto
       const found = ids.length > 0 ? await store.find(ids) : [];
       const own = new Set(found.filter((each) => each.clusterId === clusterId).map(({ id }) => id));
       const missing = ids.find((id) => !own.has(id));
-      if (missing) throw badField('claims', `your cluster has no document ${missing}; attach it again`);
+      if (missing)
+        throw badField('claims', `your cluster has no document ${missing}; attach it again`);
     },
-    keep: (clusterId, ids, until) => (ids.length > 0 ? store.keep(clusterId, ids, until) : Promise.resolve()),
+    keep: (clusterId, ids, until) =>
+      ids.length > 0 ? store.keep(clusterId, ids, until) : Promise.resolve(),
     async file(clusterId, id) {
       const [[found], content] = await Promise.all([store.find([id]), store.content(id)]);
       if (found?.clusterId !== clusterId || !content) throw notFound('document');

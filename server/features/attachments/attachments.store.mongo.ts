@@ -1,7 +1,12 @@
 /** Attachments on MongoDB: a document each, as none is near its 16 MB. */
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { isDuplicateKey, type Mongo, modelOf } from '../../storage/mongo.ts';
-import type { AttachmentRecord, AttachmentsShelves, AttachmentsStore, StoredAttachment } from './attachments.store.ts';
+import type {
+  AttachmentRecord,
+  AttachmentsShelves,
+  AttachmentsStore,
+  StoredAttachment,
+} from './attachments.store.ts';
 
 interface Doc extends Omit<StoredAttachment, 'id'> {
   _id: string;
@@ -15,14 +20,29 @@ const model = (connection: Mongo) =>
     connection,
     'attachments',
     {
-      ...{ clusterId: String, memberId: String, name: String, mediaType: String, size: Number, digest: String, createdAt: String, until: String },
+      ...{
+        clusterId: String,
+        memberId: String,
+        name: String,
+        mediaType: String,
+        size: Number,
+        digest: String,
+        createdAt: String,
+        until: String,
+      },
       content: Buffer,
     },
-    [[{ clusterId: 1, createdAt: 1, size: 1 }], [{ until: 1 }, { partialFilterExpression: { until: text } }]],
+    [
+      [{ clusterId: 1, createdAt: 1, size: 1 }],
+      [{ until: 1 }, { partialFilterExpression: { until: text } }],
+    ],
   );
 
 const read = ({ _id, content: _content, ...rest }: Doc): StoredAttachment => ({ id: _id, ...rest });
-const bytesOf = ({ content }: Doc) => Buffer.from('buffer' in content && !Buffer.isBuffer(content) ? content.buffer : (content as Buffer));
+const bytesOf = ({ content }: Doc) =>
+  Buffer.from(
+    'buffer' in content && !Buffer.isBuffer(content) ? content.buffer : (content as Buffer),
+  );
 
 export function createAttachmentsMongoStore(connection: Mongo): AttachmentsStore {
   const attachments = model(connection);
@@ -34,7 +54,9 @@ export function createAttachmentsMongoStore(connection: Mongo): AttachmentsStore
     async add({ id: _id, ...attachment }, content, { bytes, since }) {
       const earlier = await find(_id);
       if (earlier) return earlier;
-      const sizes = await attachments.find({ clusterId: attachment.clusterId, createdAt: { $gt: since } }, { size: 1, _id: 0 }).lean<Doc[]>();
+      const sizes = await attachments
+        .find({ clusterId: attachment.clusterId, createdAt: { $gt: since } }, { size: 1, _id: 0 })
+        .lean<Doc[]>();
       if (sizes.reduce((sum, { size }) => sum + size, attachment.size) > bytes) return null;
       try {
         await attachments.create({ _id, ...attachment, content: Buffer.from(content) });
@@ -44,7 +66,9 @@ export function createAttachmentsMongoStore(connection: Mongo): AttachmentsStore
       return find(_id);
     },
     async find(ids) {
-      return (await attachments.find({ _id: { $in: [...ids] } }, { content: 0 }).lean<Doc[]>()).map(read);
+      return (await attachments.find({ _id: { $in: [...ids] } }, { content: 0 }).lean<Doc[]>()).map(
+        read,
+      );
     },
     async content(id) {
       const found = await attachments.findById(id).lean<Doc>();
@@ -52,7 +76,10 @@ export function createAttachmentsMongoStore(connection: Mongo): AttachmentsStore
     },
     async keep(clusterId, ids, until) {
       const sooner = until === null ? text : { ...text, $lt: until };
-      await attachments.updateMany({ _id: { $in: [...ids] }, clusterId, until: sooner }, { $set: { until } });
+      await attachments.updateMany(
+        { _id: { $in: [...ids] }, clusterId, until: sooner },
+        { $set: { until } },
+      );
     },
     async sweep(now) {
       await attachments.deleteMany({ until: { ...text, $lt: now } });
@@ -63,6 +90,10 @@ export function createAttachmentsMongoStore(connection: Mongo): AttachmentsStore
 export const attachmentsMongoShelves = (connection: Mongo): AttachmentsShelves => ({
   attachment: mongoShelf<Doc, AttachmentRecord>(model(connection), {
     record: (found) => ({ ...read(found), content: bytesOf(found).toString('base64') }),
-    doc: ({ id, content, ...rest }) => ({ _id: id, ...rest, content: Buffer.from(content, 'base64') }),
+    doc: ({ id, content, ...rest }) => ({
+      _id: id,
+      ...rest,
+      content: Buffer.from(content, 'base64'),
+    }),
   }),
 });

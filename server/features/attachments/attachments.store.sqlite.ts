@@ -1,6 +1,11 @@
 /** Attachments on SQLite. */
 import { type Sqlite, transaction } from '../../storage/sqlite.ts';
-import type { AttachmentRecord, AttachmentsShelves, AttachmentsStore, StoredAttachment } from './attachments.store.ts';
+import type {
+  AttachmentRecord,
+  AttachmentsShelves,
+  AttachmentsStore,
+  StoredAttachment,
+} from './attachments.store.ts';
 
 const fields = `id, cluster_id AS clusterId, member_id AS memberId, name, media_type AS mediaType, size, digest, created_at AS createdAt, kept_until AS until`;
 const insert = `INSERT OR REPLACE INTO attachments (id, cluster_id, member_id, name, media_type, size, digest, created_at, kept_until, content)
@@ -10,10 +15,14 @@ export function createAttachmentsSqliteStore(db: Sqlite): AttachmentsStore {
   return {
     async add(attachment, content, { bytes, since }) {
       return transaction(db, () => {
-        const earlier = db.prepare(`SELECT ${fields} FROM attachments WHERE id = ?`).get(attachment.id);
+        const earlier = db
+          .prepare(`SELECT ${fields} FROM attachments WHERE id = ?`)
+          .get(attachment.id);
         if (earlier) return earlier as StoredAttachment;
         const { taken } = db
-          .prepare('SELECT coalesce(sum(size), 0) AS taken FROM attachments WHERE cluster_id = ? AND created_at > ?')
+          .prepare(
+            'SELECT coalesce(sum(size), 0) AS taken FROM attachments WHERE cluster_id = ? AND created_at > ?',
+          )
           .get(attachment.clusterId, since) as {
           taken: number;
         };
@@ -23,10 +32,18 @@ export function createAttachmentsSqliteStore(db: Sqlite): AttachmentsStore {
       });
     },
     async find(ids) {
-      return db.prepare(`SELECT ${fields} FROM attachments WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids)) as StoredAttachment[];
+      return db
+        .prepare(`SELECT ${fields} FROM attachments WHERE id IN (SELECT value FROM json_each(?))`)
+        .all(JSON.stringify(ids)) as StoredAttachment[];
     },
     async content(id) {
-      return (db.prepare('SELECT content FROM attachments WHERE id = ?').get(id) as { content: Buffer } | undefined)?.content ?? null;
+      return (
+        (
+          db.prepare('SELECT content FROM attachments WHERE id = ?').get(id) as
+            | { content: Buffer }
+            | undefined
+        )?.content ?? null
+      );
     },
     async keep(clusterId, ids, until) {
       db.prepare(
@@ -53,7 +70,8 @@ export const attachmentsSqliteShelves = (db: Sqlite): AttachmentsShelves => ({
     },
     async load(records: AttachmentRecord[]) {
       transaction(db, () => {
-        for (const { content, ...attachment } of records) db.prepare(insert).run({ ...attachment, content: Buffer.from(content, 'base64') });
+        for (const { content, ...attachment } of records)
+          db.prepare(insert).run({ ...attachment, content: Buffer.from(content, 'base64') });
       });
     },
   },

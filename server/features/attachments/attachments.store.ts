@@ -17,7 +17,11 @@ export interface AttachmentsStore {
    * @param limit bytes that its cluster may have added since a time, give or take what is added at the same moment; null when
    *   this file would be too much
    */
-  add(attachment: StoredAttachment, content: Uint8Array, limit: { bytes: number; since: string }): Promise<StoredAttachment | null>;
+  add(
+    attachment: StoredAttachment,
+    content: Uint8Array,
+    limit: { bytes: number; since: string },
+  ): Promise<StoredAttachment | null>;
   /** In no order; unknown ids are left out. */
   find(ids: readonly string[]): Promise<StoredAttachment[]>;
   content(id: string): Promise<Uint8Array | null>;

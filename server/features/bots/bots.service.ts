@@ -27,10 +27,20 @@ const now = () => new Date().toISOString();
 /** The time of last use is kept to the minute. */
 const usedPrecision = 60_000;
 
-export function createBotsService(deps: { store: BotsStore; accounts: AccountsStore; channels: ChannelsService; broadcaster: Broadcaster }): BotsService {
+export function createBotsService(deps: {
+  store: BotsStore;
+  accounts: AccountsStore;
+  channels: ChannelsService;
+  broadcaster: Broadcaster;
+}): BotsService {
   const { store, accounts, channels, broadcaster } = deps;
 
-  const shown = ({ createdAt, revokedAt, lastUsedAt }: StoredBot, member: Member): Bot => ({ person: toPerson(member), createdAt, revokedAt, lastUsedAt });
+  const shown = ({ createdAt, revokedAt, lastUsedAt }: StoredBot, member: Member): Bot => ({
+    person: toPerson(member),
+    createdAt,
+    revokedAt,
+    lastUsedAt,
+  });
 
   async function memberOf(botId: string): Promise<Member> {
     const member = await accounts.member(botId);
@@ -49,10 +59,23 @@ export function createBotsService(deps: { store: BotsStore; accounts: AccountsSt
     async authenticate(token) {
       const bot = await store.byToken(hashToken(token));
       const member = bot && (await accounts.member(bot.id));
-      if (!member) throw new AppError('unauthenticated', 'The token of this bot is not valid or was revoked.');
-      if (Date.now() - Date.parse(bot.lastUsedAt ?? bot.createdAt) > usedPrecision || !bot.lastUsedAt) await store.used(bot.id, now()).catch(() => {});
+      if (!member)
+        throw new AppError('unauthenticated', 'The token of this bot is not valid or was revoked.');
+      if (
+        Date.now() - Date.parse(bot.lastUsedAt ?? bot.createdAt) > usedPrecision ||
+        !bot.lastUsedAt
+      )
+        await store.used(bot.id, now()).catch(() => {});
       const { id, kind, name, clusterId, roles } = member;
-      return { memberId: id, kind, name, clusterId, roles, sessionId: id, tokenHash: hashToken(token) };
+      return {
+        memberId: id,
+        kind,
+        name,
+        clusterId,
+        roles,
+        sessionId: id,
+        tokenHash: hashToken(token),
+      };
     },
     async current({ memberId, tokenHash }) {
       return (await store.bot(memberId))?.tokenHash === tokenHash;
@@ -60,7 +83,10 @@ export function createBotsService(deps: { store: BotsStore; accounts: AccountsSt
     handlers: {
       'bot:list': async () => {
         const bots = await store.bots();
-        const members = await accounts.members({ ids: bots.map((bot) => bot.id), limit: bots.length });
+        const members = await accounts.members({
+          ids: bots.map((bot) => bot.id),
+          limit: bots.length,
+        });
         const byId = new Map(members.map((member) => [member.id, member]));
         return bots.flatMap((bot) => {
           const member = byId.get(bot.id);
@@ -87,7 +113,13 @@ export function createBotsService(deps: { store: BotsStore; accounts: AccountsSt
           passwordHash: null,
           createdAt,
         });
-        const bot = { id, tokenHash: hashToken(token), createdAt, revokedAt: null, lastUsedAt: null };
+        const bot = {
+          id,
+          tokenHash: hashToken(token),
+          createdAt,
+          revokedAt: null,
+          lastUsedAt: null,
+        };
         await store.add(bot);
         broadcaster.tell(room.everyone, 'member:changed', toPerson(member));
         for (const channelId of channelIds) await channels.bringIn(channelId, id);

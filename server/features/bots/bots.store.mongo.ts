@@ -6,9 +6,17 @@ import type { BotsStore, StoredBot } from './bots.store.ts';
 type Doc = Omit<StoredBot, 'id'> & { _id: string };
 
 const model = (connection: Mongo) =>
-  modelOf<Doc>(connection, 'bots', { tokenHash: String, createdAt: String, revokedAt: String, lastUsedAt: String }, [
-    [{ tokenHash: 1 }, { unique: true, partialFilterExpression: { tokenHash: { $type: 'string' } } }],
-  ]);
+  modelOf<Doc>(
+    connection,
+    'bots',
+    { tokenHash: String, createdAt: String, revokedAt: String, lastUsedAt: String },
+    [
+      [
+        { tokenHash: 1 },
+        { unique: true, partialFilterExpression: { tokenHash: { $type: 'string' } } },
+      ],
+    ],
+  );
 
 export function createBotsMongoStore(connection: Mongo): BotsStore {
   const bots = model(connection);
@@ -22,11 +30,17 @@ export function createBotsMongoStore(connection: Mongo): BotsStore {
       return toBot(await bots.findOne({ tokenHash: isText(tokenHash) }).lean<Doc>());
     },
     async bots() {
-      return (await bots.find().sort({ _id: 1 }).lean<Doc[]>()).map((doc) => fromDoc(doc) as StoredBot);
+      return (await bots.find().sort({ _id: 1 }).lean<Doc[]>()).map(
+        (doc) => fromDoc(doc) as StoredBot,
+      );
     },
     async setToken(id, tokenHash, now) {
       const change = { tokenHash, revokedAt: tokenHash ? null : now };
-      return toBot(await bots.findOneAndUpdate({ _id: id }, { $set: change }, { returnDocument: 'after' }).lean<Doc>());
+      return toBot(
+        await bots
+          .findOneAndUpdate({ _id: id }, { $set: change }, { returnDocument: 'after' })
+          .lean<Doc>(),
+      );
     },
     async used(id, now) {
       await bots.updateOne({ _id: id }, { $set: { lastUsedAt: now } });
@@ -34,4 +48,6 @@ export function createBotsMongoStore(connection: Mongo): BotsStore {
   };
 }
 
-export const botsMongoShelves = (connection: Mongo) => ({ bot: mongoShelf<Doc, StoredBot>(model(connection)) });
+export const botsMongoShelves = (connection: Mongo) => ({
+  bot: mongoShelf<Doc, StoredBot>(model(connection)),
+});

@@ -21,10 +21,17 @@ export interface ChannelsService {
   isOpen(channelId: string): Promise<boolean>;
   /** Brings a member into a channel and tells their devices. */
   bringIn(channelId: string, memberId: string): Promise<void>;
-  create(details: Omit<Channel, 'id' | 'slug' | 'archivedAt' | 'createdAt'>, moderatorId: string | null): Promise<Channel>;
+  create(
+    details: Omit<Channel, 'id' | 'slug' | 'archivedAt' | 'createdAt'>,
+    moderatorId: string | null,
+  ): Promise<Channel>;
 }
 
-export function createChannelsService(deps: { store: ChannelsStore; accounts: AccountsStore; broadcaster: Broadcaster }): ChannelsService {
+export function createChannelsService(deps: {
+  store: ChannelsStore;
+  accounts: AccountsStore;
+  broadcaster: Broadcaster;
+}): ChannelsService {
   const { store, broadcaster } = deps;
 
   async function visible(channelId: string, caller: Caller): Promise<Visible> {
@@ -39,7 +46,12 @@ export function createChannelsService(deps: { store: ChannelsStore; accounts: Ac
     return found;
   }
 
-  const told = (channel: Channel) => broadcaster.tell(channel.kind === 'open' ? room.everyone : room.channel(channel.id), 'channel:changed', channel);
+  const told = (channel: Channel) =>
+    broadcaster.tell(
+      channel.kind === 'open' ? room.everyone : room.channel(channel.id),
+      'channel:changed',
+      channel,
+    );
 
   async function bringIn(channelId: string, memberId: string) {
     await store.join(channelId, memberId);
@@ -51,19 +63,35 @@ export function createChannelsService(deps: { store: ChannelsStore; accounts: Ac
   async function takeOut({ channel }: Visible, memberId: string) {
     if (!(await store.leave(channel.id, memberId))) throw notFound('member of this channel');
     broadcaster.leave(room.member(memberId), room.channel(channel.id));
-    broadcaster.tell(room.member(memberId), 'membership:ended', { channelId: channel.id, private: channel.kind === 'private' });
+    broadcaster.tell(room.member(memberId), 'membership:ended', {
+      channelId: channel.id,
+      private: channel.kind === 'private',
+    });
   }
 
   function slugFor(name: string, id: string, kind: 'open' | 'private'): string {
     const slug = slugOf(name);
-    if (!slug) throw new AppError('bad_request', 'name: at least one Latin letter or digit, for the address of the channel');
+    if (!slug)
+      throw new AppError(
+        'bad_request',
+        'name: at least one Latin letter or digit, for the address of the channel',
+      );
     // The names of private channels are nobody's business, not even by a conflict.
     return kind === 'private' ? `${slug.slice(0, 28)}-${id.slice(-10)}` : slug;
   }
 
-  async function create(details: Parameters<ChannelsService['create']>[0], moderatorId: string | null): Promise<Channel> {
+  async function create(
+    details: Parameters<ChannelsService['create']>[0],
+    moderatorId: string | null,
+  ): Promise<Channel> {
     const id = uuid();
-    const channel: Channel = { id, slug: slugFor(details.name, id, details.kind), ...details, archivedAt: null, createdAt: new Date().toISOString() };
+    const channel: Channel = {
+      id,
+      slug: slugFor(details.name, id, details.kind),
+      ...details,
+      archivedAt: null,
+      createdAt: new Date().toISOString(),
+    };
     await store.add(channel, moderatorId);
     if (moderatorId) broadcaster.join(room.member(moderatorId), room.channel(id));
     told(channel);
@@ -88,19 +116,32 @@ export function createChannelsService(deps: { store: ChannelsStore; accounts: Ac
       'channel:list': (_input, caller) => store.list(caller.memberId),
 
       'channel:create': async (input, caller) => {
-        if (input.kind === 'open' && !mayCreateOpen(caller)) throw forbidden('Only moderators can create open channels; you can create a private one.');
-        if (input.forEveryone && input.kind === 'private') throw new AppError('bad_request', 'forEveryone: only an open channel can be for everyone');
+        if (input.kind === 'open' && !mayCreateOpen(caller))
+          throw forbidden(
+            'Only moderators can create open channels; you can create a private one.',
+          );
+        if (input.forEveryone && input.kind === 'private')
+          throw new AppError(
+            'bad_request',
+            'forEveryone: only an open channel can be for everyone',
+          );
         const channel = await create(input, caller.memberId);
         return toListed(await visible(channel.id, caller));
       },
 
       'channel:edit': async ({ channelId, archived, ...patch }, caller) => {
         const { channel } = await moderated(channelId, caller);
-        if (patch.forEveryone && channel.kind === 'private') throw new AppError('bad_request', 'forEveryone: only an open channel can be for everyone');
+        if (patch.forEveryone && channel.kind === 'private')
+          throw new AppError(
+            'bad_request',
+            'forEveryone: only an open channel can be for everyone',
+          );
         const edited = await store.edit(channelId, {
           ...patch,
           ...(patch.name && { slug: slugFor(patch.name, channelId, channel.kind) }),
-          ...(archived !== undefined && { archivedAt: archived ? (channel.archivedAt ?? new Date().toISOString()) : null }),
+          ...(archived !== undefined && {
+            archivedAt: archived ? (channel.archivedAt ?? new Date().toISOString()) : null,
+          }),
         });
         if (!edited) throw notFound('channel');
         told(edited);
@@ -139,7 +180,8 @@ export function createChannelsService(deps: { store: ChannelsStore; accounts: Ac
 
       'channel:set-moderator': async ({ channelId, memberId, moderator }, caller) => {
         await visible(channelId, caller);
-        if (!mayAppointModerators(caller)) throw forbidden('Only moderators of the whole forum can appoint others.');
+        if (!mayAppointModerators(caller))
+          throw forbidden('Only moderators of the whole forum can appoint others.');
         const membership = await store.setModerator(channelId, memberId, moderator);
         if (!membership) throw notFound('member of this channel');
         broadcaster.tell(room.member(memberId), 'membership:changed', { channelId, membership });

@@ -4,7 +4,14 @@ import { conflict } from '../../core/errors.ts';
 import { gather } from '../../storage/gather.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { inTransaction, isDuplicateKey, type Mongo, modelOf } from '../../storage/mongo.ts';
-import { type ChannelRecord, type ChannelsStore, type MembershipRecord, type StoredChannel, toVisible, type Visible } from './channels.store.ts';
+import {
+  type ChannelRecord,
+  type ChannelsStore,
+  type MembershipRecord,
+  type StoredChannel,
+  toVisible,
+  type Visible,
+} from './channels.store.ts';
 
 interface ChannelDoc extends Omit<Channel, 'id'> {
   _id: string;
@@ -49,41 +56,66 @@ export const channelModel = (connection: Mongo) =>
 
 /** The collection of mentions; posts write it. */
 export const mentionModel = (connection: Mongo) =>
-  modelOf<{ _id: string; memberId: string; channelId: string; seq: number }>(connection, 'mentions', { memberId: String, channelId: String, seq: Number }, [
-    [{ memberId: 1, channelId: 1, seq: 1 }],
-    [{ channelId: 1, seq: 1 }],
-  ]);
+  modelOf<{ _id: string; memberId: string; channelId: string; seq: number }>(
+    connection,
+    'mentions',
+    { memberId: String, channelId: String, seq: Number },
+    [[{ memberId: 1, channelId: 1, seq: 1 }], [{ channelId: 1, seq: 1 }]],
+  );
 
 const membershipModel = (connection: Mongo) =>
-  modelOf<MembershipDoc>(connection, 'memberships', { channelId: String, memberId: String, readSeq: Number, moderator: Boolean }, [
-    [{ memberId: 1 }],
-    [{ channelId: 1, memberId: 1 }],
-  ]);
+  modelOf<MembershipDoc>(
+    connection,
+    'memberships',
+    { channelId: String, memberId: String, readSeq: Number, moderator: Boolean },
+    [[{ memberId: 1 }], [{ channelId: 1, memberId: 1 }]],
+  );
 
 const key = (channelId: string, memberId: string) => `${channelId}:${memberId}`;
 
-const toStored = ({ _id, rev, seq, turn: _turn, ...rest }: ChannelDoc): StoredChannel => ({ id: _id, ...rest, head: { rev, seq } });
-const toChannel = ({ _id, rev: _rev, seq: _seq, activeAt: _activeAt, turn: _turn, ...rest }: ChannelDoc): Channel => ({ id: _id, ...rest });
-const toMembership = (doc: MembershipDoc | null): Membership | null => doc && { readSeq: doc.readSeq, moderator: doc.moderator };
+const toStored = ({ _id, rev, seq, turn: _turn, ...rest }: ChannelDoc): StoredChannel => ({
+  id: _id,
+  ...rest,
+  head: { rev, seq },
+});
+const toChannel = ({
+  _id,
+  rev: _rev,
+  seq: _seq,
+  activeAt: _activeAt,
+  turn: _turn,
+  ...rest
+}: ChannelDoc): Channel => ({ id: _id, ...rest });
+const toMembership = (doc: MembershipDoc | null): Membership | null =>
+  doc && { readSeq: doc.readSeq, moderator: doc.moderator };
 
 export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
   const channels = channelModel(connection);
   const mentions = mentionModel(connection);
   const memberships = membershipModel(connection);
-  const taken = (error: unknown) => (isDuplicateKey(error, 'slug') ? conflict('There is already a channel with this name.') : error);
+  const taken = (error: unknown) =>
+    isDuplicateKey(error, 'slug') ? conflict('There is already a channel with this name.') : error;
 
-  const visible = gather(async (pairs: readonly [channelId: string, memberId: string][]): Promise<(Visible | null)[]> => {
-    const [docs, mine] = await Promise.all([
-      channels.find({ _id: { $in: [...new Set(pairs.map(([id]) => id))] } }).lean<ChannelDoc[]>(),
-      memberships.find({ _id: { $in: pairs.map((pair) => key(...pair)) } }).lean<MembershipDoc[]>(),
-    ]);
-    const byId = new Map(docs.map((doc) => [doc._id, toStored(doc)]));
-    const byKey = new Map(mine.map((doc) => [doc._id, toMembership(doc)]));
-    return pairs.map((pair) => toVisible(byId.get(pair[0]), byKey.get(key(...pair))));
-  });
+  const visible = gather(
+    async (
+      pairs: readonly [channelId: string, memberId: string][],
+    ): Promise<(Visible | null)[]> => {
+      const [docs, mine] = await Promise.all([
+        channels.find({ _id: { $in: [...new Set(pairs.map(([id]) => id))] } }).lean<ChannelDoc[]>(),
+        memberships
+          .find({ _id: { $in: pairs.map((pair) => key(...pair)) } })
+          .lean<MembershipDoc[]>(),
+      ]);
+      const byId = new Map(docs.map((doc) => [doc._id, toStored(doc)]));
+      const byKey = new Map(mine.map((doc) => [doc._id, toMembership(doc)]));
+      return pairs.map((pair) => toVisible(byId.get(pair[0]), byKey.get(key(...pair))));
+    },
+  );
 
   const channelIdsOf = gather(async (memberIds: readonly string[]): Promise<string[][]> => {
-    const docs = await memberships.find({ memberId: { $in: [...new Set(memberIds)] } }, { channelId: 1, memberId: 1 }).lean<MembershipDoc[]>();
+    const docs = await memberships
+      .find({ memberId: { $in: [...new Set(memberIds)] } }, { channelId: 1, memberId: 1 })
+      .lean<MembershipDoc[]>();
     const byMember = new Map<string, string[]>(memberIds.map((memberId) => [memberId, []]));
     for (const { memberId, channelId } of docs) byMember.get(memberId)?.push(channelId);
     return memberIds.map((memberId) => byMember.get(memberId) ?? []);
@@ -102,9 +134,23 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
     async add({ id, ...rest }, moderatorId) {
       try {
         await inTransaction(connection, async (session) => {
-          await channels.create([{ _id: id, ...rest, rev: 0, seq: 0, turn: 0, activeAt: rest.createdAt }], { session });
+          await channels.create(
+            [{ _id: id, ...rest, rev: 0, seq: 0, turn: 0, activeAt: rest.createdAt }],
+            { session },
+          );
           if (moderatorId)
-            await memberships.create([{ _id: key(id, moderatorId), channelId: id, memberId: moderatorId, readSeq: 0, moderator: true }], { session });
+            await memberships.create(
+              [
+                {
+                  _id: key(id, moderatorId),
+                  channelId: id,
+                  memberId: moderatorId,
+                  readSeq: 0,
+                  moderator: true,
+                },
+              ],
+              { session },
+            );
         });
       } catch (error) {
         throw taken(error);
@@ -119,7 +165,12 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
     },
     visible: (id, memberId) => visible([id, memberId]),
     async list(memberId) {
-      const mine = new Map((await memberships.find({ memberId }).lean<MembershipDoc[]>()).map((doc) => [doc.channelId, doc]));
+      const mine = new Map(
+        (await memberships.find({ memberId }).lean<MembershipDoc[]>()).map((doc) => [
+          doc.channelId,
+          doc,
+        ]),
+      );
       const found = await channels
         .find({ $or: [{ kind: 'open' }, { _id: { $in: [...mine.keys()] } }] })
         .sort({ activeAt: -1, _id: 1 })
@@ -133,7 +184,13 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
             head: { rev: doc.rev, seq: doc.seq },
             activeAt: doc.activeAt,
             membership,
-            mentions: behind ? await mentions.countDocuments({ memberId, channelId: doc._id, seq: { $gt: membership.readSeq } }) : 0,
+            mentions: behind
+              ? await mentions.countDocuments({
+                  memberId,
+                  channelId: doc._id,
+                  seq: { $gt: membership.readSeq },
+                })
+              : 0,
           };
         }),
       );
@@ -160,14 +217,24 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
     },
     async setModerator(channelId, memberId, moderator) {
       return toMembership(
-        await memberships.findOneAndUpdate({ _id: key(channelId, memberId) }, { $set: { moderator } }, { returnDocument: 'after' }).lean<MembershipDoc>(),
+        await memberships
+          .findOneAndUpdate(
+            { _id: key(channelId, memberId) },
+            { $set: { moderator } },
+            { returnDocument: 'after' },
+          )
+          .lean<MembershipDoc>(),
       );
     },
     async read(channelId, memberId, seq, back) {
       const channel = await channels.findById(channelId, { seq: 1 }).lean();
       const mark = Math.min(seq, channel?.seq ?? 0);
       const doc = await memberships
-        .findOneAndUpdate({ _id: key(channelId, memberId) }, back ? { $set: { readSeq: mark } } : { $max: { readSeq: mark } }, { returnDocument: 'after' })
+        .findOneAndUpdate(
+          { _id: key(channelId, memberId) },
+          back ? { $set: { readSeq: mark } } : { $max: { readSeq: mark } },
+          { returnDocument: 'after' },
+        )
         .lean<MembershipDoc>();
       return doc?.readSeq ?? null;
     },
@@ -184,7 +251,10 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
 }
 
 /** @param headOf the head of a channel by the posts that were loaded */
-export const channelsMongoShelves = (connection: Mongo, headOf: (channelId: string) => Promise<Head>) => {
+export const channelsMongoShelves = (
+  connection: Mongo,
+  headOf: (channelId: string) => Promise<Head>,
+) => {
   const channels = channelModel(connection);
   const plain = mongoShelf<ChannelDoc, ChannelRecord>(channels, {
     record: ({ _id, rev: _rev, seq: _seq, turn: _turn, ...rest }) => ({ id: _id, ...rest }),
@@ -203,7 +273,10 @@ export const channelsMongoShelves = (connection: Mongo, headOf: (channelId: stri
           const head = await headOf(id);
           await channels.updateOne({ _id: id }, { $set: head });
           // Read marks were dumped after the posts, and may be ahead of them.
-          await membershipModel(connection).updateMany({ channelId: id }, { $min: { readSeq: head.seq } });
+          await membershipModel(connection).updateMany(
+            { channelId: id },
+            { $min: { readSeq: head.seq } },
+          );
         }
       },
     },

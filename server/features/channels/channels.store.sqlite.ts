@@ -4,7 +4,14 @@ import { conflict } from '../../core/errors.ts';
 import { gather } from '../../storage/gather.ts';
 import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
-import { type ChannelRecord, type ChannelsStore, type MembershipRecord, type StoredChannel, toVisible, type Visible } from './channels.store.ts';
+import {
+  type ChannelRecord,
+  type ChannelsStore,
+  type MembershipRecord,
+  type StoredChannel,
+  toVisible,
+  type Visible,
+} from './channels.store.ts';
 
 interface Row {
   doc: string;
@@ -16,12 +23,18 @@ interface Row {
 }
 
 const channelOf = (row: Row): Channel => JSON.parse(row.doc);
-const stored = (row: Row): StoredChannel => ({ ...channelOf(row), head: { rev: row.rev, seq: row.seq }, activeAt: row.active_at });
+const stored = (row: Row): StoredChannel => ({
+  ...channelOf(row),
+  head: { rev: row.rev, seq: row.seq },
+  activeAt: row.active_at,
+});
 const membershipOf = (row: Pick<Row, 'read_seq' | 'moderator'>): Membership | null =>
   row.read_seq === null ? null : { readSeq: row.read_seq, moderator: row.moderator === 1 };
 
 export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
-  const channelsById = db.prepare('SELECT id, doc, rev, seq, active_at FROM channels WHERE id IN (SELECT value FROM json_each(?))');
+  const channelsById = db.prepare(
+    'SELECT id, doc, rev, seq, active_at FROM channels WHERE id IN (SELECT value FROM json_each(?))',
+  );
   const membershipsByPair = db.prepare(
     `SELECT pair.key, m.read_seq, m.moderator
      FROM json_each(?) pair JOIN memberships m ON m.channel_id = pair.value ->> 0 AND m.member_id = pair.value ->> 1`,
@@ -37,25 +50,49 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
     'UPDATE memberships SET read_seq = min(?, (SELECT seq FROM channels WHERE id = channel_id)) WHERE channel_id = ? AND member_id = ? RETURNING read_seq',
   );
 
-  const visible = gather(async (pairs: readonly [channelId: string, memberId: string][]): Promise<(Visible | null)[]> => {
-    const rows = channelsById.all(JSON.stringify([...new Set(pairs.map(([id]) => id))])) as (Row & { id: string })[];
-    const channels = new Map(rows.map((row) => [row.id, stored(row)]));
-    const memberships = new Map((membershipsByPair.all(JSON.stringify(pairs)) as (Row & { key: number })[]).map((row) => [row.key, membershipOf(row)]));
-    return pairs.map(([id], index) => toVisible(channels.get(id), memberships.get(index)));
-  });
+  const visible = gather(
+    async (
+      pairs: readonly [channelId: string, memberId: string][],
+    ): Promise<(Visible | null)[]> => {
+      const rows = channelsById.all(
+        JSON.stringify([...new Set(pairs.map(([id]) => id))]),
+      ) as (Row & { id: string })[];
+      const channels = new Map(rows.map((row) => [row.id, stored(row)]));
+      const memberships = new Map(
+        (membershipsByPair.all(JSON.stringify(pairs)) as (Row & { key: number })[]).map((row) => [
+          row.key,
+          membershipOf(row),
+        ]),
+      );
+      return pairs.map(([id], index) => toVisible(channels.get(id), memberships.get(index)));
+    },
+  );
 
   function save(channel: Channel, sql: string, ...more: unknown[]) {
     try {
-      db.prepare(sql).run(channel.slug, channel.kind, channel.forEveryone ? 1 : 0, JSON.stringify(channel), channel.id, ...more);
+      db.prepare(sql).run(
+        channel.slug,
+        channel.kind,
+        channel.forEveryone ? 1 : 0,
+        JSON.stringify(channel),
+        channel.id,
+        ...more,
+      );
     } catch (error) {
-      throw isDuplicate(error, 'channels.slug') ? conflict('There is already a channel with this name.') : error;
+      throw isDuplicate(error, 'channels.slug')
+        ? conflict('There is already a channel with this name.')
+        : error;
     }
   }
 
   return {
     async add(channel, moderatorId) {
       transaction(db, () => {
-        save(channel, 'INSERT INTO channels (slug, kind, for_everyone, doc, id, active_at) VALUES (?, ?, ?, ?, ?, ?)', channel.createdAt);
+        save(
+          channel,
+          'INSERT INTO channels (slug, kind, for_everyone, doc, id, active_at) VALUES (?, ?, ?, ?, ?, ?)',
+          channel.createdAt,
+        );
         if (moderatorId) insertMembership.run(moderatorId, 1, channel.id);
       });
     },
@@ -64,7 +101,10 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
         const row = db.prepare('SELECT doc FROM channels WHERE id = ?').get(id) as Row | undefined;
         if (!row) return null;
         const channel = { ...channelOf(row), ...patch };
-        save(channel, 'UPDATE channels SET slug = ?, kind = ?, for_everyone = ?, doc = ? WHERE id = ?');
+        save(
+          channel,
+          'UPDATE channels SET slug = ?, kind = ?, for_everyone = ?, doc = ? WHERE id = ?',
+        );
         return channel;
       });
     },
@@ -87,12 +127,23 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
       }));
     },
     async openBySlug(slugs) {
-      const rows = db.prepare("SELECT slug, id FROM channels WHERE kind = 'open' AND slug IN (SELECT value FROM json_each(?))").all(JSON.stringify(slugs));
+      const rows = db
+        .prepare(
+          "SELECT slug, id FROM channels WHERE kind = 'open' AND slug IN (SELECT value FROM json_each(?))",
+        )
+        .all(JSON.stringify(slugs));
       return new Map((rows as { slug: string; id: string }[]).map((row) => [row.slug, row.id]));
     },
     async heads(ids) {
-      const rows = db.prepare('SELECT id, rev, seq FROM channels WHERE id IN (SELECT value FROM json_each(?))').all(JSON.stringify(ids));
-      return new Map((rows as { id: string; rev: number; seq: number }[]).map(({ id, rev, seq }) => [id, { rev, seq }]));
+      const rows = db
+        .prepare('SELECT id, rev, seq FROM channels WHERE id IN (SELECT value FROM json_each(?))')
+        .all(JSON.stringify(ids));
+      return new Map(
+        (rows as { id: string; rev: number; seq: number }[]).map(({ id, rev, seq }) => [
+          id,
+          { rev, seq },
+        ]),
+      );
     },
 
     async join(channelId, memberId) {
@@ -105,16 +156,24 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
       ).run(memberId);
     },
     async leave(channelId, memberId) {
-      return db.prepare('DELETE FROM memberships WHERE channel_id = ? AND member_id = ?').run(channelId, memberId).changes > 0;
+      return (
+        db
+          .prepare('DELETE FROM memberships WHERE channel_id = ? AND member_id = ?')
+          .run(channelId, memberId).changes > 0
+      );
     },
     async setModerator(channelId, memberId, moderator) {
       const row = db
-        .prepare('UPDATE memberships SET moderator = ? WHERE channel_id = ? AND member_id = ? RETURNING read_seq, moderator')
+        .prepare(
+          'UPDATE memberships SET moderator = ? WHERE channel_id = ? AND member_id = ? RETURNING read_seq, moderator',
+        )
         .get(moderator ? 1 : 0, channelId, memberId) as Row | undefined;
       return row ? membershipOf(row) : null;
     },
     async read(channelId, memberId, seq, back) {
-      const row = (back ? readBack : readForward).get(seq, channelId, memberId) as { read_seq: number } | undefined;
+      const row = (back ? readBack : readForward).get(seq, channelId, memberId) as
+        | { read_seq: number }
+        | undefined;
       return row?.read_seq ?? null;
     },
     async channelIdsOf(memberId) {
@@ -122,7 +181,9 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
     },
     async members(channelId, after, limit) {
       const rows = db
-        .prepare('SELECT member_id AS memberId, moderator FROM memberships WHERE channel_id = ? AND member_id > ? ORDER BY member_id LIMIT ?')
+        .prepare(
+          'SELECT member_id AS memberId, moderator FROM memberships WHERE channel_id = ? AND member_id > ? ORDER BY member_id LIMIT ?',
+        )
         .all(channelId, after, limit) as { memberId: string; moderator: number }[];
       return rows.map(({ memberId, moderator }) => ({ memberId, moderator: moderator === 1 }));
     },
@@ -130,16 +191,21 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
 }
 
 export function channelsSqliteShelves(db: Sqlite) {
-  const channel = sqliteShelf<ChannelRecord>(db, 'channels', "json_set(doc, '$.activeAt', active_at)", {
-    id: "value ->> 'id'",
-    slug: "value ->> 'slug'",
-    kind: "value ->> 'kind'",
-    for_everyone: "value ->> 'forEveryone'",
-    doc: "json_remove(value, '$.activeAt')",
-    rev: "(SELECT coalesce(max(rev), 0) FROM posts WHERE channel_id = value ->> 'id')",
-    seq: "(SELECT coalesce(max(seq), 0) FROM posts WHERE channel_id = value ->> 'id')",
-    active_at: "value ->> 'activeAt'",
-  });
+  const channel = sqliteShelf<ChannelRecord>(
+    db,
+    'channels',
+    "json_set(doc, '$.activeAt', active_at)",
+    {
+      id: "value ->> 'id'",
+      slug: "value ->> 'slug'",
+      kind: "value ->> 'kind'",
+      for_everyone: "value ->> 'forEveryone'",
+      doc: "json_remove(value, '$.activeAt')",
+      rev: "(SELECT coalesce(max(rev), 0) FROM posts WHERE channel_id = value ->> 'id')",
+      seq: "(SELECT coalesce(max(seq), 0) FROM posts WHERE channel_id = value ->> 'id')",
+      active_at: "value ->> 'activeAt'",
+    },
+  );
   return {
     membership: sqliteShelf<MembershipRecord>(
       db,
@@ -157,7 +223,9 @@ export function channelsSqliteShelves(db: Sqlite) {
       async load(records: ChannelRecord[]) {
         await channel.load(records);
         // Read marks were dumped after the posts, and may be ahead of them.
-        const clamp = db.prepare('UPDATE memberships SET read_seq = min(read_seq, (SELECT seq FROM channels WHERE id = channel_id)) WHERE channel_id = ?');
+        const clamp = db.prepare(
+          'UPDATE memberships SET read_seq = min(read_seq, (SELECT seq FROM channels WHERE id = channel_id)) WHERE channel_id = ?',
+        );
         transaction(db, () => {
           for (const { id } of records) clamp.run(id);
         });

@@ -16,7 +16,9 @@ export interface Visible {
   membership: Membership | null;
 }
 
-export type ChannelPatch = Partial<Pick<Channel, 'name' | 'slug' | 'topic' | 'description' | 'emoji' | 'forEveryone' | 'archivedAt'>>;
+export type ChannelPatch = Partial<
+  Pick<Channel, 'name' | 'slug' | 'topic' | 'description' | 'emoji' | 'forEveryone' | 'archivedAt'>
+>;
 
 export interface ChannelsStore {
   /** Adds a channel and its first moderator, if any; a taken slug is a `conflict`. */
@@ -45,10 +47,17 @@ export interface ChannelsStore {
   /** Ids of the channels a member is in. */
   channelIdsOf(memberId: string): Promise<string[]>;
   /** Ordered by member id, after a given one. */
-  members(channelId: string, after: string, limit: number): Promise<{ memberId: string; moderator: boolean }[]>;
+  members(
+    channelId: string,
+    after: string,
+    limit: number,
+  ): Promise<{ memberId: string; moderator: boolean }[]>;
 }
 
 /** What of a channel a member sees, given their membership: an open one, or one they are in. */
-export function toVisible(channel: StoredChannel | undefined, membership: Membership | null = null): Visible | null {
+export function toVisible(
+  channel: StoredChannel | undefined,
+  membership: Membership | null = null,
+): Visible | null {
   return channel && (channel.kind === 'open' || membership) ? { channel, membership } : null;
 }

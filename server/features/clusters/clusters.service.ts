@@ -18,13 +18,20 @@ export interface ClustersService {
    * Where choosing a cluster leaves somebody: in it, where it is new, or nobody is in it and nobody has validated it, or
    * they are trusted anyway; else asking to join it. Throws `not_found`, `conflict`.
    */
-  place(cluster: { id: string } | { name: string; country: string }, roles: readonly Role[]): Promise<Placed>;
+  place(
+    cluster: { id: string } | { name: string; country: string },
+    roles: readonly Role[],
+  ): Promise<Placed>;
   /** Tells a cluster who asks to join it. */
   applied(clusterId: string, member: Member): void;
   create(details: Omit<Cluster, 'id' | 'slug' | 'validated'>): Promise<Cluster>;
 }
 
-export function createClustersService(deps: { store: ClustersStore; accounts: AccountsStore; broadcaster: Broadcaster }): ClustersService {
+export function createClustersService(deps: {
+  store: ClustersStore;
+  accounts: AccountsStore;
+  broadcaster: Broadcaster;
+}): ClustersService {
   const { store, accounts, broadcaster } = deps;
 
   const tell = (cluster: Cluster) => {
@@ -34,7 +41,11 @@ export function createClustersService(deps: { store: ClustersStore; accounts: Ac
 
   function slugFor(name: string): string {
     const slug = slugOf(name);
-    if (!slug) throw new AppError('bad_request', 'name: at least one Latin letter or digit, for the address of its page');
+    if (!slug)
+      throw new AppError(
+        'bad_request',
+        'name: at least one Latin letter or digit, for the address of its page',
+      );
     return slug;
   }
 
@@ -50,19 +61,37 @@ export function createClustersService(deps: { store: ClustersStore; accounts: Ac
   return {
     create,
     async place(wanted, roles) {
-      const empty = { kind: 'cluster' as const, nuts: null, sectors: [], languages: [], website: '', description: '' };
-      if ('name' in wanted) return { clusterId: (await create({ ...wanted, ...empty })).id, joining: null };
+      const empty = {
+        kind: 'cluster' as const,
+        nuts: null,
+        sectors: [],
+        languages: [],
+        website: '',
+        description: '',
+      };
+      if ('name' in wanted)
+        return { clusterId: (await create({ ...wanted, ...empty })).id, joining: null };
       const cluster = await store.cluster(wanted.id);
       if (!cluster) throw notFound('cluster');
-      const free = !cluster.validated && (await accounts.members({ clusterId: cluster.id, limit: 1 })).length === 0;
-      return free || mayValidate({ roles }) ? { clusterId: cluster.id, joining: null } : { joining: cluster.id };
+      const free =
+        !cluster.validated &&
+        (await accounts.members({ clusterId: cluster.id, limit: 1 })).length === 0;
+      return free || mayValidate({ roles })
+        ? { clusterId: cluster.id, joining: null }
+        : { joining: cluster.id };
     },
     applied(clusterId, member) {
-      broadcaster.tell(room.cluster(clusterId), 'cluster:applied', { clusterId, person: toPerson(member) });
+      broadcaster.tell(room.cluster(clusterId), 'cluster:applied', {
+        clusterId,
+        person: toPerson(member),
+      });
     },
     handlers: {
       'cluster:list': async () => {
-        const [clusters, members] = await Promise.all([store.clusters(), accounts.membersByCluster()]);
+        const [clusters, members] = await Promise.all([
+          store.clusters(),
+          accounts.membersByCluster(),
+        ]);
         return clusters.map((cluster) => ({ ...cluster, members: members.get(cluster.id) ?? 0 }));
       },
       'cluster:create': (input) => create(input),
@@ -71,8 +100,16 @@ export function createClustersService(deps: { store: ClustersStore; accounts: Ac
         if (!mayEdit({ ...caller, clusterId: member?.clusterId ?? null }, clusterId))
           throw forbidden('Only members of the cluster and administrators can change it.');
         // What was validated is who they are; whoever changes that is to be validated again.
-        const identity = patch.name !== undefined || patch.country !== undefined || patch.website !== undefined || patch.kind !== undefined;
-        return edit(clusterId, { ...patch, ...(patch.name && { slug: slugFor(patch.name) }), ...(identity && !mayValidate(caller) && { validated: null }) });
+        const identity =
+          patch.name !== undefined ||
+          patch.country !== undefined ||
+          patch.website !== undefined ||
+          patch.kind !== undefined;
+        return edit(clusterId, {
+          ...patch,
+          ...(patch.name && { slug: slugFor(patch.name) }),
+          ...(identity && !mayValidate(caller) && { validated: null }),
+        });
       },
       'cluster:applicants': async ({ clusterId }, caller) => {
         assertMayAdmit(caller, clusterId);
@@ -89,8 +126,11 @@ export function createClustersService(deps: { store: ClustersStore; accounts: Ac
         return toPerson(member);
       },
       'cluster:validate': async ({ clusterId, validated }, caller) => {
-        if (!mayValidate(caller)) throw forbidden('Only validators and administrators can validate a cluster.');
-        return edit(clusterId, { validated: validated ? { by: caller.memberId, at: new Date().toISOString() } : null });
+        if (!mayValidate(caller))
+          throw forbidden('Only validators and administrators can validate a cluster.');
+        return edit(clusterId, {
+          validated: validated ? { by: caller.memberId, at: new Date().toISOString() } : null,
+        });
       },
     },
   };

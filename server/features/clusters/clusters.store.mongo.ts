@@ -29,8 +29,10 @@ const model = (connection: Mongo) =>
 
 export function createClustersMongoStore(connection: Mongo): ClustersStore {
   const clusters = model(connection);
-  const taken = (error: unknown) => (isDuplicateKey(error, 'slug') ? conflict('There is already a cluster with this name.') : error);
-  const toCluster = (doc: Doc | null): Cluster | null => doc && { ...fromDoc(doc), kind: doc.kind ?? 'cluster' };
+  const taken = (error: unknown) =>
+    isDuplicateKey(error, 'slug') ? conflict('There is already a cluster with this name.') : error;
+  const toCluster = (doc: Doc | null): Cluster | null =>
+    doc && { ...fromDoc(doc), kind: doc.kind ?? 'cluster' };
 
   return {
     async add({ id, ...rest }) {
@@ -41,7 +43,9 @@ export function createClustersMongoStore(connection: Mongo): ClustersStore {
       return toCluster(await clusters.findById(id).lean<Doc>());
     },
     async clusters() {
-      return (await clusters.find().sort({ slug: 1 }).lean<Doc[]>()).map((doc) => toCluster(doc) as Cluster);
+      return (await clusters.find().sort({ slug: 1 }).lean<Doc[]>()).map(
+        (doc) => toCluster(doc) as Cluster,
+      );
     },
     async edit(id, patch) {
       const edited = await clusters
@@ -53,4 +57,6 @@ export function createClustersMongoStore(connection: Mongo): ClustersStore {
   };
 }
 
-export const clustersMongoShelves = (connection: Mongo) => ({ cluster: mongoShelf<Doc, Cluster>(model(connection)) });
+export const clustersMongoShelves = (connection: Mongo) => ({
+  cluster: mongoShelf<Doc, Cluster>(model(connection)),
+});

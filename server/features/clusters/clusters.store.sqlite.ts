@@ -16,14 +16,14 @@ export function createClustersSqliteStore(db: Sqlite): ClustersStore {
 
   function save(cluster: Cluster): Cluster {
     try {
-      db.prepare('INSERT INTO clusters (id, slug, doc) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, doc = excluded.doc').run(
-        cluster.id,
-        cluster.slug,
-        JSON.stringify(cluster),
-      );
+      db.prepare(
+        'INSERT INTO clusters (id, slug, doc) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, doc = excluded.doc',
+      ).run(cluster.id, cluster.slug, JSON.stringify(cluster));
       return cluster;
     } catch (error) {
-      throw isDuplicate(error, 'clusters.slug') ? conflict('There is already a cluster with this name.') : error;
+      throw isDuplicate(error, 'clusters.slug')
+        ? conflict('There is already a cluster with this name.')
+        : error;
     }
   }
 
@@ -47,5 +47,9 @@ export function createClustersSqliteStore(db: Sqlite): ClustersStore {
 }
 
 export const clustersSqliteShelves = (db: Sqlite) => ({
-  cluster: sqliteShelf<Cluster>(db, 'clusters', 'doc', { id: "value ->> 'id'", slug: "value ->> 'slug'", doc: 'value' }),
+  cluster: sqliteShelf<Cluster>(db, 'clusters', 'doc', {
+    id: "value ->> 'id'",
+    slug: "value ->> 'slug'",
+    doc: 'value',
+  }),
 });

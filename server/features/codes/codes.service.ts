@@ -4,32 +4,52 @@ import type { OperationName } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../core/caller.ts';
 import { type Code, type CodesStore, folded } from './codes.store.ts';
 
-export function createCodesService({ store }: { store: CodesStore }): { handlers: Handlers<Extract<OperationName, `code:${string}`>> } {
+export function createCodesService({ store }: { store: CodesStore }): {
+  handlers: Handlers<Extract<OperationName, `code:${string}`>>;
+} {
   /** In the language asked for; what it does not have, in English. */
-  async function inLanguage(lang: string, find: (lang: string) => Promise<Code[]>): Promise<Code[]> {
+  async function inLanguage(
+    lang: string,
+    find: (lang: string) => Promise<Code[]>,
+  ): Promise<Code[]> {
     const wanted = lang.slice(0, 2);
     const found = await find(wanted);
     return found.length > 0 || wanted === 'en' ? found : find('en');
   }
 
-  async function search(list: CodeList, lang: string, words: string, limit: number): Promise<Code[]> {
+  async function search(
+    list: CodeList,
+    lang: string,
+    words: string,
+    limit: number,
+  ): Promise<Code[]> {
     const isCode = /\d/.test(words);
     // The codes of whole regions have no digit and may as well be the beginning of a name.
     const byCode =
       isCode || (list === 'nuts' && /^[a-z]{2,5}$/i.test(words))
-        ? await inLanguage(lang, (tongue) => store.beginning(list, tongue, words.toUpperCase(), limit))
+        ? await inLanguage(lang, (tongue) =>
+            store.beginning(list, tongue, words.toUpperCase(), limit),
+          )
         : [];
     if (isCode) return byCode;
     const each = folded(words).trim().split(' ').filter(Boolean);
-    const byName = each.length > 0 ? await inLanguage(lang, (tongue) => store.search(list, tongue, each, limit)) : [];
-    return [...byName, ...byCode.filter(({ code }) => !byName.some((found) => found.code === code))].slice(0, limit);
+    const byName =
+      each.length > 0
+        ? await inLanguage(lang, (tongue) => store.search(list, tongue, each, limit))
+        : [];
+    return [
+      ...byName,
+      ...byCode.filter(({ code }) => !byName.some((found) => found.code === code)),
+    ].slice(0, limit);
   }
 
   const shown = (found: Code[]) => found.map(({ code, name }) => ({ code, name }));
   return {
     handlers: {
-      'code:search': async ({ list, words, lang, limit }) => shown(await search(list, lang, words, limit)),
-      'code:names': async ({ list, codes, lang }) => shown(await inLanguage(lang, (tongue) => store.names(list, tongue, codes.split(',')))),
+      'code:search': async ({ list, words, lang, limit }) =>
+        shown(await search(list, lang, words, limit)),
+      'code:names': async ({ list, codes, lang }) =>
+        shown(await inLanguage(lang, (tongue) => store.names(list, tongue, codes.split(',')))),
     },
   };
 }

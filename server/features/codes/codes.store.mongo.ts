@@ -11,7 +11,12 @@ interface Doc extends Code {
 }
 
 const model = (connection: Mongo) =>
-  modelOf<Doc>(connection, 'codes', { list: String, lang: String, code: String, name: String, folded: String }, [[{ list: 1, lang: 1, code: 1 }]]);
+  modelOf<Doc>(
+    connection,
+    'codes',
+    { list: String, lang: String, code: String, name: String, folded: String },
+    [[{ list: 1, lang: 1, code: 1 }]],
+  );
 
 const idOf = ({ list, lang, code }: Omit<Code, 'name'>) => `${list}:${lang}:${code}`;
 const toDoc = (code: Code): Doc => ({ _id: idOf(code), ...code, folded: folded(code.name) });
@@ -24,11 +29,17 @@ export function createCodesMongoStore(connection: Mongo): CodesStore {
     async keep(all) {
       for (let at = 0; at < all.length; at += 1000)
         await codes.bulkWrite(
-          all.slice(at, at + 1000).map((code) => ({ replaceOne: { filter: { _id: idOf(code) }, replacement: toDoc(code), upsert: true } })),
+          all
+            .slice(at, at + 1000)
+            .map((code) => ({
+              replaceOne: { filter: { _id: idOf(code) }, replacement: toDoc(code), upsert: true },
+            })),
         );
     },
     async search(list, lang, words, limit) {
-      const found = await codes.find({ list, lang, $and: words.map((word) => ({ folded: { $regex: ` ${word}` } })) }).lean<Doc[]>();
+      const found = await codes
+        .find({ list, lang, $and: words.map((word) => ({ folded: { $regex: ` ${word}` } })) })
+        .lean<Doc[]>();
       return found
         .map(read)
         .sort((a, b) => a.name.length - b.name.length || (a.code < b.code ? -1 : 1))
@@ -44,11 +55,18 @@ export function createCodesMongoStore(connection: Mongo): CodesStore {
       ).map(read);
     },
     async names(list, lang, wanted) {
-      return (await codes.find({ _id: { $in: wanted.map((code) => idOf({ list, lang, code })) } }).lean<Doc[]>()).map(read);
+      return (
+        await codes
+          .find({ _id: { $in: wanted.map((code) => idOf({ list, lang, code })) } })
+          .lean<Doc[]>()
+      ).map(read);
     },
   };
 }
 
 export const codesMongoShelves = (connection: Mongo) => ({
-  code: mongoShelf<Doc, Code & { folded: string }>(model(connection), { record: ({ _id, ...code }) => code, doc: (code) => ({ _id: idOf(code), ...code }) }),
+  code: mongoShelf<Doc, Code & { folded: string }>(model(connection), {
+    record: ({ _id, ...code }) => code,
+    doc: (code) => ({ _id: idOf(code), ...code }),
+  }),
 });

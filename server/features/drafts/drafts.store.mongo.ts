@@ -8,20 +8,38 @@ import { type DraftsStore, isEmpty } from './drafts.store.ts';
 type Doc = Draft & { _id: string; memberId: string };
 
 const model = (connection: Mongo) =>
-  modelOf<Doc>(connection, 'drafts', { memberId: String, channelId: String, rootId: String, text: String, title: String, updatedAt: String }, [
-    [{ memberId: 1, updatedAt: -1 }],
-  ]);
+  modelOf<Doc>(
+    connection,
+    'drafts',
+    {
+      memberId: String,
+      channelId: String,
+      rootId: String,
+      text: String,
+      title: String,
+      updatedAt: String,
+    },
+    [[{ memberId: 1, updatedAt: -1 }]],
+  );
 
-const idOf = (memberId: string, { channelId, rootId }: Pick<Draft, 'channelId' | 'rootId'>) => `${memberId}:${channelId}:${rootId ?? ''}`;
+const idOf = (memberId: string, { channelId, rootId }: Pick<Draft, 'channelId' | 'rootId'>) =>
+  `${memberId}:${channelId}:${rootId ?? ''}`;
 
 export function createDraftsMongoStore(connection: Mongo): DraftsStore {
   const drafts = model(connection);
   return {
     async drafts(memberId) {
       const found = await drafts.find({ memberId }).sort({ updatedAt: -1 }).lean<Doc[]>();
-      return found.map(({ channelId, rootId, text, title, updatedAt }) => ({ channelId, rootId, text, title, updatedAt }));
+      return found.map(({ channelId, rootId, text, title, updatedAt }) => ({
+        channelId,
+        rootId,
+        text,
+        title,
+        updatedAt,
+      }));
     },
-    elsewhere: (memberId, place) => drafts.countDocuments({ memberId, _id: { $ne: idOf(memberId, place) } }),
+    elsewhere: (memberId, place) =>
+      drafts.countDocuments({ memberId, _id: { $ne: idOf(memberId, place) } }),
     async save(memberId, draft) {
       const _id = idOf(memberId, draft);
       if (isEmpty(draft)) await drafts.deleteOne({ _id });

@@ -7,28 +7,43 @@ import { type DraftsStore, isEmpty } from './drafts.store.ts';
 export function createDraftsSqliteStore(db: Sqlite): DraftsStore {
   return {
     async drafts(memberId) {
-      const rows = db.prepare("SELECT doc FROM drafts WHERE member_id = ? ORDER BY doc ->> 'updatedAt' DESC").all(memberId) as { doc: string }[];
+      const rows = db
+        .prepare("SELECT doc FROM drafts WHERE member_id = ? ORDER BY doc ->> 'updatedAt' DESC")
+        .all(memberId) as { doc: string }[];
       return rows.map((row) => JSON.parse(row.doc) as Draft);
     },
     async elsewhere(memberId, { channelId, rootId }) {
       const row = db
-        .prepare('SELECT count(*) AS n FROM drafts WHERE member_id = ? AND NOT (channel_id = ? AND root_id = ?)')
+        .prepare(
+          'SELECT count(*) AS n FROM drafts WHERE member_id = ? AND NOT (channel_id = ? AND root_id = ?)',
+        )
         .get(memberId, channelId, rootId ?? '');
       return (row as { n: number }).n;
     },
     async save(memberId, draft) {
       const key = [memberId, draft.channelId, draft.rootId ?? ''];
-      if (isEmpty(draft)) db.prepare('DELETE FROM drafts WHERE member_id = ? AND channel_id = ? AND root_id = ?').run(...key);
-      else db.prepare('INSERT OR REPLACE INTO drafts (member_id, channel_id, root_id, doc) VALUES (?, ?, ?, ?)').run(...key, JSON.stringify(draft));
+      if (isEmpty(draft))
+        db.prepare('DELETE FROM drafts WHERE member_id = ? AND channel_id = ? AND root_id = ?').run(
+          ...key,
+        );
+      else
+        db.prepare(
+          'INSERT OR REPLACE INTO drafts (member_id, channel_id, root_id, doc) VALUES (?, ?, ?, ?)',
+        ).run(...key, JSON.stringify(draft));
     },
   };
 }
 
 export const draftsSqliteShelves = (db: Sqlite) => ({
-  draft: sqliteShelf<Draft & { memberId: string }>(db, 'drafts', "json_set(doc, '$.memberId', member_id)", {
-    member_id: "value ->> 'memberId'",
-    channel_id: "value ->> 'channelId'",
-    root_id: "coalesce(value ->> 'rootId', '')",
-    doc: "json_remove(value, '$.memberId')",
-  }),
+  draft: sqliteShelf<Draft & { memberId: string }>(
+    db,
+    'drafts',
+    "json_set(doc, '$.memberId', member_id)",
+    {
+      member_id: "value ->> 'memberId'",
+      channel_id: "value ->> 'channelId'",
+      root_id: "coalesce(value ->> 'rootId', '')",
+      doc: "json_remove(value, '$.memberId')",
+    },
+  ),
 });

@@ -1,6 +1,11 @@
 /** The rules of commitments: proposing, accepting, sending, receiving. Money is never handled. */
 import { v7 as uuid } from 'uuid';
-import { type Commitment, type CommitmentState, commitmentStates, type OwnCommitment } from '../../../shared/contract/commitments.ts';
+import {
+  type Commitment,
+  type CommitmentState,
+  commitmentStates,
+  type OwnCommitment,
+} from '../../../shared/contract/commitments.ts';
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { gateOf, lotOf } from '../../../shared/exchange/match.ts';
@@ -12,7 +17,14 @@ import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { moderates, speaksFor, wireFor } from './exchange.policy.ts';
-import { assertTrades, daysAfter, draftOf, hoursAfter, type Move, moveCommitment } from './exchange.rules.ts';
+import {
+  assertTrades,
+  daysAfter,
+  draftOf,
+  hoursAfter,
+  type Move,
+  moveCommitment,
+} from './exchange.rules.ts';
 import { sideOf } from './exchange.sides.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
@@ -28,7 +40,11 @@ export interface CommitmentsDeps {
 
 export interface CommitmentsService {
   /** @param planned out of a plan, whose shipment has this id: both sides have to accept it, and it is proposed once whoever does it */
-  propose(input: Parsed<'commitment:propose'>, caller: Caller, planned?: string): Promise<Commitment>;
+  propose(
+    input: Parsed<'commitment:propose'>,
+    caller: Caller,
+    planned?: string,
+  ): Promise<Commitment>;
   /** Proposes a listing that has opened to the one it answers, as much as both have; once, and only where it fits. */
   answer(listing: Pick<Listing, 'id' | 'kind' | 'answersId' | 'authorId'>): Promise<void>;
   handlers: Handlers<Extract<OperationName, `commitment:${string}` | 'exchange:waiting'>>;
@@ -41,7 +57,10 @@ type Sides = Record<Side, StoredListing>;
 const stands = 48;
 
 /** Which side may take which step; a moderator declares a shipment lost. */
-const sideFor: Record<Exclude<Parsed<'commitment:act'>['action'], 'lose'>, 'counterpart' | 'offer' | 'request' | 'either'> = {
+const sideFor: Record<
+  Exclude<Parsed<'commitment:act'>['action'], 'lose'>,
+  'counterpart' | 'offer' | 'request' | 'either'
+> = {
   accept: 'counterpart',
   decline: 'counterpart',
   dispatch: 'offer',
@@ -52,17 +71,36 @@ const sideFor: Record<Exclude<Parsed<'commitment:act'>['action'], 'lose'>, 'coun
 };
 
 /** What still asks for something, and what is over. */
-const underWay: readonly CommitmentState[] = ['proposed', 'accepted', 'dispatched', 'received', 'disputed'];
+const underWay: readonly CommitmentState[] = [
+  'proposed',
+  'accepted',
+  'dispatched',
+  'received',
+  'disputed',
+];
 /** Days for which what is over stands beside what is under way: both sides are to see how it ended. */
 const lingers = 7;
-const current = () => ({ states: underWay, orSince: daysAfter(new Date().toISOString(), -lingers) });
+const current = () => ({
+  states: underWay,
+  orSince: daysAfter(new Date().toISOString(), -lingers),
+});
 const over = commitmentStates.filter((state) => !underWay.includes(state));
 
 /** From acceptance on both sides know whom to call, until it is called off. */
-const knowEachOther = ({ acceptedAt, state }: Commitment) => acceptedAt !== null && state !== 'cancelled';
+const knowEachOther = ({ acceptedAt, state }: Commitment) =>
+  acceptedAt !== null && state !== 'cancelled';
 
-export function createCommitmentsService({ store, change, listings, accounts, channels }: CommitmentsDeps): CommitmentsService {
-  async function sidesOf({ offerId, requestId }: Pick<Commitment, 'offerId' | 'requestId'>): Promise<Sides> {
+export function createCommitmentsService({
+  store,
+  change,
+  listings,
+  accounts,
+  channels,
+}: CommitmentsDeps): CommitmentsService {
+  async function sidesOf({
+    offerId,
+    requestId,
+  }: Pick<Commitment, 'offerId' | 'requestId'>): Promise<Sides> {
     const [offer, request] = await Promise.all([store.listing(offerId), store.listing(requestId)]);
     if (!offer || !request) throw notFound('commitment');
     return { offer, request };
@@ -74,11 +112,20 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
   /** Those of some listings that a caller may know of what was promised of them: a private channel is closed to colleagues, too. */
   const known = (found: StoredListing[], caller: Caller) => inSight(found, caller, channels);
 
-  async function propose(input: Parsed<'commitment:propose'>, caller: Caller, planned?: string): Promise<Commitment> {
-    const [offer, request] = await Promise.all([listings.seen(input.offerId, caller), listings.seen(input.requestId, caller)]);
-    if (offer.kind !== 'offer' || request.kind !== 'request') throw badField('offerId', 'an offer and a request');
+  async function propose(
+    input: Parsed<'commitment:propose'>,
+    caller: Caller,
+    planned?: string,
+  ): Promise<Commitment> {
+    const [offer, request] = await Promise.all([
+      listings.seen(input.offerId, caller),
+      listings.seen(input.requestId, caller),
+    ]);
+    if (offer.kind !== 'offer' || request.kind !== 'request')
+      throw badField('offerId', 'an offer and a request');
     const side = planned ? 'plan' : sideOfCaller(caller, { offer, request });
-    if (!side) throw forbidden('Only the clusters of the offer or of the request can propose this.');
+    if (!side)
+      throw forbidden('Only the clusters of the offer or of the request can propose this.');
     const at = new Date().toISOString();
     const commitment: Commitment = {
       ...input,
@@ -95,23 +142,39 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
       acceptedAt: null,
       lapsesAt: hoursAfter(at, stands),
     };
-    const { commitment: kept, changed } = await store.propose(commitment, [offer.id, request.id], (loaded) => {
-      const draft = draftOf(loaded, { actorId: caller.memberId, at });
-      assertTrades(draft, input);
-      // It is an answer to the other side; a plan, and what one proposes to oneself, is none.
-      const answered = side === 'plan' ? undefined : draft.listing(side === 'offer' ? request.id : offer.id);
-      if (answered && !answered.firstResponseAt) draft.putListing({ ...answered, firstResponseAt: at });
-      draft.putCommitment(commitment);
-      draft.note(commitment.id, 'commitment:propose', null, 'proposed');
-      return draft.changed();
-    });
-    if ((kept.id !== commitment.id || !changed) && (kept.offerId !== offer.id || kept.requestId !== request.id || kept.quantity !== input.quantity))
+    const { commitment: kept, changed } = await store.propose(
+      commitment,
+      [offer.id, request.id],
+      (loaded) => {
+        const draft = draftOf(loaded, { actorId: caller.memberId, at });
+        assertTrades(draft, input);
+        // It is an answer to the other side; a plan, and what one proposes to oneself, is none.
+        const answered =
+          side === 'plan' ? undefined : draft.listing(side === 'offer' ? request.id : offer.id);
+        if (answered && !answered.firstResponseAt)
+          draft.putListing({ ...answered, firstResponseAt: at });
+        draft.putCommitment(commitment);
+        draft.note(commitment.id, 'commitment:propose', null, 'proposed');
+        return draft.changed();
+      },
+    );
+    if (
+      (kept.id !== commitment.id || !changed) &&
+      (kept.offerId !== offer.id ||
+        kept.requestId !== request.id ||
+        kept.quantity !== input.quantity)
+    )
       throw conflict('Another proposal was already sent under this clientId.');
     if (changed) await change.publish(changed);
     return kept;
   }
 
-  async function answer({ id, kind, answersId, authorId }: Pick<Listing, 'id' | 'kind' | 'answersId' | 'authorId'>): Promise<void> {
+  async function answer({
+    id,
+    kind,
+    answersId,
+    authorId,
+  }: Pick<Listing, 'id' | 'kind' | 'answersId' | 'authorId'>): Promise<void> {
     const author = answersId ? await accounts.member(authorId) : null;
     if (!author || !answersId) return;
     const [offerId, requestId] = kind === 'offer' ? [id, answersId] : [answersId, id];
@@ -120,18 +183,27 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
     if (gateOf(sideOf(offer, undefined), sideOf(request, undefined)) !== null) return;
     const lot = lotOf(offer, request);
     const most = Math.min(offer.remaining, request.remaining);
-    if (most >= lot) await propose({ clientId: id, offerId, requestId, quantity: most - (most % lot) }, callerOf(author));
+    if (most >= lot)
+      await propose(
+        { clientId: id, offerId, requestId, quantity: most - (most % lot) },
+        callerOf(author),
+      );
   }
 
-  async function act({ commitmentId, action, received, accepted, reason }: Parsed<'commitment:act'>, caller: Caller): Promise<Commitment> {
+  async function act(
+    { commitmentId, action, received, accepted, reason }: Parsed<'commitment:act'>,
+    caller: Caller,
+  ): Promise<Commitment> {
     const commitment = await store.commitment(commitmentId);
     if (!commitment) throw notFound('commitment');
     const sides = await sidesOf(commitment);
     const side = sideOfCaller(caller, sides);
     const seen = await known(side ? [sides[side]] : [sides.offer, sides.request], caller);
     if (seen.length === 0 || (!side && !moderates(caller))) throw notFound('commitment');
-    if ((action === 'dispute' || action === 'lose' || action === 'cancel') && !reason) throw badField('reason', 'needed, for the other side to see');
-    const arrived = action === 'receive' ? arrivedOf(received, accepted, commitment.quantity) : undefined;
+    if ((action === 'dispute' || action === 'lose' || action === 'cancel') && !reason)
+      throw badField('reason', 'needed, for the other side to see');
+    const arrived =
+      action === 'receive' ? arrivedOf(received, accepted, commitment.quantity) : undefined;
     const { offerId, requestId } = commitment;
     const { commitments } = await change.run(
       { listings: [offerId, requestId], commitments: [commitmentId] },
@@ -168,19 +240,40 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
     });
   }
 
-  async function list({ listingId, ended, before, limit }: Parsed<'commitment:list'>, caller: Caller): Promise<OwnCommitment[]> {
+  async function list(
+    { listingId, ended, before, limit }: Parsed<'commitment:list'>,
+    caller: Caller,
+  ): Promise<OwnCommitment[]> {
     const { clusterId } = caller;
-    const own = listingId ? [await listings.seen(listingId, caller)].filter((listing) => speaksFor(caller, listing) || moderates(caller)) : [];
-    const mine = clusterId && !listingId ? await store.commitmentsFor(clusterId, { ...(ended ? { states: over } : current()), before, limit }) : [];
-    const found = await withSides(own.length > 0 ? await store.commitmentsOf(own.map(({ id }) => id)) : mine, caller);
-    const authors = found.flatMap(({ commitment, offer, request }) => (knowEachOther(commitment) ? [offer.authorId, request.authorId] : []));
+    const own = listingId
+      ? [await listings.seen(listingId, caller)].filter(
+          (listing) => speaksFor(caller, listing) || moderates(caller),
+        )
+      : [];
+    const mine =
+      clusterId && !listingId
+        ? await store.commitmentsFor(clusterId, {
+            ...(ended ? { states: over } : current()),
+            before,
+            limit,
+          })
+        : [];
+    const found = await withSides(
+      own.length > 0 ? await store.commitmentsOf(own.map(({ id }) => id)) : mine,
+      caller,
+    );
+    const authors = found.flatMap(({ commitment, offer, request }) =>
+      knowEachOther(commitment) ? [offer.authorId, request.authorId] : [],
+    );
     const contacts = await contactsOf(new Set(authors));
     return found.map(({ commitment, offer, request, side }) => ({
       commitment,
       offer: wireFor(caller, offer),
       request: wireFor(caller, request),
       side: side ?? 'offer',
-      contacts: knowEachOther(commitment) ? { offer: contacts(offer), request: contacts(request) } : null,
+      contacts: knowEachOther(commitment)
+        ? { offer: contacts(offer), request: contacts(request) }
+        : null,
     }));
   }
 
@@ -188,18 +281,31 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
   async function contactsOf(ids: Set<string>) {
     const found = ids.size > 0 ? await accounts.members({ ids: [...ids], limit: ids.size }) : [];
     const byId = new Map(found.map((member) => [member.id, member]));
-    return ({ authorId }: StoredListing) => ({ memberId: authorId, name: byId.get(authorId)?.name ?? '', email: byId.get(authorId)?.email ?? null });
+    return ({ authorId }: StoredListing) => ({
+      memberId: authorId,
+      name: byId.get(authorId)?.name ?? '',
+      email: byId.get(authorId)?.email ?? null,
+    });
   }
 
   async function waiting(caller: Caller) {
     const { clusterId, memberId } = caller;
-    const open = clusterId ? await store.commitmentsFor(clusterId, { states: ['proposed', 'accepted', 'dispatched', 'received'], limit: 1000 }) : [];
+    const open = clusterId
+      ? await store.commitmentsFor(clusterId, {
+          states: ['proposed', 'accepted', 'dispatched', 'received'],
+          limit: 1000,
+        })
+      : [];
     const turns = (await withSides(open, caller)).filter(({ commitment: { state, by }, side }) =>
       state === 'proposed' ? by !== side : side === (state === 'accepted' ? 'offer' : 'request'),
     );
     const soon = hoursAfter(new Date().toISOString(), asksBefore);
     const own = await store.listings({ authorId: memberId, states: ['open'], limit: 200 });
-    return { commitments: turns.length, reviews: (await listings.reviews(caller)).length, ending: own.filter(({ expiresAt }) => expiresAt <= soon).length };
+    return {
+      commitments: turns.length,
+      reviews: (await listings.reviews(caller)).length,
+      ending: own.filter(({ expiresAt }) => expiresAt <= soon).length,
+    };
   }
 
   return {
@@ -214,20 +320,37 @@ export function createCommitmentsService({ store, change, listings, accounts, ch
   };
 }
 
-function assertMayAct(action: Parsed<'commitment:act'>['action'], side: Side | null, { by, state }: Commitment, caller: Caller) {
+function assertMayAct(
+  action: Parsed<'commitment:act'>['action'],
+  side: Side | null,
+  { by, state }: Commitment,
+  caller: Caller,
+) {
   if (action === 'lose') {
-    if (!moderates(caller) || side) throw forbidden('Only a moderator of neither side can declare a shipment lost.');
+    if (!moderates(caller) || side)
+      throw forbidden('Only a moderator of neither side can declare a shipment lost.');
     return;
   }
   if (action === 'cancel' && state === 'proposed' && side !== by)
-    throw forbidden('Only who proposed it can take a proposal back; the other side can decline it.');
+    throw forbidden(
+      'Only who proposed it can take a proposal back; the other side can decline it.',
+    );
   const whose = sideFor[action];
-  const may = side !== null && (whose === 'either' || whose === side || (whose === 'counterpart' && side !== by));
-  if (!may) throw forbidden(whose === 'counterpart' ? 'Only the other side can answer a proposal.' : 'Only the other side can do this.');
+  const may =
+    side !== null &&
+    (whose === 'either' || whose === side || (whose === 'counterpart' && side !== by));
+  if (!may)
+    throw forbidden(
+      whose === 'counterpart'
+        ? 'Only the other side can answer a proposal.'
+        : 'Only the other side can do this.',
+    );
 }
 
 function arrivedOf(received: number | undefined, accepted: number | undefined, quantity: number) {
-  if (received === undefined || accepted === undefined) throw badField('received', 'how much arrived, and how much of it is taken');
-  if (accepted > received || received > quantity) throw badField('accepted', 'no more than arrived, and no more arrived than was promised');
+  if (received === undefined || accepted === undefined)
+    throw badField('received', 'how much arrived, and how much of it is taken');
+  if (accepted > received || received > quantity)
+    throw badField('accepted', 'no more than arrived, and no more arrived than was promised');
   return { received, accepted };
 }

@@ -4,7 +4,9 @@
  */
 import type { Listing } from '../../../shared/contract/listing.ts';
 
-export type Placed = Pick<Listing, 'id' | 'kind' | 'cpv' | 'product' | 'channelId'> & { unit: string };
+export type Placed = Pick<Listing, 'id' | 'kind' | 'cpv' | 'product' | 'channelId'> & {
+  unit: string;
+};
 
 export interface Aisles<T extends Placed> {
   add(stall: T): void;
@@ -22,7 +24,8 @@ interface Row<T> {
 }
 
 const otherKind = { offer: 'request', request: 'offer' } as const;
-const aisleOf = (kind: Listing['kind'], { unit, cpv }: Placed) => `${kind} ${unit} ${cpv.slice(0, 2)}`;
+const aisleOf = (kind: Listing['kind'], { unit, cpv }: Placed) =>
+  `${kind} ${unit} ${cpv.slice(0, 2)}`;
 
 export function createAisles<T extends Placed>(): Aisles<T> {
   const aisles = new Map<string, Map<string | null, Row<T>>>();
@@ -51,7 +54,9 @@ export function createAisles<T extends Placed>(): Aisles<T> {
     },
     *facing(listing, channelIds) {
       const aisle = aisles.get(aisleOf(otherKind[listing.kind], listing));
-      const rows = listing.product ? [aisle?.get(listing.product), aisle?.get(null)] : [...(aisle?.values() ?? [])];
+      const rows = listing.product
+        ? [aisle?.get(listing.product), aisle?.get(null)]
+        : [...(aisle?.values() ?? [])];
       for (const row of rows) {
         if (!row) continue;
         row.line ??= Array.from(row.stalls.values(), (stall) => ({ ...stall }));

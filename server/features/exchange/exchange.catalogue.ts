@@ -14,14 +14,18 @@ export interface Catalogue {
   handlers: Handlers<Extract<OperationName, `product:${string}`>>;
 }
 
-export function createCatalogue(store: Pick<ExchangeStore, 'products' | 'product' | 'saveProduct'>, broadcaster: Broadcaster): Catalogue {
+export function createCatalogue(
+  store: Pick<ExchangeStore, 'products' | 'product' | 'saveProduct'>,
+  broadcaster: Broadcaster,
+): Catalogue {
   const find = async (slug: string) => productOf(slug) ?? store.product(slug);
   return {
     find,
     handlers: {
       'product:list': () => store.products(),
       'product:save': async (product: AddedProduct) => {
-        if (productOf(product.slug)) throw conflict('This product is always there and cannot be changed.');
+        if (productOf(product.slug))
+          throw conflict('This product is always there and cannot be changed.');
         await store.saveProduct(product);
         broadcaster.tell(room.everyone, 'product:changed', product);
         return product;

@@ -19,16 +19,31 @@ export interface ChangeDeps {
 
 export interface ExchangeChange {
   /** Makes a change as one step; throws what refuses it, and then nothing is changed. */
-  run(ids: { listings?: string[]; commitments?: string[] }, act: Act, work: (draft: Draft) => void): Promise<Changed>;
+  run(
+    ids: { listings?: string[]; commitments?: string[] },
+    act: Act,
+    work: (draft: Draft) => void,
+  ): Promise<Changed>;
   /** The same for one listing, and whatever goes with it; the listing as the change left it. */
-  one(id: string, act: Act, work: (draft: Draft) => void, others?: { listings?: string[]; commitments?: string[] }): Promise<Listing>;
+  one(
+    id: string,
+    act: Act,
+    work: (draft: Draft) => void,
+    others?: { listings?: string[]; commitments?: string[] },
+  ): Promise<Listing>;
   /** Shows and tells what was changed, once. */
   publish(changed: Changed): Promise<void>;
   /** Brings the posts of listings up to their versions. */
   follow(listings: StoredListing[]): Promise<void>;
 }
 
-export function createExchangeChange({ store, posts, broadcaster, isOpen, opened }: ChangeDeps): ExchangeChange {
+export function createExchangeChange({
+  store,
+  posts,
+  broadcaster,
+  isOpen,
+  opened,
+}: ChangeDeps): ExchangeChange {
   /** Brings the post of a listing up to its version; what fails here, the clock tries again. */
   async function show(listing: StoredListing) {
     if (listing.shown === listing.version) return;
@@ -41,22 +56,29 @@ export function createExchangeChange({ store, posts, broadcaster, isOpen, opened
   async function tellListing(listing: StoredListing, decided: boolean) {
     const wire = toWire(listing);
     // Of a private channel not all of the cluster may know, nor those who review.
-    if (listing.state === 'draft' || !(await isOpen(listing.channelId))) return broadcaster.tell(room.member(listing.authorId), 'listing:changed', wire);
+    if (listing.state === 'draft' || !(await isOpen(listing.channelId)))
+      return broadcaster.tell(room.member(listing.authorId), 'listing:changed', wire);
     broadcaster.tell(room.cluster(listing.clusterId), 'listing:changed', wire);
     if (decided || listing.state === 'review' || listing.openedAt === null) {
       broadcaster.tell(room.reviewers, 'listing:changed', wire);
-      if (listing.sponsorId) broadcaster.tell(room.cluster(listing.sponsorId), 'listing:changed', wire);
+      if (listing.sponsorId)
+        broadcaster.tell(room.cluster(listing.sponsorId), 'listing:changed', wire);
     }
   }
 
   async function tellCommitment(commitment: Commitment, changed: StoredListing[]) {
     const sides = await Promise.all(
-      [commitment.offerId, commitment.requestId].map(async (id) => changed.find((listing) => listing.id === id) ?? (await store.listing(id))),
+      [commitment.offerId, commitment.requestId].map(
+        async (id) => changed.find((listing) => listing.id === id) ?? (await store.listing(id)),
+      ),
     );
     // Of what is in a private channel its author hears, and who proposed.
     const open = await Promise.all(sides.map((side) => side && isOpen(side.channelId)));
-    const rooms = sides.flatMap((side, n) => (side ? [open[n] ? room.cluster(side.clusterId) : room.member(side.authorId)] : []));
-    for (const place of new Set([...rooms, room.member(commitment.proposedBy)])) broadcaster.tell(place, 'commitment:changed', commitment);
+    const rooms = sides.flatMap((side, n) =>
+      side ? [open[n] ? room.cluster(side.clusterId) : room.member(side.authorId)] : [],
+    );
+    for (const place of new Set([...rooms, room.member(commitment.proposedBy)]))
+      broadcaster.tell(place, 'commitment:changed', commitment);
   }
 
   /** They are kept already: a post that cannot follow now does so at the next turn of the clock. */
@@ -66,8 +88,12 @@ export function createExchangeChange({ store, posts, broadcaster, isOpen, opened
 
   async function publish({ listings, commitments, decisions }: Changed) {
     await follow(listings);
-    for (const listing of listings) if (listing.state === 'open' && listing.openedAt === listing.changedAt) opened(toWire(listing));
-    const decided = new Set(decisions.flatMap(({ subjectId, before }) => (before === 'review' ? [subjectId] : [])));
+    for (const listing of listings)
+      if (listing.state === 'open' && listing.openedAt === listing.changedAt)
+        opened(toWire(listing));
+    const decided = new Set(
+      decisions.flatMap(({ subjectId, before }) => (before === 'review' ? [subjectId] : [])),
+    );
     // What is kept is not refused because it could not be told.
     await Promise.allSettled([
       ...listings.map((listing) => tellListing(listing, decided.has(listing.id))),

@@ -13,7 +13,10 @@ import { moderates } from './exchange.policy.ts';
 import { daysAfter, type MissingInput } from './exchange.rules.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 
-type Placed = Pick<StoredListing, 'kind' | 'product' | 'cpv' | 'unit' | 'title' | 'nuts' | 'clusterId'> & { clientId?: string };
+type Placed = Pick<
+  StoredListing,
+  'kind' | 'product' | 'cpv' | 'unit' | 'title' | 'nuts' | 'clusterId'
+> & { clientId?: string };
 
 export interface Checks {
   /**
@@ -21,11 +24,18 @@ export interface Checks {
    * field, `forbidden` for what only others may say.
    * @param before the listing that they change; what it says already is not asked for again
    */
-  assertSound(terms: Terms, cluster: Cluster, caller: Caller, before?: StoredListing): Promise<Product | null>;
+  assertSound(
+    terms: Terms,
+    cluster: Cluster,
+    caller: Caller,
+    before?: StoredListing,
+  ): Promise<Product | null>;
   /** What `holdsOf` has to know beside the terms. */
   surroundings(listing: Placed): Promise<{ median: number | null; duplicate: boolean }>;
   /** What of the inputs an offer is missing is in the catalogue, with what a check of a request for it has to know. */
-  inputsOf(offer: Pick<StoredListing, 'missingInputs' | 'clusterId' | 'nuts'>): Promise<Map<string, MissingInput>>;
+  inputsOf(
+    offer: Pick<StoredListing, 'missingInputs' | 'clusterId' | 'nuts'>,
+  ): Promise<Map<string, MissingInput>>;
 }
 
 export interface ChecksDeps {
@@ -38,32 +48,76 @@ export interface ChecksDeps {
 const day = 86_400_000;
 
 export function createChecks({ store, catalogue, clusters, attachments }: ChecksDeps): Checks {
-  async function assertSound(terms: Terms, cluster: Cluster, caller: Caller, before?: StoredListing): Promise<Product | null> {
+  async function assertSound(
+    terms: Terms,
+    cluster: Cluster,
+    caller: Caller,
+    before?: StoredListing,
+  ): Promise<Product | null> {
     const product = terms.product === null ? null : await catalogue.find(terms.product);
     if (terms.product !== null && !product) throw badField('product', 'not in the catalogue');
     if (!product && !terms.cpv) throw badField('cpv', 'needed where there is no product');
     if (terms.quantity % terms.lot !== 0) throw badField('quantity', 'a multiple of the lot');
     assertFitsKind(terms);
     // Somewhere it is still yesterday.
-    if (terms.kind === 'request' && terms.on !== before?.on && terms.on < daysAfter(new Date().toISOString(), -1).slice(0, 10))
+    if (
+      terms.kind === 'request' &&
+      terms.on !== before?.on &&
+      terms.on < daysAfter(new Date().toISOString(), -1).slice(0, 10)
+    )
       throw badField('on', 'today or later');
-    if (terms.expiresAt && Date.parse(terms.expiresAt) <= Date.now()) throw badField('expiresAt', 'in the future');
-    if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + runs.most * day) throw badField('expiresAt', `at most ${runs.most} days`);
-    if (new Set(terms.claims.map(({ code }) => code)).size < terms.claims.length) throw badField('claims', 'each code once');
-    await attachments.assertOf(cluster.id, documentsOf(assertOwnClaims(terms.claims, before?.claims)));
-    if (cluster.kind === 'company' && !terms.sponsorId) throw forbidden('A company names the cluster or authority that vouches for it.');
-    if (terms.sponsorId && terms.sponsorId !== before?.sponsorId && (terms.sponsorId === cluster.id || !vouches(await clusters.cluster(terms.sponsorId))))
+    if (terms.expiresAt && Date.parse(terms.expiresAt) <= Date.now())
+      throw badField('expiresAt', 'in the future');
+    if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + runs.most * day)
+      throw badField('expiresAt', `at most ${runs.most} days`);
+    if (new Set(terms.claims.map(({ code }) => code)).size < terms.claims.length)
+      throw badField('claims', 'each code once');
+    await attachments.assertOf(
+      cluster.id,
+      documentsOf(assertOwnClaims(terms.claims, before?.claims)),
+    );
+    if (cluster.kind === 'company' && !terms.sponsorId)
+      throw forbidden('A company names the cluster or authority that vouches for it.');
+    if (
+      terms.sponsorId &&
+      terms.sponsorId !== before?.sponsorId &&
+      (terms.sponsorId === cluster.id || !vouches(await clusters.cluster(terms.sponsorId)))
+    )
       throw badField('sponsorId', 'another cluster or authority that is validated');
-    if (terms.priority === 'critical' && before?.priority !== 'critical' && !moderates(caller) && !(cluster.kind === 'authority' && cluster.validated))
+    if (
+      terms.priority === 'critical' &&
+      before?.priority !== 'critical' &&
+      !moderates(caller) &&
+      !(cluster.kind === 'authority' && cluster.validated)
+    )
       throw forbidden('Only authorities and moderators can call a request critical.');
     return product;
   }
 
-  const surroundings = async ({ kind, product, cpv, unit, title, nuts, clusterId, clientId }: Placed) => {
-    const siblings = await store.listings({ kind, clusterId, states: ['open', 'review'], cpv, limit: 200 });
+  const surroundings = async ({
+    kind,
+    product,
+    cpv,
+    unit,
+    title,
+    nuts,
+    clusterId,
+    clientId,
+  }: Placed) => {
+    const siblings = await store.listings({
+      kind,
+      clusterId,
+      states: ['open', 'review'],
+      cpv,
+      limit: 200,
+    });
     // Where no product says what it is, its title does.
-    const same = (other: StoredListing) => other.product === product && (product !== null || other.title.toLowerCase() === title.toLowerCase());
-    const duplicate = siblings.some((other) => same(other) && other.nuts === nuts && other.clientId !== clientId);
+    const same = (other: StoredListing) =>
+      other.product === product &&
+      (product !== null || other.title.toLowerCase() === title.toLowerCase());
+    const duplicate = siblings.some(
+      (other) => same(other) && other.nuts === nuts && other.clientId !== clientId,
+    );
     return { median: product === null ? null : await store.median(product, unit), duplicate };
   };
 
@@ -77,7 +131,15 @@ export function createChecks({ store, catalogue, clusters, attachments }: Checks
         if (product)
           inputs.set(slug, {
             product,
-            ...(await surroundings({ kind: 'request', title: '', product: slug, cpv: product.cpv, unit: product.unit, clusterId, nuts })),
+            ...(await surroundings({
+              kind: 'request',
+              title: '',
+              product: slug,
+              cpv: product.cpv,
+              unit: product.unit,
+              clusterId,
+              nuts,
+            })),
           });
       }
       return inputs;
@@ -86,7 +148,8 @@ export function createChecks({ store, catalogue, clusters, attachments }: Checks
 }
 
 /** Whether a cluster can vouch for others. */
-export const vouches = (cluster: Cluster | null): boolean => cluster !== null && cluster.kind !== 'company' && cluster.validated !== null;
+export const vouches = (cluster: Cluster | null): boolean =>
+  cluster !== null && cluster.kind !== 'company' && cluster.validated !== null;
 
 /**
  * Throws where somebody calls their own claim verified, unless a validator had.
@@ -94,15 +157,29 @@ export const vouches = (cluster: Cluster | null): boolean => cluster !== null &&
  */
 export function assertOwnClaims(claims: readonly Claim[], before: readonly Claim[] = []): Claim[] {
   const fresh = claims.filter((claim) => !before.some((known) => isDeepStrictEqual(known, claim)));
-  if (fresh.some(({ level }) => level === 'verified')) throw badField('claims', 'only a validator says that a claim is verified');
+  if (fresh.some(({ level }) => level === 'verified'))
+    throw badField('claims', 'only a validator says that a claim is verified');
   return fresh;
 }
 
 /** The attachments that claims name. */
-export const documentsOf = (claims: readonly Claim[]): string[] => claims.flatMap(({ attachmentId }) => attachmentId ?? []);
+export const documentsOf = (claims: readonly Claim[]): string[] =>
+  claims.flatMap(({ attachmentId }) => attachmentId ?? []);
 
 /** What only the other kind or mode may say must stand as it does by default. */
-function assertFitsKind({ kind, mode, minShip, maxRecipients, minReceive, toleranceDays, requires, claims, upstreamId, ratePerWeek, missingInputs }: Terms) {
+function assertFitsKind({
+  kind,
+  mode,
+  minShip,
+  maxRecipients,
+  minReceive,
+  toleranceDays,
+  requires,
+  claims,
+  upstreamId,
+  ratePerWeek,
+  missingInputs,
+}: Terms) {
   const wrong: [is: boolean, field: keyof Listing, only: string][] = [
     [kind === 'request' && minShip > 0, 'minShip', 'offers only'],
     [kind === 'request' && maxRecipients !== null, 'maxRecipients', 'offers only'],

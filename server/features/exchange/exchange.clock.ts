@@ -50,7 +50,8 @@ export function startExchangeClock({ store, change, remind, log }: ClockDeps): E
       await quietly(async () => {
         const { listings } = await change.run({ listings: [id] }, act, (draft) => {
           const listing = draft.listing(id);
-          if (!listing.asked && listing.state === 'open' && listing.expiresAt > at) draft.putListing({ ...listing, asked: true });
+          if (!listing.asked && listing.state === 'open' && listing.expiresAt > at)
+            draft.putListing({ ...listing, asked: true });
         });
         for (const listing of listings) remind(toWire(listing));
       });
@@ -60,7 +61,9 @@ export function startExchangeClock({ store, change, remind, log }: ClockDeps): E
   /** Another node may have done it a moment before. */
   async function quietly(step: () => Promise<void>) {
     await step().catch(
-      (error) => (error as { code?: string }).code === 'conflict' || log.warn({ err: error }, 'the clock of the exchange could not do a step'),
+      (error) =>
+        (error as { code?: string }).code === 'conflict' ||
+        log.warn({ err: error }, 'the clock of the exchange could not do a step'),
     );
   }
 

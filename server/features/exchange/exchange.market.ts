@@ -16,7 +16,18 @@ export type Stall = Offer &
   Request &
   Pick<
     StoredListing,
-    'kind' | 'state' | 'channelId' | 'title' | 'lang' | 'quantity' | 'priority' | 'maxRecipients' | 'version' | 'expiresAt' | 'firstResponseAt' | 'trail'
+    | 'kind'
+    | 'state'
+    | 'channelId'
+    | 'title'
+    | 'lang'
+    | 'quantity'
+    | 'priority'
+    | 'maxRecipients'
+    | 'version'
+    | 'expiresAt'
+    | 'firstResponseAt'
+    | 'trail'
   >;
 
 export interface Market {
@@ -43,7 +54,10 @@ const everyWhole = 60_000;
 const everyClusters = 5000;
 const together = 500;
 
-export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsById'>, clusters: Pick<ClustersStore, 'clusters'>): Market {
+export function createMarket(
+  store: Pick<ExchangeStore, 'versions' | 'listingsById'>,
+  clusters: Pick<ClustersStore, 'clusters'>,
+): Market {
   const stalls = new Map<string, Stall>();
   const aisles = createAisles<Stall>();
   /** How many stalls stand in each channel. */
@@ -131,20 +145,31 @@ export function createMarket(store: Pick<ExchangeStore, 'versions' | 'listingsBy
     clustersAt = Date.now();
     const before = clusterById;
     clusterById = new Map((await clusters.clusters()).map((cluster) => [cluster.id, cluster]));
-    const stands = (cluster: Cluster | undefined) => cluster && `${cluster.languages} ${cluster.validated !== null}`;
-    const changed = new Set([...clusterById.keys()].filter((id) => stands(before.get(id)) !== stands(clusterById.get(id))));
+    const stands = (cluster: Cluster | undefined) =>
+      cluster && `${cluster.languages} ${cluster.validated !== null}`;
+    const changed = new Set(
+      [...clusterById.keys()].filter(
+        (id) => stands(before.get(id)) !== stands(clusterById.get(id)),
+      ),
+    );
     if (changed.size === 0) return;
     version++;
-    for (const stall of stalls.values()) if (changed.has(stall.clusterId)) Object.assign(stall, factsOf(stall.lang, clusterById.get(stall.clusterId)));
+    for (const stall of stalls.values())
+      if (changed.has(stall.clusterId))
+        Object.assign(stall, factsOf(stall.lang, clusterById.get(stall.clusterId)));
     aisles.changed();
   }
 
   async function takeIn() {
     if (Date.now() - clustersAt > everyClusters) await catchUpClusters();
     const whole = Date.now() - wholeAt > everyWhole;
-    const since = whole ? weeksShown(new Date())[0] : new Date(Date.parse(latest || new Date().toISOString()) - overlap).toISOString();
+    const since = whole
+      ? weeksShown(new Date())[0]
+      : new Date(Date.parse(latest || new Date().toISOString()) - overlap).toISOString();
     const versions = await store.versions(since ?? '', whole);
-    const behind = versions.filter(({ id, version }) => (stalls.get(id)?.version ?? 0) < version).map(({ id }) => id);
+    const behind = versions
+      .filter(({ id, version }) => (stalls.get(id)?.version ?? 0) < version)
+      .map(({ id }) => id);
     for (let at = 0; at < behind.length; at += together) {
       const listings = await store.listingsById(behind.slice(at, at + together));
       // A new cluster counts from its first listing.

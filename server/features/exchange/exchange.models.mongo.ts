@@ -5,7 +5,16 @@ import type { Decision } from '../../../shared/contract/listings.ts';
 import type { PlanRecord } from '../../../shared/contract/plans.ts';
 import type { AddedProduct } from '../../../shared/contract/products.ts';
 import { isText, type Mongo, modelOf } from '../../storage/mongo.ts';
-import { asCommitment, asListing, dueOf, type ListingQuery, lapseOf, listedAt, type PlanInput, type StoredListing } from './exchange.store.ts';
+import {
+  asCommitment,
+  asListing,
+  dueOf,
+  type ListingQuery,
+  lapseOf,
+  listedAt,
+  type PlanInput,
+  type StoredListing,
+} from './exchange.store.ts';
 
 /** The whole of it under `doc`; the other fields are there for the indexes. */
 export interface Doc<T> {
@@ -32,24 +41,36 @@ const { Mixed } = Schema.Types;
 const text = { $type: 'string' };
 
 export const models = (connection: Mongo) => ({
-  listings: modelOf<ListingDoc>(connection, 'listings', { dueAt: String, listedAt: String, behind: Boolean, turn: Number, doc: Mixed }, [
-    [{ 'doc.authorId': 1, 'doc.clientId': 1 }, { unique: true }],
-    [{ 'doc.state': 1, 'doc.unit': 1, 'doc.product': 1, _id: -1 }],
-    [{ 'doc.state': 1, listedAt: -1, _id: -1 }],
-    [{ 'doc.clusterId': 1, listedAt: -1, _id: -1 }],
-    [{ 'doc.changedAt': 1, 'doc.version': 1 }],
-    [{ 'doc.upstreamId': 1 }, { partialFilterExpression: { 'doc.upstreamId': text } }],
-    [{ 'doc.product': 1, 'doc.unit': 1, 'doc.quantity': 1 }],
-    [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
-    [{ behind: 1 }, { partialFilterExpression: { behind: true } }],
+  listings: modelOf<ListingDoc>(
+    connection,
+    'listings',
+    { dueAt: String, listedAt: String, behind: Boolean, turn: Number, doc: Mixed },
+    [
+      [{ 'doc.authorId': 1, 'doc.clientId': 1 }, { unique: true }],
+      [{ 'doc.state': 1, 'doc.unit': 1, 'doc.product': 1, _id: -1 }],
+      [{ 'doc.state': 1, listedAt: -1, _id: -1 }],
+      [{ 'doc.clusterId': 1, listedAt: -1, _id: -1 }],
+      [{ 'doc.changedAt': 1, 'doc.version': 1 }],
+      [{ 'doc.upstreamId': 1 }, { partialFilterExpression: { 'doc.upstreamId': text } }],
+      [{ 'doc.product': 1, 'doc.unit': 1, 'doc.quantity': 1 }],
+      [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
+      [{ behind: 1 }, { partialFilterExpression: { behind: true } }],
+    ],
+  ),
+  commitments: modelOf<CommitmentDoc>(
+    connection,
+    'commitments',
+    { dueAt: String, turn: Number, doc: Mixed },
+    [
+      [{ 'doc.proposedBy': 1, 'doc.clientId': 1 }, { unique: true }],
+      [{ 'doc.offerId': 1 }],
+      [{ 'doc.requestId': 1 }],
+      [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
+    ],
+  ),
+  decisions: modelOf<Doc<Decision>>(connection, 'decisions', { doc: Mixed }, [
+    [{ 'doc.subjectId': 1, _id: 1 }],
   ]),
-  commitments: modelOf<CommitmentDoc>(connection, 'commitments', { dueAt: String, turn: Number, doc: Mixed }, [
-    [{ 'doc.proposedBy': 1, 'doc.clientId': 1 }, { unique: true }],
-    [{ 'doc.offerId': 1 }],
-    [{ 'doc.requestId': 1 }],
-    [{ dueAt: 1 }, { partialFilterExpression: { dueAt: text } }],
-  ]),
-  decisions: modelOf<Doc<Decision>>(connection, 'decisions', { doc: Mixed }, [[{ 'doc.subjectId': 1, _id: 1 }]]),
   products: modelOf<Doc<AddedProduct>>(connection, 'products', { doc: Mixed }, []),
   plans: modelOf<PlanDoc>(connection, 'plans', { doc: Mixed, input: Mixed }, []),
 });
@@ -63,9 +84,24 @@ export const toListingDoc = (listing: StoredListing): ListingDoc => ({
 });
 export const listingOf = ({ doc }: ListingDoc) => asListing(doc);
 export const commitmentOf = ({ doc }: CommitmentDoc) => asCommitment(doc);
-export const toCommitmentDoc = (commitment: Commitment): CommitmentDoc => ({ _id: commitment.id, dueAt: lapseOf(commitment), doc: commitment });
+export const toCommitmentDoc = (commitment: Commitment): CommitmentDoc => ({
+  _id: commitment.id,
+  dueAt: lapseOf(commitment),
+  doc: commitment,
+});
 
-export function filterOf({ kind, product, cpv, nuts, states, clusterId, authorId, sponsorId, upstreamId, openedAfter }: ListingQuery): object {
+export function filterOf({
+  kind,
+  product,
+  cpv,
+  nuts,
+  states,
+  clusterId,
+  authorId,
+  sponsorId,
+  upstreamId,
+  openedAfter,
+}: ListingQuery): object {
   const begins = (prefix: string) => ({ $gte: prefix, $lt: `${prefix}\uffff` });
   return {
     ...(kind && { 'doc.kind': kind }),
@@ -84,5 +120,9 @@ export function filterOf({ kind, product, cpv, nuts, states, clusterId, authorId
 /** Gives listings their place in lists that were kept before lists went by it. */
 export async function placeListings(connection: Mongo): Promise<void> {
   const place = { $ifNull: ['$doc.openedAt', '$doc.createdAt'] };
-  await models(connection).listings.updateMany({ listedAt: { $exists: false } }, [{ $set: { listedAt: place } }], { updatePipeline: true });
+  await models(connection).listings.updateMany(
+    { listedAt: { $exists: false } },
+    [{ $set: { listedAt: place } }],
+    { updatePipeline: true },
+  );
 }

@@ -11,20 +11,27 @@ export { moderatesEverything as moderates };
 export const speaksFor = (caller: Caller, listing: Pick<Listing, 'authorId' | 'clusterId'>) =>
   listing.authorId === caller.memberId || listing.clusterId === caller.clusterId;
 
-export const sponsors = (caller: Caller, { sponsorId }: Pick<Listing, 'sponsorId'>) => sponsorId !== null && sponsorId === caller.clusterId;
+export const sponsors = (caller: Caller, { sponsorId }: Pick<Listing, 'sponsorId'>) =>
+  sponsorId !== null && sponsorId === caller.clusterId;
 
 /** Decides about a held listing: its sponsor or a moderator, but nobody on their own. */
 export const mayReview = (caller: Caller, listing: StoredListing) =>
-  listing.authorId !== caller.memberId && (moderatesEverything(caller) || sponsors(caller, listing));
+  listing.authorId !== caller.memberId &&
+  (moderatesEverything(caller) || sponsors(caller, listing));
 
 /**
  * Whether a listing exists for the caller, given that they may see its channel. A draft is its author's alone; what is held
  * is seen by its cluster, its sponsor and reviewers.
  */
 export const maySee = (caller: Caller, listing: StoredListing) =>
-  listing.state === 'draft' ? listing.authorId === caller.memberId : listing.openedAt !== null || knowsWhatIsHeld(caller, listing);
+  listing.state === 'draft'
+    ? listing.authorId === caller.memberId
+    : listing.openedAt !== null || knowsWhatIsHeld(caller, listing);
 
-const coverageOf = ({ quantity, remaining }: Pick<Listing, 'quantity' | 'remaining'>): Listing['coverage'] =>
+const coverageOf = ({
+  quantity,
+  remaining,
+}: Pick<Listing, 'quantity' | 'remaining'>): Listing['coverage'] =>
   remaining === quantity ? 'none' : remaining === 0 ? 'complete' : 'partial';
 
 /** A listing as it travels. */
@@ -49,14 +56,29 @@ export function toEverybody(listing: StoredListing): Listing {
   if (!standing) return toWire(listing);
   const remaining = Math.max(0, standing.quantity - committed - dispatched - received);
   const coverage = coverageOf({ quantity: standing.quantity, remaining });
-  return { ...standing, revoked: revoked ?? [], state, reason, version, committed, dispatched, received, remaining, coverage };
+  return {
+    ...standing,
+    revoked: revoked ?? [],
+    state,
+    reason,
+    version,
+    committed,
+    dispatched,
+    received,
+    remaining,
+    coverage,
+  };
 }
 
 const knowsWhatIsHeld = (caller: Caller, listing: StoredListing) =>
-  speaksFor(caller, listing) || sponsors(caller, listing) || moderatesEverything(caller) || caller.roles.includes('validator');
+  speaksFor(caller, listing) ||
+  sponsors(caller, listing) ||
+  moderatesEverything(caller) ||
+  caller.roles.includes('validator');
 
 /** A listing as a caller may see it. */
-export const wireFor = (caller: Caller, listing: StoredListing): Listing => (knowsWhatIsHeld(caller, listing) ? toWire(listing) : toEverybody(listing));
+export const wireFor = (caller: Caller, listing: StoredListing): Listing =>
+  knowsWhatIsHeld(caller, listing) ? toWire(listing) : toEverybody(listing);
 
 export function assertSpeaksFor(caller: Caller, listing: StoredListing): void {
   if (!speaksFor(caller, listing)) throw forbidden('Only the cluster of a listing can do this.');
@@ -64,11 +86,14 @@ export function assertSpeaksFor(caller: Caller, listing: StoredListing): void {
 
 /** @param vouches whether the caller's cluster can vouch for others */
 export function assertReviews(caller: Caller, listing: StoredListing, vouches: boolean): void {
-  if (listing.authorId === caller.memberId) throw forbidden('Nobody decides about their own listing.');
-  if (!mayReview(caller, listing) || !(vouches || moderatesEverything(caller))) throw forbidden('Only the sponsor of a listing and moderators can do this.');
+  if (listing.authorId === caller.memberId)
+    throw forbidden('Nobody decides about their own listing.');
+  if (!mayReview(caller, listing) || !(vouches || moderatesEverything(caller)))
+    throw forbidden('Only the sponsor of a listing and moderators can do this.');
 }
 
 export function assertModeratesExchange(caller: Caller, listing: StoredListing): void {
-  if (listing.authorId === caller.memberId) throw forbidden('Nobody decides about their own listing.');
+  if (listing.authorId === caller.memberId)
+    throw forbidden('Nobody decides about their own listing.');
   if (!moderatesEverything(caller)) throw forbidden('Only moderators can do this.');
 }

@@ -21,10 +21,15 @@ export interface Act {
 }
 
 /** A time so many hours, or days, after another, ISO. */
-export const hoursAfter = (at: string, hours: number) => new Date(Date.parse(at) + hours * 3_600_000).toISOString();
+export const hoursAfter = (at: string, hours: number) =>
+  new Date(Date.parse(at) + hours * 3_600_000).toISOString();
 export const daysAfter = (at: string, days: number) => hoursAfter(at, days * 24);
 
-export const actOf = ({ memberId }: Caller, reason?: string): Act => ({ actorId: memberId, at: new Date().toISOString(), reason });
+export const actOf = ({ memberId }: Caller, reason?: string): Act => ({
+  actorId: memberId,
+  at: new Date().toISOString(),
+  reason,
+});
 
 /** A change under way: what was loaded, and what differs already. */
 export interface Draft {
@@ -44,9 +49,22 @@ export function draftOf(loaded: Loaded, { actorId, at, reason }: Act): Draft {
   const commitments = new Map<string, Commitment>();
   const decisions: Decision[] = [];
   const note: Draft['note'] = (subjectId, what, before, after) =>
-    void decisions.push({ id: uuid(), subjectId, at, actorId, what, reason: reason ?? null, before, after });
+    void decisions.push({
+      id: uuid(),
+      subjectId,
+      at,
+      actorId,
+      what,
+      reason: reason ?? null,
+      before,
+      after,
+    });
   const found = <T>(value: T | undefined): T => {
-    if (!value) throw new AppError('not_found', 'There is no such listing or commitment, or you cannot see it.');
+    if (!value)
+      throw new AppError(
+        'not_found',
+        'There is no such listing or commitment, or you cannot see it.',
+      );
     return value;
   };
   return {
@@ -56,23 +74,36 @@ export function draftOf(loaded: Loaded, { actorId, at, reason }: Act): Draft {
     putListing(listing) {
       const version = (loaded.listings.get(listing.id)?.version ?? 0) + 1;
       const fulfilled = listing.state === 'open' && listing.received >= listing.quantity;
-      const next = { ...listing, state: fulfilled ? ('fulfilled' as const) : listing.state, remaining: remainingOf(listing) };
+      const next = {
+        ...listing,
+        state: fulfilled ? ('fulfilled' as const) : listing.state,
+        remaining: remainingOf(listing),
+      };
       listings.set(listing.id, { ...next, version, trail: trailOf(next, at), changedAt: at });
       if (fulfilled) note(listing.id, 'listing:fulfil', 'open', 'fulfilled');
     },
-    putCommitment: (commitment) => void commitments.set(commitment.id, { ...commitment, changedAt: at }),
+    putCommitment: (commitment) =>
+      void commitments.set(commitment.id, { ...commitment, changedAt: at }),
     note,
-    changed: () => ({ listings: [...listings.values()], commitments: [...commitments.values()], decisions }),
+    changed: () => ({
+      listings: [...listings.values()],
+      commitments: [...commitments.values()],
+      decisions,
+    }),
   };
 }
 
-export const remainingOf = ({ quantity, committed, dispatched, received }: StoredListing) => Math.max(0, quantity - committed - dispatched - received);
+export const remainingOf = ({ quantity, committed, dispatched, received }: StoredListing) =>
+  Math.max(0, quantity - committed - dispatched - received);
 
 /** The trail of a listing as it is at a time: what can be had of it, or what it still needs. */
-export const trailOf = ({ trail, state, remaining }: Pick<StoredListing, 'trail' | 'state' | 'remaining'>, at: string) =>
-  marked(trail ?? [], { week: weekOf(new Date(at)), left: state === 'open' ? remaining : 0 });
+export const trailOf = (
+  { trail, state, remaining }: Pick<StoredListing, 'trail' | 'state' | 'remaining'>,
+  at: string,
+) => marked(trail ?? [], { week: weekOf(new Date(at)), left: state === 'open' ? remaining : 0 });
 
-const refused = (what: string, state: string) => conflict(`This cannot be done with a ${what} that is ${state}.`, { state });
+const refused = (what: string, state: string) =>
+  conflict(`This cannot be done with a ${what} that is ${state}.`, { state });
 
 /** From which states a listing may go where. */
 const listingMoves = {
@@ -85,7 +116,12 @@ const listingMoves = {
 } satisfies Record<string, { from: ListingState[]; to: ListingState }>;
 
 /** Moves a listing; refused with the state it is in. */
-export function moveListing(draft: Draft, id: string, move: keyof typeof listingMoves, act: Act): void {
+export function moveListing(
+  draft: Draft,
+  id: string,
+  move: keyof typeof listingMoves,
+  act: Act,
+): void {
   const listing = draft.listing(id);
   const rule: { from: readonly ListingState[]; to: ListingState } = listingMoves[move];
   if (!rule.from.includes(listing.state)) throw refused('listing', listing.state);
@@ -95,7 +131,10 @@ export function moveListing(draft: Draft, id: string, move: keyof typeof listing
     reason: rule.to === 'open' ? null : (act.reason ?? null),
     openedAt: rule.to === 'open' ? (listing.openedAt ?? act.at) : listing.openedAt,
     // What waited beyond its end runs as long as it would have by default.
-    expiresAt: move === 'open' && listing.expiresAt <= act.at ? daysAfter(act.at, runs[listing.kind]) : listing.expiresAt,
+    expiresAt:
+      move === 'open' && listing.expiresAt <= act.at
+        ? daysAfter(act.at, runs[listing.kind])
+        : listing.expiresAt,
     holds: rule.to === 'open' ? [] : listing.holds,
     standing: rule.to === 'open' ? undefined : listing.standing,
   });
@@ -114,7 +153,11 @@ export interface MissingInput {
  * what is to be moved, another product where it is counted in the same unit. They stand beside the offer, linked to it.
  * @param inputs what of the missing is in the catalogue
  */
-export function requestsFor(offer: StoredListing, at: string, inputs: ReadonlyMap<string, MissingInput>): StoredListing[] {
+export function requestsFor(
+  offer: StoredListing,
+  at: string,
+  inputs: ReadonlyMap<string, MissingInput>,
+): StoredListing[] {
   return [...inputs].flatMap(([input, { product, median, duplicate }]) => {
     if (input !== 'transport' && product.unit !== offer.unit) return [];
     const title = `${nameIn(product, offer.lang.slice(0, 2))}: ${offer.title}`.slice(0, 120);
@@ -144,8 +187,25 @@ export function requestsFor(offer: StoredListing, at: string, inputs: ReadonlyMa
         holds,
         state: holds.length > 0 ? 'review' : 'open',
       },
-      ...{ minShip: 0, minReceive: 0, maxRecipients: null, ratePerWeek: null, from: null, missingInputs: [], partial: true, on: offer.from ?? offer.on },
-      ...{ createdAt: at, openedAt: holds.length > 0 ? null : at, version: 1, shown: 0, asked: false, changedAt: at, trail: [] },
+      ...{
+        minShip: 0,
+        minReceive: 0,
+        maxRecipients: null,
+        ratePerWeek: null,
+        from: null,
+        missingInputs: [],
+        partial: true,
+        on: offer.from ?? offer.on,
+      },
+      ...{
+        createdAt: at,
+        openedAt: holds.length > 0 ? null : at,
+        version: 1,
+        shown: 0,
+        asked: false,
+        changedAt: at,
+        trail: [],
+      },
     };
     return [{ ...request, trail: trailOf(request, at) }];
   });
@@ -157,12 +217,20 @@ export function requestsFor(offer: StoredListing, at: string, inputs: ReadonlyMa
  */
 export function renewListing(draft: Draft, id: string, days: number, duplicate: boolean): void {
   const listing = draft.listing(id);
-  if (listing.state !== 'open' && listing.state !== 'expired') throw refused('listing', listing.state);
+  if (listing.state !== 'open' && listing.state !== 'expired')
+    throw refused('listing', listing.state);
   const until = daysAfter(draft.at, days);
   const held = listing.state === 'expired' && duplicate;
   const state = held ? 'review' : 'open';
   const expiresAt = until > listing.expiresAt ? until : listing.expiresAt;
-  draft.putListing({ ...listing, state, holds: held ? ['DUPLICATE'] : listing.holds, reason: null, expiresAt, asked: false });
+  draft.putListing({
+    ...listing,
+    state,
+    holds: held ? ['DUPLICATE'] : listing.holds,
+    reason: null,
+    expiresAt,
+    asked: false,
+  });
   draft.note(id, 'listing:renew', listing.state, state);
 }
 
@@ -187,9 +255,17 @@ export type Move = keyof typeof moves;
 type Sums = Pick<StoredListing, 'committed' | 'dispatched' | 'received'>;
 
 /** Adds to what a listing has committed, under way and received. */
-function shift(draft: Draft, id: string, { committed = 0, dispatched = 0, received = 0 }: Partial<Sums>): void {
+function shift(
+  draft: Draft,
+  id: string,
+  { committed = 0, dispatched = 0, received = 0 }: Partial<Sums>,
+): void {
   const listing = draft.listing(id);
-  const sums = { committed: listing.committed + committed, dispatched: listing.dispatched + dispatched, received: listing.received + received };
+  const sums = {
+    committed: listing.committed + committed,
+    dispatched: listing.dispatched + dispatched,
+    received: listing.received + received,
+  };
   draft.putListing({ ...listing, ...sums });
 }
 
@@ -203,7 +279,10 @@ const impossible = {
  * Throws unless both sides are open and have so much, in a step that both trade in, of the same thing. What else does not
  * fit people may agree on; but nobody can give masks for face shields, nor what a validator found to be none.
  */
-export function assertTrades(draft: Draft, { offerId, requestId, quantity }: Pick<Commitment, 'offerId' | 'requestId' | 'quantity'>): void {
+export function assertTrades(
+  draft: Draft,
+  { offerId, requestId, quantity }: Pick<Commitment, 'offerId' | 'requestId' | 'quantity'>,
+): void {
   const [offer, request] = [draft.listing(offerId), draft.listing(requestId)];
   for (const { state, expiresAt } of [offer, request]) {
     if (state !== 'open') throw refused('listing', state);
@@ -211,19 +290,34 @@ export function assertTrades(draft: Draft, { offerId, requestId, quantity }: Pic
   }
   const [giving, taking] = [sideOf(offer, undefined), sideOf(request, undefined)];
   const gate = gateOf(giving, taking);
-  if (gate !== null && gate in impossible) throw conflict(impossible[gate as keyof typeof impossible], { reason: gate });
-  const revoked = (offer.revoked ?? []).find(({ claim: { code } }) => request.requires.some((need) => need.code === code) && !claims(offer, code));
-  if (revoked) throw conflict(`A validator revoked ${revoked.claim.code}, which the request requires.`, { reason: `CONFORMITY:${revoked.claim.code}` });
+  if (gate !== null && gate in impossible)
+    throw conflict(impossible[gate as keyof typeof impossible], { reason: gate });
+  const revoked = (offer.revoked ?? []).find(
+    ({ claim: { code } }) =>
+      request.requires.some((need) => need.code === code) && !claims(offer, code),
+  );
+  if (revoked)
+    throw conflict(`A validator revoked ${revoked.claim.code}, which the request requires.`, {
+      reason: `CONFORMITY:${revoked.claim.code}`,
+    });
   const remaining = Math.min(offer.remaining, request.remaining);
-  if (quantity > remaining) throw conflict(`Only ${remaining} remain.`, { reason: 'INSUFFICIENT_REMAINING', remaining });
+  if (quantity > remaining)
+    throw conflict(`Only ${remaining} remain.`, { reason: 'INSUFFICIENT_REMAINING', remaining });
   const lot = lotOf(giving, taking);
-  if (quantity % lot !== 0) throw conflict(`They trade in steps of ${lot}.`, { reason: 'LOT', lot });
+  if (quantity % lot !== 0)
+    throw conflict(`They trade in steps of ${lot}.`, { reason: 'LOT', lot });
 }
 
-const claims = (offer: StoredListing, code: string) => offer.claims.some((claim) => claim.code === code);
+const claims = (offer: StoredListing, code: string) =>
+  offer.claims.some((claim) => claim.code === code);
 
 /** Moves a commitment, and with it what both sides have left. */
-export function moveCommitment(draft: Draft, id: string, move: Move, arrived?: { received: number; accepted: number }): void {
+export function moveCommitment(
+  draft: Draft,
+  id: string,
+  move: Move,
+  arrived?: { received: number; accepted: number },
+): void {
   const commitment = draft.commitment(id);
   const rule = moves[move];
   if (!rule.from.includes(commitment.state)) throw refused('commitment', commitment.state);
@@ -236,7 +330,8 @@ export function moveCommitment(draft: Draft, id: string, move: Move, arrived?: {
       if (commitment.lapsesAt <= draft.at) throw refused('commitment', 'lapsed');
       assertTrades(draft, commitment);
       for (const side of [offerId, requestId])
-        if (!draft.listing(side).firstResponseAt) draft.putListing({ ...draft.listing(side), firstResponseAt: draft.at });
+        if (!draft.listing(side).firstResponseAt)
+          draft.putListing({ ...draft.listing(side), firstResponseAt: draft.at });
       both({ committed: quantity });
       break;
     }

@@ -17,13 +17,19 @@ import { createMarket } from './exchange.market.ts';
 import { daysAfter } from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore } from './exchange.store.ts';
-import { createListingsService, type ListingNames, type ListingsService } from './listings.service.ts';
+import {
+  createListingsService,
+  type ListingNames,
+  type ListingsService,
+} from './listings.service.ts';
 import { createMarketService, type MarketNames } from './market.service.ts';
 import { createPlansService, type PlanNames } from './plans.service.ts';
 import { createPostingService, type PostingNames } from './posting.service.ts';
 
 export interface ExchangeService {
-  handlers: Handlers<ListingNames | PostingNames | MarketNames | PlanNames> & CommitmentsService['handlers'] & Catalogue['handlers'];
+  handlers: Handlers<ListingNames | PostingNames | MarketNames | PlanNames> &
+    CommitmentsService['handlers'] &
+    Catalogue['handlers'];
   clock: ExchangeClock;
   /** Open listings that the caller may see, newest first. */
   find: ListingsService['find'];
@@ -44,23 +50,54 @@ export interface ExchangeDeps {
   log: Logger;
 }
 
-export function createExchangeService({ store, posts, channels, clusters, accounts, attachments, broadcaster, log }: ExchangeDeps): ExchangeService {
+export function createExchangeService({
+  store,
+  posts,
+  channels,
+  clusters,
+  accounts,
+  attachments,
+  broadcaster,
+  log,
+}: ExchangeDeps): ExchangeService {
   const opened: ((listing: Listing) => Promise<void>)[] = [];
   const change = createExchangeChange({
     ...{ store, posts, broadcaster, isOpen: channels.isOpen },
     opened: (listing) => {
       // Nobody who acts waits for those who are told.
       for (const listener of opened)
-        listener(listing).catch((error) => log.warn({ err: error }, 'what was to follow the opening of a listing could not be done'));
+        listener(listing).catch((error) =>
+          log.warn({ err: error }, 'what was to follow the opening of a listing could not be done'),
+        );
     },
   });
   const catalogue = createCatalogue(store, broadcaster);
   const checks = createChecks({ store, catalogue, clusters, attachments });
-  const listings = createListingsService({ store, change, checks, channels, clusters, attachments, broadcaster });
-  const posting = createPostingService({ store, change, checks, catalogue, listings, channels, clusters, attachments, broadcaster });
+  const listings = createListingsService({
+    store,
+    change,
+    checks,
+    channels,
+    clusters,
+    attachments,
+    broadcaster,
+  });
+  const posting = createPostingService({
+    store,
+    change,
+    checks,
+    catalogue,
+    listings,
+    channels,
+    clusters,
+    attachments,
+    broadcaster,
+  });
   const market = createMarket(store, clusters);
   // Taken in beforehand, so that the first who looks does not wait for it.
-  market.stalls().catch((error) => log.warn({ err: error }, 'the market will be taken in at its first use'));
+  market
+    .stalls()
+    .catch((error) => log.warn({ err: error }, 'the market will be taken in at its first use'));
   const views = createMarketService({ store, market, listings, channels });
   const commitments = createCommitmentsService({ store, change, listings, accounts, channels });
   opened.push(commitments.answer);
@@ -72,13 +109,21 @@ export function createExchangeService({ store, posts, channels, clusters, accoun
   );
   const plans = createPlansService({ store, market, commitments, channels });
   return {
-    handlers: { ...listings.handlers, ...posting.handlers, ...views.handlers, ...commitments.handlers, ...plans.handlers, ...catalogue.handlers },
+    handlers: {
+      ...listings.handlers,
+      ...posting.handlers,
+      ...views.handlers,
+      ...commitments.handlers,
+      ...plans.handlers,
+      ...catalogue.handlers,
+    },
     find: listings.find,
     sees: async (listing, caller) => (await inSight([listing], caller, channels)).length > 0,
     onOpened: (listener) => void opened.push(listener),
     clock: startExchangeClock({
       ...{ store, change, log },
-      remind: (listing) => broadcaster.tell(room.member(listing.authorId), 'listing:ending', listing),
+      remind: (listing) =>
+        broadcaster.tell(room.member(listing.authorId), 'listing:ending', listing),
     }),
   };
 }

@@ -2,37 +2,61 @@
 import type { Commitment } from '../../../shared/contract/commitments.ts';
 import type { Shelf } from '../../core/shelf.ts';
 import { remainingOf } from './exchange.rules.ts';
-import { asCommitment, asListing, type ExchangeStore, type StoredListing } from './exchange.store.ts';
+import {
+  asCommitment,
+  asListing,
+  type ExchangeStore,
+  type StoredListing,
+} from './exchange.store.ts';
 
 /** What an offer or a request has promised, under way and received, by its commitments alone. */
 function sumsOf(kind: StoredListing['kind'], commitments: Commitment[]) {
   const sum = (states: Commitment['state'][], of: (commitment: Commitment) => number) =>
-    commitments.filter(({ state }) => states.includes(state)).reduce((total, commitment) => total + of(commitment), 0);
+    commitments
+      .filter(({ state }) => states.includes(state))
+      .reduce((total, commitment) => total + of(commitment), 0);
   const all = ({ quantity }: Commitment) => quantity;
   const arrived = ({ quantity, received }: Commitment) => received ?? quantity;
-  const gone = sum(['lost'], all) + sum(['received', 'closed'], (each) => each.quantity - arrived(each));
+  const gone =
+    sum(['lost'], all) + sum(['received', 'closed'], (each) => each.quantity - arrived(each));
   return {
     committed: sum(['accepted'], all),
     dispatched: sum(['dispatched'], all) + (kind === 'offer' ? gone : 0),
-    received: sum(['received', 'closed'], kind === 'offer' ? arrived : ({ accepted }) => accepted ?? 0),
+    received: sum(
+      ['received', 'closed'],
+      kind === 'offer' ? arrived : ({ accepted }) => accepted ?? 0,
+    ),
   };
 }
 
-export const listingShelf = (inner: Shelf<StoredListing>, { commitmentsOf }: Pick<ExchangeStore, 'commitmentsOf'>): Shelf<StoredListing> => ({
+export const listingShelf = (
+  inner: Shelf<StoredListing>,
+  { commitmentsOf }: Pick<ExchangeStore, 'commitmentsOf'>,
+): Shelf<StoredListing> => ({
   count: inner.count,
   async *dump() {
     for await (const listing of inner.dump()) yield { ...listing, shown: 0 };
   },
   async load(records) {
     const commitments = await commitmentsOf(records.map(({ id }) => id));
-    const disputed = new Set(commitments.filter(({ state }) => state === 'disputed').flatMap(({ offerId, requestId }) => [offerId, requestId]));
+    const disputed = new Set(
+      commitments
+        .filter(({ state }) => state === 'disputed')
+        .flatMap(({ offerId, requestId }) => [offerId, requestId]),
+    );
     await inner.load(
       records.map((record) => {
         // Archives from before these were kept do not have them.
-        const listing = { ...asListing(record), changedAt: record.changedAt ?? record.openedAt ?? record.createdAt, upstreamId: record.upstreamId ?? null };
+        const listing = {
+          ...asListing(record),
+          changedAt: record.changedAt ?? record.openedAt ?? record.createdAt,
+          upstreamId: record.upstreamId ?? null,
+        };
         // What a disputed commitment holds back does not follow from its state.
         if (disputed.has(listing.id)) return listing;
-        const own = commitments.filter(({ offerId, requestId }) => offerId === listing.id || requestId === listing.id);
+        const own = commitments.filter(
+          ({ offerId, requestId }) => offerId === listing.id || requestId === listing.id,
+        );
         const summed = { ...listing, ...sumsOf(listing.kind, own) };
         return { ...summed, remaining: remainingOf(summed) };
       }),
@@ -41,4 +65,7 @@ export const listingShelf = (inner: Shelf<StoredListing>, { commitmentsOf }: Pic
 });
 
 /** Commitments given out and taken in. */
-export const commitmentShelf = (inner: Shelf<Commitment>): Shelf<Commitment> => ({ ...inner, load: (records) => inner.load(records.map(asCommitment)) });
+export const commitmentShelf = (inner: Shelf<Commitment>): Shelf<Commitment> => ({
+  ...inner,
+  load: (records) => inner.load(records.map(asCommitment)),
+});

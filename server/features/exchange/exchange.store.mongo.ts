@@ -19,7 +19,14 @@ import {
   toListingDoc,
 } from './exchange.models.mongo.ts';
 import { commitmentShelf, listingShelf } from './exchange.shelf.ts';
-import type { Changed, ExchangeShelves, ExchangeStore, Loaded, StoredListing, StoredPlan } from './exchange.store.ts';
+import type {
+  Changed,
+  ExchangeShelves,
+  ExchangeStore,
+  Loaded,
+  StoredListing,
+  StoredPlan,
+} from './exchange.store.ts';
 
 export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
   const { listings, commitments, decisions, plans, products } = models(connection);
@@ -34,7 +41,9 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
   }
 
   async function keep(changed: Changed, session: ClientSession) {
-    const replace = <T extends { _id: string }>(replacement: T) => ({ replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true } });
+    const replace = <T extends { _id: string }>(replacement: T) => ({
+      replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true },
+    });
     if (changed.listings.length > 0)
       await listings.bulkWrite(
         changed.listings.map((listing) => replace(toListingDoc(listing))),
@@ -53,14 +62,22 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
   }
 
   /** Writing each document first takes it: whoever else wants it meets a write conflict and comes after. */
-  async function load(listingIds: string[], commitmentIds: string[], session: ClientSession): Promise<Loaded> {
+  async function load(
+    listingIds: string[],
+    commitmentIds: string[],
+    session: ClientSession,
+  ): Promise<Loaded> {
     const loaded: Loaded = { listings: new Map(), commitments: new Map() };
     for (const id of [...new Set(listingIds)].sort()) {
-      const found = await listings.findOneAndUpdate({ _id: id }, { $inc: { turn: 1 } }, { session }).lean<ListingDoc>();
+      const found = await listings
+        .findOneAndUpdate({ _id: id }, { $inc: { turn: 1 } }, { session })
+        .lean<ListingDoc>();
       if (found) loaded.listings.set(id, listingOf(found));
     }
     for (const id of [...commitmentIds].sort()) {
-      const found = await commitments.findOneAndUpdate({ _id: id }, { $inc: { turn: 1 } }, { session }).lean<CommitmentDoc>();
+      const found = await commitments
+        .findOneAndUpdate({ _id: id }, { $inc: { turn: 1 } }, { session })
+        .lean<CommitmentDoc>();
       if (found) loaded.commitments.set(id, commitmentOf(found));
     }
     return loaded;
@@ -71,12 +88,17 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     return found && { ...found.doc, input: found.input };
   }
 
-  const idsOf = async (found: PromiseLike<{ _id: string }[]>) => (await found).map(({ _id }) => _id);
+  const idsOf = async (found: PromiseLike<{ _id: string }[]>) =>
+    (await found).map(({ _id }) => _id);
 
   return {
     async add(listing, changed) {
       return inTransaction(connection, async (session) => {
-        const earlier = await listings.findOne({ 'doc.authorId': listing.authorId, 'doc.clientId': listing.clientId }, null, { session }).lean<ListingDoc>();
+        const earlier = await listings
+          .findOne({ 'doc.authorId': listing.authorId, 'doc.clientId': listing.clientId }, null, {
+            session,
+          })
+          .lean<ListingDoc>();
         if (earlier && earlier.doc.state !== 'draft') return listingOf(earlier);
         if (earlier) await listings.deleteOne({ _id: earlier._id }, { session });
         await keep(changed, session);
@@ -88,15 +110,23 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       return found && listingOf(found);
     },
     async listingBy(authorId, clientId) {
-      const found = await listings.findOne({ 'doc.authorId': authorId, 'doc.clientId': clientId }).lean<ListingDoc>();
+      const found = await listings
+        .findOne({ 'doc.authorId': authorId, 'doc.clientId': clientId })
+        .lean<ListingDoc>();
       return found && listingOf(found);
     },
     async discard(id) {
       return (await listings.deleteOne({ _id: id, 'doc.state': 'draft' })).deletedCount > 0;
     },
     async listings(query) {
-      const last = query.before && (await listings.findById(query.before, { listedAt: 1 }).lean<ListingDoc>());
-      const after = last && { $or: [{ listedAt: { $lt: last.listedAt } }, { listedAt: last.listedAt, _id: { $lt: last._id } }] };
+      const last =
+        query.before && (await listings.findById(query.before, { listedAt: 1 }).lean<ListingDoc>());
+      const after = last && {
+        $or: [
+          { listedAt: { $lt: last.listedAt } },
+          { listedAt: last.listedAt, _id: { $lt: last._id } },
+        ],
+      };
       const found = await listings
         .find({ ...filterOf(query), ...after })
         .sort({ listedAt: -1, _id: -1 })
@@ -109,7 +139,9 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     },
     async versions(since, open) {
       const changed = { 'doc.changedAt': { $gte: since }, 'doc.state': { $ne: 'draft' as const } };
-      const found = await listings.find(open ? { $or: [changed, { 'doc.state': 'open' }] } : changed, { 'doc.version': 1 }).lean<ListingDoc[]>();
+      const found = await listings
+        .find(open ? { $or: [changed, { 'doc.state': 'open' }] } : changed, { 'doc.version': 1 })
+        .lean<ListingDoc[]>();
       return found.map(({ _id, doc }) => ({ id: _id, version: doc.version }));
     },
     async commitment(id) {
@@ -117,17 +149,29 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       return found && commitmentOf(found);
     },
     async commitmentsOf(listingIds) {
-      const either = { $or: [{ 'doc.offerId': { $in: listingIds } }, { 'doc.requestId': { $in: listingIds } }] };
-      const found = await commitments.find(either).sort({ 'doc.changedAt': -1, _id: -1 }).lean<CommitmentDoc[]>();
+      const either = {
+        $or: [{ 'doc.offerId': { $in: listingIds } }, { 'doc.requestId': { $in: listingIds } }],
+      };
+      const found = await commitments
+        .find(either)
+        .sort({ 'doc.changedAt': -1, _id: -1 })
+        .lean<CommitmentDoc[]>();
       return found.map(commitmentOf);
     },
     async commitmentsFor(clusterId, { states, orSince, before, limit }) {
-      const own = await idsOf(listings.find({ 'doc.clusterId': clusterId }, { _id: 1 }).lean<{ _id: string }[]>());
+      const own = await idsOf(
+        listings.find({ 'doc.clusterId': clusterId }, { _id: 1 }).lean<{ _id: string }[]>(),
+      );
       const found = await commitments
         .find({
           $and: [
             { $or: [{ 'doc.offerId': { $in: own } }, { 'doc.requestId': { $in: own } }] },
-            { $or: [{ 'doc.state': { $in: [...states] } }, ...(orSince ? [{ 'doc.changedAt': { $gte: orSince } }] : [])] },
+            {
+              $or: [
+                { 'doc.state': { $in: [...states] } },
+                ...(orSince ? [{ 'doc.changedAt': { $gte: orSince } }] : []),
+              ],
+            },
           ],
           ...(before && { _id: { $lt: before } }),
         })
@@ -146,7 +190,9 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     async propose(commitment, listingIds, apply) {
       return transaction(listingIds, async (session) => {
         const { proposedBy, clientId } = commitment;
-        const same = { $or: [{ 'doc.proposedBy': proposedBy, 'doc.clientId': clientId }, { _id: commitment.id }] };
+        const same = {
+          $or: [{ 'doc.proposedBy': proposedBy, 'doc.clientId': clientId }, { _id: commitment.id }],
+        };
         const earlier = await commitments.findOne(same, null, { session }).lean<CommitmentDoc>();
         if (earlier) return { commitment: commitmentOf(earlier), changed: null };
         const changed = apply(await load(listingIds, [], session));
@@ -157,11 +203,17 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     async shown(id, version) {
       await transaction([id], async (session) => {
         const listing = (await load([id], [], session)).listings.get(id);
-        if (listing && listing.shown < version) await keep({ listings: [{ ...listing, shown: version }], commitments: [], decisions: [] }, session);
+        if (listing && listing.shown < version)
+          await keep(
+            { listings: [{ ...listing, shown: version }], commitments: [], decisions: [] },
+            session,
+          );
       });
     },
     async behind(limit) {
-      return (await listings.find({ behind: true }).sort({ _id: 1 }).limit(limit).lean<ListingDoc[]>()).map(listingOf);
+      return (
+        await listings.find({ behind: true }).sort({ _id: 1 }).limit(limit).lean<ListingDoc[]>()
+      ).map(listingOf);
     },
     async due(now, soon, limit) {
       const [expired, lapsed, asking] = await Promise.all([
@@ -179,7 +231,10 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
         ),
         idsOf(
           listings
-            .find({ dueAt: { $type: 'string', $lte: soon }, 'doc.asked': false, 'doc.state': 'open' }, { _id: 1 })
+            .find(
+              { dueAt: { $type: 'string', $lte: soon }, 'doc.asked': false, 'doc.state': 'open' },
+              { _id: 1 },
+            )
             .limit(limit)
             .lean<{ _id: string }[]>(),
         ),
@@ -187,7 +242,11 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       return { expired, lapsed, asking };
     },
     async median(product, unit) {
-      const counted = { 'doc.product': product, 'doc.unit': unit, 'doc.state': { $in: ['open', 'fulfilled', 'expired'] as const } };
+      const counted = {
+        'doc.product': product,
+        'doc.unit': unit,
+        'doc.state': { $in: ['open', 'fulfilled', 'expired'] as const },
+      };
       const count = await listings.countDocuments(counted);
       if (count < 5) return null;
       const [middle] = await listings
@@ -199,7 +258,9 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       return middle?.doc.quantity ?? null;
     },
     async products() {
-      return (await products.find().sort({ _id: 1 }).lean<Doc<AddedProduct>[]>()).map(({ doc }) => doc);
+      return (await products.find().sort({ _id: 1 }).lean<Doc<AddedProduct>[]>()).map(
+        ({ doc }) => doc,
+      );
     },
     async product(slug) {
       return (await products.findById(slug).lean<Doc<AddedProduct>>())?.doc ?? null;
@@ -216,9 +277,13 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
     },
     plan: findPlan,
     async plans(limit) {
-      return (await plans.find({}, { 'doc.shipments': 0, 'doc.shipmentsOf': 0, input: 0 }).sort({ _id: -1 }).limit(limit).lean<PlanDoc[]>()).map(
-        ({ doc }) => doc,
-      );
+      return (
+        await plans
+          .find({}, { 'doc.shipments': 0, 'doc.shipmentsOf': 0, input: 0 })
+          .sort({ _id: -1 })
+          .limit(limit)
+          .lean<PlanDoc[]>()
+      ).map(({ doc }) => doc);
     },
     async decisionsOf(subjectIds) {
       const found = await decisions
@@ -233,13 +298,27 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
 export function exchangeMongoShelves(connection: Mongo, store: ExchangeStore): ExchangeShelves {
   const { listings, commitments, decisions, plans, products } = models(connection);
   return {
-    product: mongoShelf<Doc<AddedProduct>, AddedProduct>(products, { record: ({ doc }) => doc, doc: (doc) => ({ _id: doc.slug, doc }) }),
+    product: mongoShelf<Doc<AddedProduct>, AddedProduct>(products, {
+      record: ({ doc }) => doc,
+      doc: (doc) => ({ _id: doc.slug, doc }),
+    }),
     plan: mongoShelf<PlanDoc, StoredPlan>(plans, {
       record: ({ doc, input }) => ({ ...doc, input }),
       doc: ({ input, ...doc }) => ({ _id: doc.id, doc, input }),
     }),
-    decision: mongoShelf<Doc<Decision>, Decision>(decisions, { record: ({ doc }) => doc, doc: (doc) => ({ _id: doc.id, doc }) }),
-    commitment: commitmentShelf(mongoShelf<CommitmentDoc, Commitment>(commitments, { record: commitmentOf, doc: toCommitmentDoc })),
-    listing: listingShelf(mongoShelf<ListingDoc, StoredListing>(listings, { record: listingOf, doc: toListingDoc }), store),
+    decision: mongoShelf<Doc<Decision>, Decision>(decisions, {
+      record: ({ doc }) => doc,
+      doc: (doc) => ({ _id: doc.id, doc }),
+    }),
+    commitment: commitmentShelf(
+      mongoShelf<CommitmentDoc, Commitment>(commitments, {
+        record: commitmentOf,
+        doc: toCommitmentDoc,
+      }),
+    ),
+    listing: listingShelf(
+      mongoShelf<ListingDoc, StoredListing>(listings, { record: listingOf, doc: toListingDoc }),
+      store,
+    ),
   };
 }

@@ -44,19 +44,60 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
 
   const find = (id: string) => read<StoredListing>(listingById.get(id));
   const findBy = (authorId: string, clientId: string) =>
-    read<StoredListing>(db.prepare('SELECT doc FROM listings WHERE author_id = ? AND client_id = ?').get(authorId, clientId));
+    read<StoredListing>(
+      db
+        .prepare('SELECT doc FROM listings WHERE author_id = ? AND client_id = ?')
+        .get(authorId, clientId),
+    );
   const findCommitment = (id: string) => read<Commitment>(commitmentById.get(id));
 
   function findPlan(id: string): StoredPlan | null {
-    const row = db.prepare('SELECT doc, input FROM plans WHERE id = ?').get(id) as { doc: string; input: string } | undefined;
-    return row ? { ...(JSON.parse(row.doc) as PlanRecord), input: JSON.parse(row.input) as PlanInput } : null;
+    const row = db.prepare('SELECT doc, input FROM plans WHERE id = ?').get(id) as
+      | { doc: string; input: string }
+      | undefined;
+    return row
+      ? { ...(JSON.parse(row.doc) as PlanRecord), input: JSON.parse(row.input) as PlanInput }
+      : null;
   }
 
   function save(listing: StoredListing) {
-    const { id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity, asked, shown, changedAt, version, upstreamId } =
-      listing;
+    const {
+      id,
+      kind,
+      state,
+      product,
+      unit,
+      cpv,
+      nuts,
+      clusterId,
+      sponsorId,
+      authorId,
+      clientId,
+      quantity,
+      asked,
+      shown,
+      changedAt,
+      version,
+      upstreamId,
+    } = listing;
     saveListing.run({
-      ...{ id, kind, state, product, unit, cpv, nuts, clusterId, sponsorId, authorId, clientId, quantity, changedAt, version, upstreamId },
+      ...{
+        id,
+        kind,
+        state,
+        product,
+        unit,
+        cpv,
+        nuts,
+        clusterId,
+        sponsorId,
+        authorId,
+        clientId,
+        quantity,
+        changedAt,
+        version,
+        upstreamId,
+      },
       dueAt: dueOf(listing),
       asked: asked ? 1 : 0,
       behind: shown < version ? 1 : 0,
@@ -68,9 +109,19 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     for (const listing of listings) save(listing);
     for (const commitment of commitments) {
       const { id, offerId, requestId, proposedBy, clientId, changedAt } = commitment;
-      saveCommitment.run({ id, offerId, requestId, proposedBy, clientId, changedAt, dueAt: lapseOf(commitment), doc: JSON.stringify(commitment) });
+      saveCommitment.run({
+        id,
+        offerId,
+        requestId,
+        proposedBy,
+        clientId,
+        changedAt,
+        dueAt: lapseOf(commitment),
+        doc: JSON.stringify(commitment),
+      });
     }
-    for (const decision of decisions) saveDecision.run(decision.id, decision.subjectId, JSON.stringify(decision));
+    for (const decision of decisions)
+      saveDecision.run(decision.id, decision.subjectId, JSON.stringify(decision));
   }
 
   const load = (listings: string[], commitments: string[]): Loaded => ({
@@ -99,7 +150,20 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     async discard(id) {
       return remove.run(id).changes > 0;
     },
-    async listings({ kind, product, nuts, cpv, states, clusterId, authorId, sponsorId, upstreamId, openedAfter, before, limit }) {
+    async listings({
+      kind,
+      product,
+      nuts,
+      cpv,
+      states,
+      clusterId,
+      authorId,
+      sponsorId,
+      upstreamId,
+      openedAfter,
+      before,
+      limit,
+    }) {
       const conditions: [sql: string, value: unknown][] = [
         ['kind = ?', kind],
         ['product = ?', product],
@@ -116,12 +180,18 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
       const asked = conditions.filter(([, value]) => value !== undefined);
       const where = asked.map(([sql]) => sql).join(' AND ');
       const rows = db
-        .prepare(`SELECT doc FROM listings ${where && `WHERE ${where}`} ORDER BY listed_at DESC, id DESC LIMIT ?`)
+        .prepare(
+          `SELECT doc FROM listings ${where && `WHERE ${where}`} ORDER BY listed_at DESC, id DESC LIMIT ?`,
+        )
         .all(...asked.map(([, value]) => value), limit);
       return readAll<StoredListing>(rows);
     },
     async listingsById(ids) {
-      return readAll<StoredListing>(db.prepare('SELECT doc FROM listings WHERE id IN (SELECT value FROM json_each(?))').all(inList(ids)));
+      return readAll<StoredListing>(
+        db
+          .prepare('SELECT doc FROM listings WHERE id IN (SELECT value FROM json_each(?))')
+          .all(inList(ids)),
+      );
     },
     async versions(since, open) {
       return db
@@ -164,7 +234,9 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     async propose(commitment, listings, apply) {
       return transaction(db, () => {
         const earlier = db
-          .prepare('SELECT doc FROM commitments WHERE (proposed_by = ? AND client_id = ?) OR id = ?')
+          .prepare(
+            'SELECT doc FROM commitments WHERE (proposed_by = ? AND client_id = ?) OR id = ?',
+          )
           .get(commitment.proposedBy, commitment.clientId, commitment.id);
         if (earlier) return { commitment: read<Commitment>(earlier) as Commitment, changed: null };
         const changed = apply(load(listings, []));
@@ -179,21 +251,31 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
       });
     },
     async behind(limit) {
-      return readAll<StoredListing>(db.prepare('SELECT doc FROM listings WHERE behind = 1 ORDER BY id LIMIT ?').all(limit));
+      return readAll<StoredListing>(
+        db.prepare('SELECT doc FROM listings WHERE behind = 1 ORDER BY id LIMIT ?').all(limit),
+      );
     },
     async due(now, soon, limit) {
-      const ids = (sql: string, ...values: unknown[]) => (db.prepare(sql).all(...values, limit) as { id: string }[]).map(({ id }) => id);
+      const ids = (sql: string, ...values: unknown[]) =>
+        (db.prepare(sql).all(...values, limit) as { id: string }[]).map(({ id }) => id);
       return {
         expired: ids('SELECT id FROM listings WHERE due_at <= ? LIMIT ?', now),
         lapsed: ids('SELECT id FROM commitments WHERE due_at <= ? LIMIT ?', now),
-        asking: ids("SELECT id FROM listings WHERE due_at <= ? AND asked = 0 AND state = 'open' LIMIT ?", soon),
+        asking: ids(
+          "SELECT id FROM listings WHERE due_at <= ? AND asked = 0 AND state = 'open' LIMIT ?",
+          soon,
+        ),
       };
     },
     async median(product, unit) {
       const rows = db
-        .prepare("SELECT quantity FROM listings WHERE product = ? AND unit = ? AND state IN ('open', 'fulfilled', 'expired') ORDER BY quantity")
+        .prepare(
+          "SELECT quantity FROM listings WHERE product = ? AND unit = ? AND state IN ('open', 'fulfilled', 'expired') ORDER BY quantity",
+        )
         .all(product, unit);
-      return rows.length < 5 ? null : (rows[Math.floor(rows.length / 2)] as { quantity: number }).quantity;
+      return rows.length < 5
+        ? null
+        : (rows[Math.floor(rows.length / 2)] as { quantity: number }).quantity;
     },
     async products() {
       return readAll<AddedProduct>(db.prepare('SELECT doc FROM products ORDER BY slug').all());
@@ -202,11 +284,16 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
       return read<AddedProduct>(db.prepare('SELECT doc FROM products WHERE slug = ?').get(slug));
     },
     async saveProduct(product) {
-      db.prepare('INSERT OR REPLACE INTO products (slug, doc) VALUES (?, ?)').run(product.slug, JSON.stringify(product));
+      db.prepare('INSERT OR REPLACE INTO products (slug, doc) VALUES (?, ?)').run(
+        product.slug,
+        JSON.stringify(product),
+      );
     },
     async addPlan(plan) {
       const { input, ...record } = plan;
-      const added = db.prepare('INSERT OR IGNORE INTO plans (id, doc, input) VALUES (?, ?, ?)').run(plan.id, JSON.stringify(record), JSON.stringify(input));
+      const added = db
+        .prepare('INSERT OR IGNORE INTO plans (id, doc, input) VALUES (?, ?, ?)')
+        .run(plan.id, JSON.stringify(record), JSON.stringify(input));
       return added.changes > 0 ? plan : (findPlan(plan.id) as StoredPlan);
     },
     async plan(id) {
@@ -214,12 +301,20 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     },
     async plans(limit) {
       return readAll<Omit<PlanRecord, 'shipments' | 'shipmentsOf'>>(
-        db.prepare("SELECT json_remove(doc, '$.shipments', '$.shipmentsOf') AS doc FROM plans ORDER BY id DESC LIMIT ?").all(limit),
+        db
+          .prepare(
+            "SELECT json_remove(doc, '$.shipments', '$.shipmentsOf') AS doc FROM plans ORDER BY id DESC LIMIT ?",
+          )
+          .all(limit),
       );
     },
     async decisionsOf(subjectIds) {
       return readAll<Decision>(
-        db.prepare('SELECT doc FROM decisions WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY id').all(inList(subjectIds)),
+        db
+          .prepare(
+            'SELECT doc FROM decisions WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY id',
+          )
+          .all(inList(subjectIds)),
       );
     },
   };
@@ -228,10 +323,16 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
 /** After every time. */
 const never = '~';
 
-const entry = <T extends { id: string }>(found: T | null): [string, T][] => (found ? [[found.id, found]] : []);
+const entry = <T extends { id: string }>(found: T | null): [string, T][] =>
+  found ? [[found.id, found]] : [];
 
 const taken = (...fields: string[]) =>
-  Object.fromEntries(fields.map((field) => [field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), `value ->> '${field}'`]));
+  Object.fromEntries(
+    fields.map((field) => [
+      field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      `value ->> '${field}'`,
+    ]),
+  );
 
 export const exchangeSqliteShelves = (db: Sqlite, store: ExchangeStore): ExchangeShelves => ({
   product: sqliteShelf<AddedProduct>(db, 'products', 'doc', { ...taken('slug'), doc: 'value' }),
@@ -240,7 +341,10 @@ export const exchangeSqliteShelves = (db: Sqlite, store: ExchangeStore): Exchang
     doc: "json_remove(value, '$.input')",
     input: "value -> 'input'",
   }),
-  decision: sqliteShelf<Decision>(db, 'decisions', 'doc', { ...taken('id', 'subjectId'), doc: 'value' }),
+  decision: sqliteShelf<Decision>(db, 'decisions', 'doc', {
+    ...taken('id', 'subjectId'),
+    doc: 'value',
+  }),
   commitment: commitmentShelf(
     sqliteShelf<Commitment>(db, 'commitments', 'doc', {
       ...taken('id', 'offerId', 'requestId', 'proposedBy', 'clientId', 'changedAt'),

@@ -91,15 +91,26 @@ export interface ExchangeStore {
    * Loads listings and commitments, hands them to `apply`, and keeps what it returns: all of it or nothing, with nobody
    * changing them in between. What `apply` throws is thrown, and nothing is kept. It may be called more than once.
    */
-  change(ids: { listings: string[]; commitments: string[] }, apply: (loaded: Loaded) => Changed): Promise<Changed>;
+  change(
+    ids: { listings: string[]; commitments: string[] },
+    apply: (loaded: Loaded) => Changed,
+  ): Promise<Changed>;
   /** Adds a commitment unless it is there, or the same member sent its clientId before; the one that is there. */
-  propose(commitment: Commitment, listings: [string, string], apply: (loaded: Loaded) => Changed): Promise<{ commitment: Commitment; changed: Changed | null }>;
+  propose(
+    commitment: Commitment,
+    listings: [string, string],
+    apply: (loaded: Loaded) => Changed,
+  ): Promise<{ commitment: Commitment; changed: Changed | null }>;
   /** Notes that the post of a listing shows this version. */
   shown(id: string, version: number): Promise<void>;
   /** Listings whose post is behind. */
   behind(limit: number): Promise<StoredListing[]>;
   /** Ids of listings that expire, and of commitments that lapse, before a time; of listings to be asked about, before another. */
-  due(now: string, soon: string, limit: number): Promise<{ expired: string[]; lapsed: string[]; asking: string[] }>;
+  due(
+    now: string,
+    soon: string,
+    limit: number,
+  ): Promise<{ expired: string[]; lapsed: string[]; asking: string[] }>;
   /** The median quantity of the listings of a product in a unit that were opened; null while there are fewer than five. */
   median(product: string, unit: Listing['unit']): Promise<number | null>;
   /** Products that were added to the catalogue. */
@@ -135,17 +146,32 @@ export type ExchangeShelves = {
 
 /** A listing as it is now kept: those from before had their own id as that of their post, and answered none. */
 export const asListing = (listing: StoredListing): StoredListing =>
-  listing.postClientId ? listing : { ...listing, postClientId: listing.id, answersId: listing.answersId ?? null };
+  listing.postClientId
+    ? listing
+    : { ...listing, postClientId: listing.id, answersId: listing.answersId ?? null };
 
 /** States of commitments by which something was promised, whatever became of it. */
-export const binding: readonly Commitment['state'][] = ['accepted', 'dispatched', 'received', 'closed', 'lost', 'disputed'];
+export const binding: readonly Commitment['state'][] = [
+  'accepted',
+  'dispatched',
+  'received',
+  'closed',
+  'lost',
+  'disputed',
+];
 
 /** A commitment as it is now kept: those from before did not say when they were accepted. */
 export const asCommitment = (commitment: Commitment): Commitment =>
-  commitment.acceptedAt !== undefined ? commitment : { ...commitment, acceptedAt: binding.includes(commitment.state) ? commitment.changedAt : null };
+  commitment.acceptedAt !== undefined
+    ? commitment
+    : {
+        ...commitment,
+        acceptedAt: binding.includes(commitment.state) ? commitment.changedAt : null,
+      };
 
 /** When a listing is to be looked at by the clock; null when never. */
 export const dueOf = ({ state, expiresAt }: StoredListing) => (state === 'open' ? expiresAt : null);
 /** Where it stands in lists: by when it opened, else by when it was made. */
 export const listedAt = ({ openedAt, createdAt }: StoredListing) => openedAt ?? createdAt;
-export const lapseOf = ({ state, lapsesAt }: Commitment) => (state === 'proposed' ? lapsesAt : null);
+export const lapseOf = ({ state, lapsesAt }: Commitment) =>
+  state === 'proposed' ? lapsesAt : null;

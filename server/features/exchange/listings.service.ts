@@ -21,11 +21,21 @@ import {
   toWire,
   wireFor,
 } from './exchange.policy.ts';
-import { actOf, type Draft, live, moveCommitment, moveListing, requestsFor } from './exchange.rules.ts';
+import {
+  actOf,
+  type Draft,
+  live,
+  moveCommitment,
+  moveListing,
+  requestsFor,
+} from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, ListingQuery, StoredListing } from './exchange.store.ts';
 
-export type ListingNames = Extract<OperationName, `listing:${'get' | 'list' | 'reviews' | 'decide' | 'set-evidence' | 'decisions' | 'document'}`>;
+export type ListingNames = Extract<
+  OperationName,
+  `listing:${'get' | 'list' | 'reviews' | 'decide' | 'set-evidence' | 'decisions' | 'document'}`
+>;
 
 /** Listings that are read, and reviews that are shown, at a time. */
 const together = 200;
@@ -51,7 +61,15 @@ export interface ListingsDeps {
   broadcaster: Broadcaster;
 }
 
-export function createListingsService({ store, change, checks, channels, clusters, attachments, broadcaster }: ListingsDeps): ListingsService {
+export function createListingsService({
+  store,
+  change,
+  checks,
+  channels,
+  clusters,
+  attachments,
+  broadcaster,
+}: ListingsDeps): ListingsService {
   async function seen(id: string, caller: Caller): Promise<StoredListing> {
     const listing = await store.listing(id);
     if (!listing || !maySee(caller, listing)) throw notFound('listing');
@@ -60,12 +78,19 @@ export function createListingsService({ store, change, checks, channels, cluster
   }
 
   /** Says what a claim is worth; a revoked one takes with it what relied on it. */
-  async function setEvidence({ listingId, code, level, reason }: Parsed<'listing:set-evidence'>, caller: Caller): Promise<Listing> {
+  async function setEvidence(
+    { listingId, code, level, reason }: Parsed<'listing:set-evidence'>,
+    caller: Caller,
+  ): Promise<Listing> {
     const listing = await seen(listingId, caller);
-    if (!caller.roles.includes('validator') || speaksFor(caller, listing)) throw forbidden('Only validators of another cluster can do this.');
+    if (!caller.roles.includes('validator') || speaksFor(caller, listing))
+      throw forbidden('Only validators of another cluster can do this.');
     const again = listing.revoked?.find(({ claim }) => claim.code === code);
-    if (!listing.claims.some((claim) => claim.code === code) && !(again && level)) throw notFound('claim');
-    const related = (await store.commitmentsOf([listingId])).filter(({ state }) => live.includes(state));
+    if (!listing.claims.some((claim) => claim.code === code) && !(again && level))
+      throw notFound('claim');
+    const related = (await store.commitmentsOf([listingId])).filter(({ state }) =>
+      live.includes(state),
+    );
     const requests = [...new Set(related.map(({ requestId }) => requestId))];
     const along = { listings: requests, commitments: related.map(({ id }) => id) };
     const judge = (draft: Draft) => {
@@ -78,8 +103,18 @@ export function createListingsService({ store, change, checks, channels, cluster
         return level && claim ? [...others, { ...claim, level }] : others;
       };
       const standing = now.standing && { ...now.standing, claims: judged(now.standing.claims) };
-      draft.putListing({ ...now, claims: judged(now.claims), standing, revoked: level || !gone ? revoked : [...revoked, { claim: gone, reason }] });
-      draft.note(listingId, 'claim:set', now.claims.find((claim) => claim.code === code)?.level ?? null, `${code} ${level ?? 'revoked'}`);
+      draft.putListing({
+        ...now,
+        claims: judged(now.claims),
+        standing,
+        revoked: level || !gone ? revoked : [...revoked, { claim: gone, reason }],
+      });
+      draft.note(
+        listingId,
+        'claim:set',
+        now.claims.find((claim) => claim.code === code)?.level ?? null,
+        `${code} ${level ?? 'revoked'}`,
+      );
       if (level) return;
       for (const { id, requestId } of related) {
         const relied = draft.listing(requestId).requires.some((need) => need.code === code);
@@ -90,7 +125,10 @@ export function createListingsService({ store, change, checks, channels, cluster
       }
     };
     const judged = await change.one(listingId, actOf(caller, reason), judge, along);
-    broadcaster.tell(room.member(judged.authorId), 'listing:decided', { listing: judged, what: 'judge' });
+    broadcaster.tell(room.member(judged.authorId), 'listing:decided', {
+      listing: judged,
+      what: 'judge',
+    });
     return judged;
   }
 
@@ -103,15 +141,21 @@ export function createListingsService({ store, change, checks, channels, cluster
       const mine = found.filter((listing) => maySee(caller, listing));
       seen.push(...(await inSight(mine, caller, channels)));
       before = found.at(-1)?.id;
-      if (found.length < stride || seen.length >= query.limit) return seen.slice(0, query.limit).map((listing) => wireFor(caller, listing));
+      if (found.length < stride || seen.length >= query.limit)
+        return seen.slice(0, query.limit).map((listing) => wireFor(caller, listing));
     }
   }
 
   /** Whether the caller's cluster can vouch for others; one that lost its mark cannot. */
-  const vouching = async ({ clusterId }: Caller) => clusterId !== null && vouches(await clusters.cluster(clusterId));
+  const vouching = async ({ clusterId }: Caller) =>
+    clusterId !== null && vouches(await clusters.cluster(clusterId));
 
   async function reviews(caller: Caller): Promise<StoredListing[]> {
-    const whose = moderates(caller) ? {} : (await vouching(caller)) ? { sponsorId: caller.clusterId ?? '' } : null;
+    const whose = moderates(caller)
+      ? {}
+      : (await vouching(caller))
+        ? { sponsorId: caller.clusterId ?? '' }
+        : null;
     const waiting: StoredListing[] = [];
     for (let before: string | undefined; whose; ) {
       const found = await store.listings({ states: ['review'], ...whose, before, limit: together });
@@ -127,22 +171,36 @@ export function createListingsService({ store, change, checks, channels, cluster
     find,
     reviews,
     handlers: {
-      'listing:get': async ({ listingId }, caller) => wireFor(caller, await seen(listingId, caller)),
+      'listing:get': async ({ listingId }, caller) =>
+        wireFor(caller, await seen(listingId, caller)),
       'listing:list': ({ own, state, ...query }, caller) =>
-        find({ ...query, ...(own && { clusterId: caller.clusterId ?? caller.memberId }), states: state ? [state] : own ? posted : ['open'] }, caller),
+        find(
+          {
+            ...query,
+            ...(own && { clusterId: caller.clusterId ?? caller.memberId }),
+            states: state ? [state] : own ? posted : ['open'],
+          },
+          caller,
+        ),
       'listing:reviews': async (_input, caller) => (await reviews(caller)).map(toWire),
       'listing:decide': async ({ listingId, decision, version, reason }, caller) => {
         const listing = await seen(listingId, caller);
-        if (decision === 'open' || decision === 'reject') assertReviews(caller, listing, await vouching(caller));
+        if (decision === 'open' || decision === 'reject')
+          assertReviews(caller, listing, await vouching(caller));
         else assertModeratesExchange(caller, listing);
-        if (decision === 'open' && version === undefined) throw badField('version', 'needed: the one that was looked at');
-        if (decision !== 'open' && decision !== 'resume' && !reason) throw badField('reason', 'needed, for the author to see');
+        if (decision === 'open' && version === undefined)
+          throw badField('version', 'needed: the one that was looked at');
+        if (decision !== 'open' && decision !== 'resume' && !reason)
+          throw badField('reason', 'needed, for the author to see');
         const act = actOf(caller, reason);
         const inputs = await checks.inputsOf(listing);
         const decided = await change.one(listingId, act, (draft) => {
           const now = draft.listing(listingId);
           if (decision === 'open' && now.state === 'review' && now.version !== version)
-            throw conflict('It was changed meanwhile. Look at it again.', { reason: 'CHANGED', version: now.version });
+            throw conflict('It was changed meanwhile. Look at it again.', {
+              reason: 'CHANGED',
+              version: now.version,
+            });
           const first = now.openedAt === null;
           moveListing(draft, listingId, decision, act);
           if (!first || decision !== 'open') return;
@@ -151,14 +209,18 @@ export function createListingsService({ store, change, checks, channels, cluster
             draft.note(request.id, 'listing:create', null, request.state);
           }
         });
-        broadcaster.tell(room.member(decided.authorId), 'listing:decided', { listing: decided, what: decision });
+        broadcaster.tell(room.member(decided.authorId), 'listing:decided', {
+          listing: decided,
+          what: decision,
+        });
         return decided;
       },
       'listing:set-evidence': setEvidence,
       'listing:document': async ({ listingId, attachmentId }, caller) => {
         const listing = await seen(listingId, caller);
         const { claims, revoked } = wireFor(caller, listing);
-        if (!documentsOf([...claims, ...revoked.map(({ claim }) => claim)]).includes(attachmentId)) throw notFound('document');
+        if (!documentsOf([...claims, ...revoked.map(({ claim }) => claim)]).includes(attachmentId))
+          throw notFound('document');
         return attachments.file(listing.clusterId, attachmentId);
       },
       'listing:decisions': async ({ listingId }, caller) => {

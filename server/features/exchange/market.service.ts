@@ -24,14 +24,24 @@ export interface MarketDeps {
 const minute = 60_000;
 const mostBoards = 100;
 
-export function createMarketService({ store, market, listings, channels }: MarketDeps): { handlers: Handlers<MarketNames> } {
+export function createMarketService({ store, market, listings, channels }: MarketDeps): {
+  handlers: Handlers<MarketNames>;
+} {
   async function matches({ listingId, limit }: Parsed<'listing:matches'>, caller: Caller) {
     const listing = await listings.seen(listingId, caller);
     const now = new Date().toISOString();
     if (!isOpen(listing, now)) return { matches: [], near: [] };
-    const facing = await market.facing(listing, await placesInSight(await market.places(), caller, channels));
+    const facing = await market.facing(
+      listing,
+      await placesInSight(await market.places(), caller, channels),
+    );
     const { matches, near } = rankingOf(listing.kind, market.stallOf(listing), facing, limit, now);
-    const shown = new Map((await store.listingsById([...matches, ...near].map(({ id }) => id))).map((found) => [found.id, wireFor(caller, found)]));
+    const shown = new Map(
+      (await store.listingsById([...matches, ...near].map(({ id }) => id))).map((found) => [
+        found.id,
+        wireFor(caller, found),
+      ]),
+    );
     return {
       matches: matches.flatMap(({ id, total, score }) => {
         const other = shown.get(id);

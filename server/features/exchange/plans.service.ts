@@ -35,26 +35,42 @@ const most = 13_000_000;
 /** What a shipment takes of it. */
 const shipmentSize = 160;
 
-export function createPlansService({ store, market, commitments, channels }: PlansDeps): { handlers: Handlers<PlanNames> } {
+export function createPlansService({ store, market, commitments, channels }: PlansDeps): {
+  handlers: Handlers<PlanNames>;
+} {
   const inTurn = createTurns();
   const underWay = new Map<string, Promise<PlanRecord>>();
 
   /** One after another on a node: each takes a processor for as long as it lasts. */
   const beside = (input: PlanInput) => inTurn('plan', () => allocateBeside(input));
 
-  async function make({ planId, product }: Parsed<'plan:make'>, caller: Caller): Promise<PlanRecord> {
+  async function make(
+    { planId, product }: Parsed<'plan:make'>,
+    caller: Caller,
+  ): Promise<PlanRecord> {
     assertModerates(caller);
     const known = await store.plan(planId);
     if (known) return recordOf(known);
     const now = new Date().toISOString();
-    const open = [...(await market.stalls())].filter((stall) => isOpen(stall, now) && stall.remaining > 0 && (!product || stall.product === product));
+    const open = [...(await market.stalls())].filter(
+      (stall) =>
+        isOpen(stall, now) && stall.remaining > 0 && (!product || stall.product === product),
+    );
     const input = inputOf(await inSight(open, caller, channels), await recipientsOf(open));
     const text = JSON.stringify(input);
     const { shipments, ...figures } = await beside(input);
-    if (text.length + shipments.length * shipmentSize > most) throw new AppError('too_large', 'There are too many listings for one plan. Choose a product.');
+    if (text.length + shipments.length * shipmentSize > most)
+      throw new AppError(
+        'too_large',
+        'There are too many listings for one plan. Choose a product.',
+      );
     const plan: StoredPlan = {
       ...{ id: planId, at: now, actorId: caller.memberId, product: product ?? null },
-      ...{ offers: input.offers.length, requests: input.requests.length, digest: createHash('sha256').update(text).digest('hex') },
+      ...{
+        offers: input.offers.length,
+        requests: input.requests.length,
+        digest: createHash('sha256').update(text).digest('hex'),
+      },
       ...figures,
       ...{ count: shipments.length, shipments },
       input,
@@ -64,10 +80,13 @@ export function createPlansService({ store, market, commitments, channels }: Pla
 
   /** Whom offers that are for only so many have promised something. */
   async function recipientsOf(open: readonly Stall[]): Promise<Map<string, string[]>> {
-    const limited = open.filter(({ kind, maxRecipients }) => kind === 'offer' && maxRecipients !== null).map(({ id }) => id);
+    const limited = open
+      .filter(({ kind, maxRecipients }) => kind === 'offer' && maxRecipients !== null)
+      .map(({ id }) => id);
     const recipients = new Map<string, string[]>();
     for (const { offerId, requestId, state } of await store.commitmentsOf(limited))
-      if (binding.includes(state)) recipients.set(offerId, [...(recipients.get(offerId) ?? []), requestId]);
+      if (binding.includes(state))
+        recipients.set(offerId, [...(recipients.get(offerId) ?? []), requestId]);
     return recipients;
   }
 
@@ -92,7 +111,9 @@ export function createPlansService({ store, market, commitments, channels }: Pla
     const ids = new Set(record.shipments.flatMap(({ offerId, requestId }) => [offerId, requestId]));
     const listings = await inSight(await store.listingsById([...ids]), caller, channels);
     const made = new Set((await store.commitmentsOf([...ids])).map(({ id }) => id));
-    const proposed = record.shipments.flatMap((shipment, n) => (made.has(shipmentId(planId, shipment)) ? [n] : []));
+    const proposed = record.shipments.flatMap((shipment, n) =>
+      made.has(shipmentId(planId, shipment)) ? [n] : [],
+    );
     return { plan: record, listings: listings.map(toWire), proposed };
   }
 
@@ -101,12 +122,21 @@ export function createPlansService({ store, market, commitments, channels }: Pla
     const proposed: string[] = [];
     const refused: { offerId: string; requestId: string; message: string }[] = [];
     for (const { offerId, requestId } of shipments) {
-      const planned = plan.shipments.find((shipment) => shipment.offerId === offerId && shipment.requestId === requestId);
+      const planned = plan.shipments.find(
+        (shipment) => shipment.offerId === offerId && shipment.requestId === requestId,
+      );
       try {
         if (!planned) throw notFound('shipment in this plan');
         const id = shipmentId(planId, { offerId, requestId });
-        const commitment = await commitments.propose({ clientId: id, offerId, requestId, quantity: planned.quantity }, caller, id);
-        if (commitment.state !== 'proposed') throw conflict(`It was proposed before, and is ${commitment.state}.`, { state: commitment.state });
+        const commitment = await commitments.propose(
+          { clientId: id, offerId, requestId, quantity: planned.quantity },
+          caller,
+          id,
+        );
+        if (commitment.state !== 'proposed')
+          throw conflict(`It was proposed before, and is ${commitment.state}.`, {
+            state: commitment.state,
+          });
         proposed.push(commitment.id);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
@@ -127,7 +157,11 @@ export function createPlansService({ store, market, commitments, channels }: Pla
       'plan:replay': async ({ planId }, caller) => {
         const { input, ...logged } = await known(planId, caller);
         const { shipments, fillRate, distance } = await beside(input);
-        return { same: JSON.stringify([shipments, fillRate, distance]) === JSON.stringify([logged.shipments, logged.fillRate, logged.distance]) };
+        return {
+          same:
+            JSON.stringify([shipments, fillRate, distance]) ===
+            JSON.stringify([logged.shipments, logged.fillRate, logged.distance]),
+        };
       },
       'plan:propose': propose,
     },
@@ -135,7 +169,10 @@ export function createPlansService({ store, market, commitments, channels }: Pla
 }
 
 /** The same of each plan is proposed once, however often and by whomever it is asked for. */
-const shipmentId = (planId: string, { offerId, requestId }: { offerId: string; requestId: string }) => v5(`${offerId} ${requestId}`, planId);
+const shipmentId = (
+  planId: string,
+  { offerId, requestId }: { offerId: string; requestId: string },
+) => v5(`${offerId} ${requestId}`, planId);
 
 function assertModerates(caller: Caller) {
   if (!moderates(caller)) throw forbidden('Only moderators can plan.');
@@ -144,7 +181,9 @@ function assertModerates(caller: Caller) {
 /** A plan as it travels: its first shipments, and how many there are. */
 function recordOf({ input: _input, ...plan }: StoredPlan): PlanRecord {
   const shipments = plan.shipments.slice(0, shown);
-  const shipmentsOf = Object.fromEntries(shipments.map(({ offerId }) => [offerId, plan.shipmentsOf[offerId] ?? 0]));
+  const shipmentsOf = Object.fromEntries(
+    shipments.map(({ offerId }) => [offerId, plan.shipmentsOf[offerId] ?? 0]),
+  );
   return { ...plan, shipments, shipmentsOf };
 }
 
@@ -153,14 +192,27 @@ function inputOf(stalls: Stall[], recipients: ReadonlyMap<string, string[]>): Pl
   const sides = stalls
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(
-      ({ state: _state, channelId: _channelId, title: _title, lang: _lang, expiresAt: _expiresAt, firstResponseAt: _first, trail: _trail, ...side }) => side,
+      ({
+        state: _state,
+        channelId: _channelId,
+        title: _title,
+        lang: _lang,
+        expiresAt: _expiresAt,
+        firstResponseAt: _first,
+        trail: _trail,
+        ...side
+      }) => side,
     );
-  const offers = sides.filter(({ kind }) => kind === 'offer').map((offer) => ({ ...offer, recipients: recipients.get(offer.id)?.sort() ?? [] }));
+  const offers = sides
+    .filter(({ kind }) => kind === 'offer')
+    .map((offer) => ({ ...offer, recipients: recipients.get(offer.id)?.sort() ?? [] }));
   return { offers, requests: sides.filter(({ kind }) => kind === 'request') };
 }
 
 async function allocateBeside(input: PlanInput): Promise<Plan> {
-  const worker = new Worker(join(root, 'dist/server/features/exchange/plan.worker.js'), { workerData: input });
+  const worker = new Worker(join(root, 'dist/server/features/exchange/plan.worker.js'), {
+    workerData: input,
+  });
   const [plan] = (await once(worker, 'message')) as [Plan];
   return plan;
 }

@@ -20,12 +20,23 @@ import type { Catalogue } from './exchange.catalogue.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { assertOwnClaims, type Checks, documentsOf } from './exchange.checks.ts';
 import { toWire } from './exchange.policy.ts';
-import { actOf, daysAfter, moveCommitment, moveListing, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
+import {
+  actOf,
+  daysAfter,
+  moveCommitment,
+  moveListing,
+  renewListing,
+  requestsFor,
+  trailOf,
+} from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 import type { ListingsService } from './listings.service.ts';
 
-export type PostingNames = Extract<OperationName, `listing:${'draft' | 'drafts' | 'discard' | 'create' | 'edit' | 'withdraw' | 'renew' | 'surroundings'}`>;
+export type PostingNames = Extract<
+  OperationName,
+  `listing:${'draft' | 'drafts' | 'discard' | 'create' | 'edit' | 'withdraw' | 'renew' | 'surroundings'}`
+>;
 
 export interface PostingDeps {
   store: ExchangeStore;
@@ -50,7 +61,15 @@ const substantial = ['product', 'cpv', 'unit', 'quantity', 'sponsorId', 'claims'
 
 /** That a request came with an offer. */
 const askedFor = (request: StoredListing, offer: StoredListing): Decision => ({
-  ...{ id: uuid(), subjectId: request.id, at: request.createdAt, actorId: offer.authorId, what: 'listing:create', reason: null, before: null },
+  ...{
+    id: uuid(),
+    subjectId: request.id,
+    at: request.createdAt,
+    actorId: offer.authorId,
+    what: 'listing:create',
+    reason: null,
+    before: null,
+  },
   after: request.state,
 });
 
@@ -58,16 +77,33 @@ const askedFor = (request: StoredListing, offer: StoredListing): Decision => ({
 function begun(
   terms: Terms,
   before: StoredListing | null,
-  as: Pick<StoredListing, 'channelId' | 'clientId' | 'clusterId' | 'authorId' | 'state' | 'holds' | 'cpv'>,
+  as: Pick<
+    StoredListing,
+    'channelId' | 'clientId' | 'clusterId' | 'authorId' | 'state' | 'holds' | 'cpv'
+  >,
 ): StoredListing {
   const now = new Date().toISOString();
   const version = (before?.version ?? 0) + 1;
   return {
     ...terms,
     ...as,
-    ...{ id: before?.id ?? uuid(), postId: uuid(), postClientId: uuid(), digest: digestOf(terms), createdAt: now, firstResponseAt: null },
+    ...{
+      id: before?.id ?? uuid(),
+      postId: uuid(),
+      postClientId: uuid(),
+      digest: digestOf(terms),
+      createdAt: now,
+      firstResponseAt: null,
+    },
     openedAt: as.state === 'open' ? now : null,
-    ...{ expiresAt: terms.expiresAt ?? inDays(runs[terms.kind]), reason: null, revoked: [], version, changedAt: now, asked: false },
+    ...{
+      expiresAt: terms.expiresAt ?? inDays(runs[terms.kind]),
+      reason: null,
+      revoked: [],
+      version,
+      changedAt: now,
+      asked: false,
+    },
     ...{ committed: 0, dispatched: 0, received: 0, remaining: terms.quantity },
     // A draft has no post that could be behind.
     shown: as.state === 'draft' ? version : 0,
@@ -76,10 +112,21 @@ function begun(
 }
 
 /** Of all that was said; when it ends is counted from the moment of sending, and so another with each try. */
-const digestOf = ({ expiresAt: _expiresAt, ...terms }: Terms) => hash('sha256', JSON.stringify(Object.entries(terms).sort()), 'base64url');
+const digestOf = ({ expiresAt: _expiresAt, ...terms }: Terms) =>
+  hash('sha256', JSON.stringify(Object.entries(terms).sort()), 'base64url');
 
 export function createPostingService(deps: PostingDeps): { handlers: Handlers<PostingNames> } {
-  const { store, change, checks, catalogue, listings, channels, clusters, attachments, broadcaster } = deps;
+  const {
+    store,
+    change,
+    checks,
+    catalogue,
+    listings,
+    channels,
+    clusters,
+    attachments,
+    broadcaster,
+  } = deps;
   const inTurn = createTurns();
 
   async function clusterOf({ clusterId }: Caller): Promise<Cluster> {
@@ -88,38 +135,70 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     return cluster;
   }
 
-  async function draft({ channelId, clientId, version, ...terms }: Parsed<'listing:draft'>, caller: Caller): Promise<Listing> {
+  async function draft(
+    { channelId, clientId, version, ...terms }: Parsed<'listing:draft'>,
+    caller: Caller,
+  ): Promise<Listing> {
     assertMayWrite(await channels.visible(channelId, caller));
     const cluster = await clusterOf(caller);
     const { memberId: authorId } = caller;
     const before = await store.listingBy(authorId, clientId);
     if (version !== undefined && before?.version !== version)
-      throw conflict('This draft was changed or discarded elsewhere meanwhile.', { reason: 'WRITTEN_ELSEWHERE', ...(before && { state: before.state }) });
-    if (!before && (await store.listings({ authorId, states: ['draft'], limit: mostDrafts })).length === mostDrafts)
+      throw conflict('This draft was changed or discarded elsewhere meanwhile.', {
+        reason: 'WRITTEN_ELSEWHERE',
+        ...(before && { state: before.state }),
+      });
+    if (
+      !before &&
+      (await store.listings({ authorId, states: ['draft'], limit: mostDrafts })).length ===
+        mostDrafts
+    )
       throw conflict(`You have ${mostDrafts} drafts of listings. Post or discard one first.`);
     const documents = documentsOf(terms.claims);
     await attachments.assertOf(cluster.id, documents);
     await attachments.keep(cluster.id, documents, inDays(draftsKeep));
-    const as = { channelId, clientId, clusterId: cluster.id, authorId, state: 'draft' as const, holds: [], cpv: terms.cpv ?? '' };
+    const as = {
+      channelId,
+      clientId,
+      clusterId: cluster.id,
+      authorId,
+      state: 'draft' as const,
+      holds: [],
+      cpv: terms.cpv ?? '',
+    };
     const listing = begun(terms, before, as);
     const changed = { listings: [listing], commitments: [], decisions: [] };
     const kept = await store.add(listing, changed);
-    if (kept.state !== 'draft') throw conflict(`This was posted already: it is ${kept.state}.`, { state: kept.state, listingId: kept.id });
+    if (kept.state !== 'draft')
+      throw conflict(`This was posted already: it is ${kept.state}.`, {
+        state: kept.state,
+        listingId: kept.id,
+      });
     await change.publish(changed);
     return toWire(kept);
   }
 
-  async function create({ channelId, clientId, ...terms }: Parsed<'listing:create'>, caller: Caller): Promise<Listing> {
+  async function create(
+    { channelId, clientId, ...terms }: Parsed<'listing:create'>,
+    caller: Caller,
+  ): Promise<Listing> {
     assertMayWrite(await channels.visible(channelId, caller));
     const cluster = await clusterOf(caller);
     const product = await checks.assertSound(terms, cluster, caller);
-    if (terms.upstreamId && (await listings.seen(terms.upstreamId, caller)).clusterId !== cluster.id) throw notFound('offer of your cluster');
-    if (terms.answersId && (await listings.seen(terms.answersId, caller)).kind === terms.kind) throw badField('answersId', 'a listing of the other kind');
+    if (
+      terms.upstreamId &&
+      (await listings.seen(terms.upstreamId, caller)).clusterId !== cluster.id
+    )
+      throw notFound('offer of your cluster');
+    if (terms.answersId && (await listings.seen(terms.answersId, caller)).kind === terms.kind)
+      throw badField('answersId', 'a listing of the other kind');
     const before = await store.listingBy(caller.memberId, clientId);
     const draft = before?.state === 'draft' ? before : null;
     const cpv = product?.cpv ?? terms.cpv ?? '';
     // One after another: of two at once the second is a duplicate.
-    return inTurn(`${cluster.id} ${cpv}`, () => post({ channelId, clientId, ...terms, cpv }, cluster, draft, caller));
+    return inTurn(`${cluster.id} ${cpv}`, () =>
+      post({ channelId, clientId, ...terms, cpv }, cluster, draft, caller),
+    );
   }
 
   async function post(
@@ -128,21 +207,47 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     draft: StoredListing | null,
     caller: Caller,
   ) {
-    const { median, duplicate } = await checks.surroundings({ ...terms, clusterId: cluster.id, clientId });
+    const { median, duplicate } = await checks.surroundings({
+      ...terms,
+      clusterId: cluster.id,
+      clientId,
+    });
     const holds = holdsOf(terms, median, duplicate);
     const listing = begun(terms, null, {
-      ...{ channelId, clientId, clusterId: cluster.id, authorId: caller.memberId, holds, cpv: terms.cpv },
+      ...{
+        channelId,
+        clientId,
+        clusterId: cluster.id,
+        authorId: caller.memberId,
+        holds,
+        cpv: terms.cpv,
+      },
       state: cluster.validated !== null && holds.length === 0 ? 'open' : 'review',
     });
     const { id, createdAt: at, authorId: actorId, state: after } = listing;
-    const decision: Decision = { id: uuid(), subjectId: id, at, actorId, what: 'listing:create', reason: null, before: draft && 'draft', after };
+    const decision: Decision = {
+      id: uuid(),
+      subjectId: id,
+      at,
+      actorId,
+      what: 'listing:create',
+      reason: null,
+      before: draft && 'draft',
+      after,
+    };
     const along = after === 'open' ? requestsFor(listing, at, await checks.inputsOf(listing)) : [];
-    const changed = { listings: [listing, ...along], commitments: [], decisions: [decision, ...along.map((request) => askedFor(request, listing))] };
+    const changed = {
+      listings: [listing, ...along],
+      commitments: [],
+      decisions: [decision, ...along.map((request) => askedFor(request, listing))],
+    };
     await attachments.keep(cluster.id, documentsOf(terms.claims), null);
     const kept = await store.add(listing, changed);
-    if (kept !== listing && (kept.digest ?? listing.digest) !== listing.digest) throw conflict('Another listing was already sent under this clientId.');
+    if (kept !== listing && (kept.digest ?? listing.digest) !== listing.digest)
+      throw conflict('Another listing was already sent under this clientId.');
     if (kept === listing) {
-      if (draft) broadcaster.tell(room.member(actorId), 'listing:discarded', { listingId: draft.id });
+      if (draft)
+        broadcaster.tell(room.member(actorId), 'listing:discarded', { listingId: draft.id });
       await change.publish(changed);
     }
     return toWire(kept);
@@ -151,26 +256,42 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
   /** A listing that is the caller's to change; `what` names what only its author can do. */
   async function ownOf(listingId: string, caller: Caller, what: string): Promise<StoredListing> {
     const listing = await listings.seen(listingId, caller);
-    if (listing.authorId !== caller.memberId) throw forbidden(`Only its author can ${what} a listing.`);
+    if (listing.authorId !== caller.memberId)
+      throw forbidden(`Only its author can ${what} a listing.`);
     return listing;
   }
 
-  async function edit({ listingId, ...patch }: Parsed<'listing:edit'>, caller: Caller): Promise<Listing> {
+  async function edit(
+    { listingId, ...patch }: Parsed<'listing:edit'>,
+    caller: Caller,
+  ): Promise<Listing> {
     const listing = await ownOf(listingId, caller, 'change');
     const cluster = await clusters.cluster(listing.clusterId);
     if (!cluster) throw notFound('cluster');
-    const patched = (now: StoredListing) => ({ ...now, ...patch, ...(cpv && { cpv }) }) as StoredListing;
-    const product = await checks.assertSound({ ...listing, ...patch, expiresAt: patch.expiresAt } as Terms, cluster, caller, listing);
+    const patched = (now: StoredListing) =>
+      ({ ...now, ...patch, ...(cpv && { cpv }) }) as StoredListing;
+    const product = await checks.assertSound(
+      { ...listing, ...patch, expiresAt: patch.expiresAt } as Terms,
+      cluster,
+      caller,
+      listing,
+    );
     const cpv = product?.cpv ?? patch.cpv;
-    const [before, after] = await Promise.all([checks.surroundings(listing), checks.surroundings(patched(listing))]);
+    const [before, after] = await Promise.all([
+      checks.surroundings(listing),
+      checks.surroundings(patched(listing)),
+    ]);
     await attachments.keep(cluster.id, documentsOf(patch.claims ?? []), null);
     return change.one(listingId, actOf(caller), (draft) => {
       const now = draft.listing(listingId);
-      if (now.state !== 'open' && now.state !== 'review') throw conflict(`A listing that is ${now.state} cannot be changed.`, { state: now.state });
+      if (now.state !== 'open' && now.state !== 'review')
+        throw conflict(`A listing that is ${now.state} cannot be changed.`, { state: now.state });
       assertKeepsPromises(patched(now), now);
       // A validator may have judged them since they were looked at.
       assertOwnClaims(patched(now).claims, now.claims);
-      const substance = substantial.some((field) => !isDeepStrictEqual(patched(now)[field], now[field]));
+      const substance = substantial.some(
+        (field) => !isDeepStrictEqual(patched(now)[field], now[field]),
+      );
       const known = holdsOf(now, before.median, before.duplicate);
       const found = holdsOf(patched(now), after.median, after.duplicate);
       const again = substance || found.some((hold) => !known.includes(hold));
@@ -187,16 +308,22 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     });
   }
 
-  async function withdraw({ listingId, reason }: Parsed<'listing:withdraw'>, caller: Caller): Promise<Listing> {
+  async function withdraw(
+    { listingId, reason }: Parsed<'listing:withdraw'>,
+    caller: Caller,
+  ): Promise<Listing> {
     await ownOf(listingId, caller, 'withdraw');
-    const proposed = (await store.commitmentsOf([listingId])).filter(({ state }) => state === 'proposed').map(({ id }) => id);
+    const proposed = (await store.commitmentsOf([listingId]))
+      .filter(({ state }) => state === 'proposed')
+      .map(({ id }) => id);
     const act = actOf(caller, reason);
     return change.one(
       listingId,
       act,
       (draft) => {
         moveListing(draft, listingId, 'withdraw', act);
-        for (const id of proposed) if (draft.commitment(id).state === 'proposed') moveCommitment(draft, id, 'decline');
+        for (const id of proposed)
+          if (draft.commitment(id).state === 'proposed') moveCommitment(draft, id, 'decline');
       },
       { commitments: proposed },
     );
@@ -206,14 +333,24 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     handlers: {
       'listing:draft': draft,
       'listing:drafts': async (_input, caller) => {
-        const drafts = await store.listings({ authorId: caller.memberId, states: ['draft'], limit: mostDrafts });
+        const drafts = await store.listings({
+          authorId: caller.memberId,
+          states: ['draft'],
+          limit: mostDrafts,
+        });
         const latest = drafts.sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1));
-        return (await inSight(latest, caller, channels)).map((draft) => ({ clientId: draft.clientId, listing: toWire(draft) }));
+        return (await inSight(latest, caller, channels)).map((draft) => ({
+          clientId: draft.clientId,
+          listing: toWire(draft),
+        }));
       },
       'listing:discard': async ({ listingId }, caller) => {
         const listing = await store.listing(listingId);
         if (listing?.authorId !== caller.memberId) throw notFound('draft');
-        if (!(await store.discard(listingId))) throw conflict(`It was posted: it is ${listing.state} now. Withdraw it instead.`, { state: listing.state });
+        if (!(await store.discard(listingId)))
+          throw conflict(`It was posted: it is ${listing.state} now. Withdraw it instead.`, {
+            state: listing.state,
+          });
         broadcaster.tell(room.member(caller.memberId), 'listing:discarded', { listingId });
         return {};
       },
@@ -222,22 +359,35 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
         const clientId = except && (await ownOf(except, caller, 'change')).clientId;
         const cpv = (await catalogue.find(listing.product))?.cpv;
         if (!cpv || !caller.clusterId) return { median: null, duplicate: false };
-        return checks.surroundings({ ...listing, cpv, title: '', clusterId: caller.clusterId, ...(clientId && { clientId }) });
+        return checks.surroundings({
+          ...listing,
+          cpv,
+          title: '',
+          clusterId: caller.clusterId,
+          ...(clientId && { clientId }),
+        });
       },
       'listing:edit': edit,
       'listing:withdraw': withdraw,
       'listing:renew': async ({ listingId, days }, caller) => {
         const listing = await ownOf(listingId, caller, 'renew');
         const { duplicate } = await checks.surroundings(listing);
-        return change.one(listingId, actOf(caller), (draft) => renewListing(draft, listingId, days, duplicate));
+        return change.one(listingId, actOf(caller), (draft) =>
+          renewListing(draft, listingId, days, duplicate),
+        );
       },
     },
   };
 }
 
 /** What was promised stays possible, and the same thing. */
-function assertKeepsPromises(next: StoredListing, { product, cpv, unit, committed, dispatched, received }: StoredListing) {
+function assertKeepsPromises(
+  next: StoredListing,
+  { product, cpv, unit, committed, dispatched, received }: StoredListing,
+) {
   const bound = committed + dispatched + received;
-  const other = next.product !== product || next.unit !== unit || (product === null && next.cpv !== cpv);
-  if (bound > 0 && (next.quantity < bound || other)) throw conflict(`${bound} are promised already.`, { reason: 'COMMITTED', committed: bound });
+  const other =
+    next.product !== product || next.unit !== unit || (product === null && next.cpv !== cpv);
+  if (bound > 0 && (next.quantity < bound || other))
+    throw conflict(`${bound} are promised already.`, { reason: 'COMMITTED', committed: bound });
 }

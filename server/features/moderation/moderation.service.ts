@@ -14,7 +14,13 @@ export interface ModerationService {
   handlers: Handlers<'post:pin' | 'post:remove' | 'removal:get'>;
 }
 
-export function createModerationService({ posts, broadcaster }: { posts: PostsService; broadcaster: Broadcaster }): ModerationService {
+export function createModerationService({
+  posts,
+  broadcaster,
+}: {
+  posts: PostsService;
+  broadcaster: Broadcaster;
+}): ModerationService {
   async function moderated(postId: string, caller: Caller) {
     const { post, visible } = await posts.seen(postId, caller);
     assertModerates(caller, visible);
@@ -25,7 +31,8 @@ export function createModerationService({ posts, broadcaster }: { posts: PostsSe
     handlers: {
       'post:pin': async ({ postId, pinned }, caller) => {
         const { channelId } = await moderated(postId, caller);
-        if (pinned && (await posts.pinned(channelId)) >= mostPinned) throw conflict(`This channel has ${mostPinned} pinned posts already. Unpin one first.`);
+        if (pinned && (await posts.pinned(channelId)) >= mostPinned)
+          throw conflict(`This channel has ${mostPinned} pinned posts already. Unpin one first.`);
         const mark = pinned ? { at: new Date().toISOString(), by: caller.memberId } : null;
         return toWire(await posts.change(channelId, { kind: 'pin', postId, pinned: mark }));
       },
@@ -34,9 +41,23 @@ export function createModerationService({ posts, broadcaster }: { posts: PostsSe
         const post = await moderated(postId, caller);
         if (post.deleted) return toWire(post);
         assertPlain(post, 'Suspend the listing instead.');
-        const deleted = { at: new Date().toISOString(), by: 'moderator' as const, moderatorId: caller.memberId, reason };
-        const removed = await posts.change(post.channelId, { kind: 'delete', postId, rootId: post.rootId, deleted });
-        broadcaster.tell(room.member(post.authorId), 'post:removed', { postId, channelId: post.channelId, reason });
+        const deleted = {
+          at: new Date().toISOString(),
+          by: 'moderator' as const,
+          moderatorId: caller.memberId,
+          reason,
+        };
+        const removed = await posts.change(post.channelId, {
+          kind: 'delete',
+          postId,
+          rootId: post.rootId,
+          deleted,
+        });
+        broadcaster.tell(room.member(post.authorId), 'post:removed', {
+          postId,
+          channelId: post.channelId,
+          reason,
+        });
         return toWire(removed);
       },
 
@@ -44,7 +65,8 @@ export function createModerationService({ posts, broadcaster }: { posts: PostsSe
         const { post, visible } = await posts.seen(postId, caller);
         const { deleted } = post;
         if (!deleted?.reason || !deleted.moderatorId) throw notFound('removal');
-        if (post.authorId !== caller.memberId && !mayModerate(caller, visible)) throw notFound('removal');
+        if (post.authorId !== caller.memberId && !mayModerate(caller, visible))
+          throw notFound('removal');
         return { reason: deleted.reason, at: deleted.at, by: deleted.moderatorId };
       },
     },

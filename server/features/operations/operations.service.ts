@@ -14,7 +14,11 @@ export interface OperationsService {
 }
 
 /** @param node the name under which this node tells */
-export function createOperationsService(deps: { node: string; metrics: Metrics; broadcaster: Broadcaster }): OperationsService {
+export function createOperationsService(deps: {
+  node: string;
+  metrics: Metrics;
+  broadcaster: Broadcaster;
+}): OperationsService {
   const history: Measured[] = [];
   const timer = setInterval(() => {
     const measured = { node: deps.node, at: new Date().toISOString(), ...deps.metrics.measure() };

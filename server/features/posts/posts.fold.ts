@@ -5,7 +5,10 @@ import { conflict, notFound } from '../../core/errors.ts';
 import type { Change, NewPost, PostVersion, StoredPost } from './posts.store.ts';
 
 /** What a store must load before it can apply a group. */
-export function needed(changes: Change[]): { ids: string[]; clients: { authorId: string; clientId: string }[] } {
+export function needed(changes: Change[]): {
+  ids: string[];
+  clients: { authorId: string; clientId: string }[];
+} {
   const ids = new Set<string>();
   const clients: { authorId: string; clientId: string }[] = [];
   for (const change of changes) {
@@ -30,7 +33,8 @@ export interface Folded {
   purged: StoredPost[];
 }
 
-const clientKey = (post: Pick<StoredPost, 'authorId' | 'clientId'>) => `${post.authorId}:${post.clientId}`;
+const clientKey = (post: Pick<StoredPost, 'authorId' | 'clientId'>) =>
+  `${post.authorId}:${post.clientId}`;
 
 /**
  * Applies changes in their order to a channel at `head`, given the posts that `needed` named. Every applied change
@@ -91,8 +95,19 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
     });
     byClient.set(clientKey(post), post.id);
     if (root) {
-      const by = [post.authorId, ...(root.replies?.by ?? []).filter((id) => id !== post.authorId)].slice(0, 3);
-      stamp({ ...root, replies: { count: (root.replies?.count ?? 0) + 1, lastAt: post.createdAt, lastSeq: created.seq, by } });
+      const by = [
+        post.authorId,
+        ...(root.replies?.by ?? []).filter((id) => id !== post.authorId),
+      ].slice(0, 3);
+      stamp({
+        ...root,
+        replies: {
+          count: (root.replies?.count ?? 0) + 1,
+          lastAt: post.createdAt,
+          lastSeq: created.seq,
+          by,
+        },
+      });
     }
     return created;
   }
@@ -115,17 +130,29 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
     });
     purged.push(tombstone);
     const root = post.rootId ? byId.get(post.rootId) : undefined;
-    if (root?.replies) stamp({ ...root, replies: { ...root.replies, count: root.replies.count - 1 } });
+    if (root?.replies)
+      stamp({ ...root, replies: { ...root.replies, count: root.replies.count - 1 } });
     return tombstone;
   }
 
   /** A post in other words, the earlier ones kept; the same post when they are not. */
   function reworded(
     post: StoredPost,
-    { text, html, title, mentions, at }: Pick<Extract<Change, { kind: 'edit' }>, 'text' | 'html' | 'title' | 'mentions' | 'at'>,
+    {
+      text,
+      html,
+      title,
+      mentions,
+      at,
+    }: Pick<Extract<Change, { kind: 'edit' }>, 'text' | 'html' | 'title' | 'mentions' | 'at'>,
   ): StoredPost {
     if (post.text === text && post.title === title) return post;
-    versions.push({ postId: post.id, at: post.editedAt ?? post.createdAt, text: post.text, title: post.title });
+    versions.push({
+      postId: post.id,
+      at: post.editedAt ?? post.createdAt,
+      text: post.text,
+      title: post.title,
+    });
     return { ...post, text, html, title, mentions, editedAt: at };
   }
 
@@ -147,11 +174,15 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
       }
       case 'listing': {
         const post = living(change.postId);
-        return (post.listing?.version ?? 0) >= change.listing.version ? post : stamp({ ...reworded(post, change), listing: change.listing });
+        return (post.listing?.version ?? 0) >= change.listing.version
+          ? post
+          : stamp({ ...reworded(post, change), listing: change.listing });
       }
       case 'pin': {
         const post = living(change.postId);
-        return (post.pinned === null) === (change.pinned === null) ? post : stamp({ ...post, pinned: change.pinned });
+        return (post.pinned === null) === (change.pinned === null)
+          ? post
+          : stamp({ ...post, pinned: change.pinned });
       }
     }
   }
@@ -163,17 +194,26 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
       return refusal as Error;
     }
   });
-  const results = outcomes.map((outcome) => (typeof outcome === 'string' ? (byId.get(outcome) as StoredPost) : outcome));
+  const results = outcomes.map((outcome) =>
+    typeof outcome === 'string' ? (byId.get(outcome) as StoredPost) : outcome,
+  );
   const posts = [...touched].map((id) => byId.get(id) as StoredPost).sort((a, b) => a.rev - b.rev);
   return { head: { rev, seq }, posts, results, versions, purged };
 }
 
-function react(reactions: StoredPost['reactions'], { emoji, memberId, on }: { emoji: string; memberId: string; on: boolean }): StoredPost['reactions'] {
+function react(
+  reactions: StoredPost['reactions'],
+  { emoji, memberId, on }: { emoji: string; memberId: string; on: boolean },
+): StoredPost['reactions'] {
   const by = reactions.find((reaction) => reaction.emoji === emoji)?.by ?? [];
   if (by.includes(memberId) === on) return reactions;
-  if (on && by.length === 0 && reactions.length >= maxReactions.kinds) throw conflict('The post has as many different reactions as it can.');
-  if (on && by.length >= maxReactions.each) throw conflict('As many members as can be counted already reacted so.');
+  if (on && by.length === 0 && reactions.length >= maxReactions.kinds)
+    throw conflict('The post has as many different reactions as it can.');
+  if (on && by.length >= maxReactions.each)
+    throw conflict('As many members as can be counted already reacted so.');
   const next = on ? [...by, memberId] : by.filter((id) => id !== memberId);
   if (by.length === 0) return [...reactions, { emoji, by: next }];
-  return reactions.map((reaction) => (reaction.emoji === emoji ? { emoji, by: next } : reaction)).filter((reaction) => reaction.by.length > 0);
+  return reactions
+    .map((reaction) => (reaction.emoji === emoji ? { emoji, by: next } : reaction))
+    .filter((reaction) => reaction.by.length > 0);
 }

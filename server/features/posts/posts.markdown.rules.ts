@@ -36,7 +36,9 @@ export function wordLinks(markdown: MarkdownIt): void {
       token.children = token.children.flatMap((child) => {
         if (child.type === 'link_open') depth++;
         if (child.type === 'link_close') depth--;
-        return child.type === 'text' && depth === 0 ? split(child, names, (content) => html(state, content)) : [child];
+        return child.type === 'text' && depth === 0
+          ? split(child, names, (content) => html(state, content))
+          : [child];
       });
     }
   });
@@ -54,8 +56,12 @@ function split(text: Token, names: Names, link: (content: string) => Token): Tok
     .filter((part) => part !== '')
     .map((part) => {
       const name = part.slice(1).toLowerCase();
-      if (part.startsWith('@') && names.handles.has(name)) return link(`<a class="mention" href="/people/${name}">@${name}</a>`);
-      if (part.startsWith('#') && names.channels.has(name)) return link(`<a class="channel" href="/c/${name}">#${name}</a>`);
-      return Object.assign(Object.create(Object.getPrototypeOf(text)), text, { content: part }) as Token;
+      if (part.startsWith('@') && names.handles.has(name))
+        return link(`<a class="mention" href="/people/${name}">@${name}</a>`);
+      if (part.startsWith('#') && names.channels.has(name))
+        return link(`<a class="channel" href="/c/${name}">#${name}</a>`);
+      return Object.assign(Object.create(Object.getPrototypeOf(text)), text, {
+        content: part,
+      }) as Token;
     });
 }

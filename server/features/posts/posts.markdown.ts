@@ -10,7 +10,10 @@ export interface Rendered {
   plain: boolean;
 }
 
-const markdown = createMarkdown({ html: false, linkify: true, breaks: true, highlight }).use(emoji, { shortcuts: {} }).use(taskLists).use(wordLinks);
+const markdown = createMarkdown({ html: false, linkify: true, breaks: true, highlight })
+  .use(emoji, { shortcuts: {} })
+  .use(taskLists)
+  .use(wordLinks);
 
 // A reference may be used thousands of times in one post: what it stands for would be, too.
 markdown.disable('reference');
@@ -21,7 +24,9 @@ markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 function highlight(code: string, language: string): string {
   // Some grammars take seconds over long words; long code is read without colours.
   if (code.length > 4000 || /[\w$]{200}/.test(code)) return '';
-  return language && hljs.getLanguage(language) ? hljs.highlight(code, { language, ignoreIllegals: true }).value : '';
+  return language && hljs.getLanguage(language)
+    ? hljs.highlight(code, { language, ignoreIllegals: true }).value
+    : '';
 }
 
 const { link_open: linkOpen } = markdown.renderer.rules;
@@ -31,7 +36,9 @@ markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
     token?.attrSet('target', '_blank');
     token?.attrSet('rel', 'noopener noreferrer nofollow');
   }
-  return linkOpen ? linkOpen(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
+  return linkOpen
+    ? linkOpen(tokens, index, options, env, self)
+    : self.renderToken(tokens, index, options);
 };
 
 // Headings within a post stand below those of the page: day, then title.
@@ -60,15 +67,23 @@ for (const cell of ['th_open', 'td_open'])
   };
 
 // A wide table scrolls in its own box.
-markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="region"><table>\n';
+markdown.renderer.rules.table_open = () =>
+  '<div class="table" tabindex="0" role="region"><table>\n';
 markdown.renderer.rules.table_close = () => '</table></div>\n';
 
 /** The names in a text that may be members or channels, to be looked up before rendering. */
 export function candidates(text: string): { handles: string[]; channels: string[] } {
   const found = (sign: string) => [
-    ...new Set([...text.matchAll(new RegExp(`(?<![\\w/${sign}])${sign}([a-z0-9][a-z0-9-]{0,45})`, 'gi'))].map((match) => String(match[1]).toLowerCase())),
+    ...new Set(
+      [
+        ...text.matchAll(new RegExp(`(?<![\\w/${sign}])${sign}([a-z0-9][a-z0-9-]{0,45})`, 'gi')),
+      ].map((match) => String(match[1]).toLowerCase()),
+    ),
   ];
-  return { handles: text.includes('@') ? found('@').slice(0, 50) : [], channels: text.includes('#') ? found('#').slice(0, 50) : [] };
+  return {
+    handles: text.includes('@') ? found('@').slice(0, 50) : [],
+    channels: text.includes('#') ? found('#').slice(0, 50) : [],
+  };
 }
 
 /** Characters of HTML a text may become; what would become more is shown as it was written. */
@@ -80,6 +95,9 @@ const prose = /^(?!\d+[.)])[\p{L}\p{N}](?:[\p{L}\p{N} ,;.()?!'%€$+-]|~(?!~))*$
 export function render(text: string, names: Names): Rendered {
   if (prose.test(text)) return { html: `<p>${text.trim()}</p>`, plain: !text.endsWith(' ') };
   const rendered = markdown.render(text, { names }).trim();
-  const html = rendered.length > mostHtml ? `<p>${markdown.utils.escapeHtml(text).replaceAll('\n', '<br>\n')}</p>` : rendered;
+  const html =
+    rendered.length > mostHtml
+      ? `<p>${markdown.utils.escapeHtml(text).replaceAll('\n', '<br>\n')}</p>`
+      : rendered;
   return { html, plain: html === `<p>${markdown.utils.escapeHtml(text)}</p>` };
 }

@@ -1,5 +1,11 @@
 /** Cuts pages out of a view; the adapters only say what lies below and above a key. */
-import { type Range, type StoredPage, type StoredPost, topicKey, type View } from './posts.store.ts';
+import {
+  type Range,
+  type StoredPage,
+  type StoredPost,
+  topicKey,
+  type View,
+} from './posts.store.ts';
 
 /** The posts of a view strictly below a key, nearest first, and strictly above one, nearest first. */
 export interface Slice {
@@ -14,7 +20,10 @@ const besides = 600;
 
 const bytesOf = ({ text, html, title, mentions, listing, reactions }: StoredPost) =>
   besides +
-  [text, html ?? '', title ?? '', listing ? JSON.stringify(listing) : ''].reduce((sum, part) => sum + Buffer.byteLength(part), 0) +
+  [text, html ?? '', title ?? '', listing ? JSON.stringify(listing) : ''].reduce(
+    (sum, part) => sum + Buffer.byteLength(part),
+    0,
+  ) +
   40 * (mentions.length + reactions.reduce((sum, { by }) => sum + by.length, 0));
 
 /** The first posts that fit; at least one. */
@@ -30,23 +39,37 @@ export function fitting(posts: StoredPost[], most = mostBytes): StoredPost[] {
 const end = Number.MAX_SAFE_INTEGER;
 
 /** A page by ascending key with the bounds between which it is complete; `to` is null at the live end, `from` 0 at the beginning. */
-export async function pageOf(view: View, slice: Slice, { before, after, around, limit }: Range): Promise<Omit<StoredPage, 'head'>> {
-  const key = (post: StoredPost | undefined) => (post ? (view.kind === 'topics' ? topicKey(post) : post.seq) : 0);
+export async function pageOf(
+  view: View,
+  slice: Slice,
+  { before, after, around, limit }: Range,
+): Promise<Omit<StoredPage, 'head'>> {
+  const key = (post: StoredPost | undefined) =>
+    post ? (view.kind === 'topics' ? topicKey(post) : post.seq) : 0;
   const half = Math.ceil(limit / 2);
 
   async function downwards(bound: number, most: number, bytes = mostBytes) {
     const found = await slice.below(bound, most);
     const posts = fitting(found, bytes);
-    return { from: posts.length < most && posts.length === found.length ? 0 : key(posts.at(-1)), posts: posts.reverse() };
+    return {
+      from: posts.length < most && posts.length === found.length ? 0 : key(posts.at(-1)),
+      posts: posts.reverse(),
+    };
   }
   async function upwards(bound: number, most: number, bytes = mostBytes) {
     const found = await slice.above(bound, most);
     const posts = fitting(found, bytes);
-    return { posts, to: posts.length < most && posts.length === found.length ? null : key(posts.at(-1)) };
+    return {
+      posts,
+      to: posts.length < most && posts.length === found.length ? null : key(posts.at(-1)),
+    };
   }
 
   if (around !== undefined) {
-    const [older, newer] = await Promise.all([downwards(around, half, mostBytes / 2), upwards(around - 1, half, mostBytes / 2)]);
+    const [older, newer] = await Promise.all([
+      downwards(around, half, mostBytes / 2),
+      upwards(around - 1, half, mostBytes / 2),
+    ]);
     return { posts: [...older.posts, ...newer.posts], from: older.from, to: newer.to };
   }
   if (after !== undefined) return { from: after + 1, ...(await upwards(after, limit)) };

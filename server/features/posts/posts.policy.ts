@@ -10,5 +10,6 @@ export function assertAuthor(caller: Caller, post: StoredPost): void {
 
 /** Throws when a post carries a listing, which has ways of its own to change and to end. */
 export function assertPlain(post: StoredPost, instead: string): void {
-  if (post.listing) throw conflict(`This post carries a listing. ${instead}`, { reason: 'LISTING' });
+  if (post.listing)
+    throw conflict(`This post carries a listing. ${instead}`, { reason: 'LISTING' });
 }

@@ -12,12 +12,17 @@ interface Rendering {
   mentions: string[];
 }
 
-export function createRendering(accounts: AccountsStore, channelsStore: ChannelsStore): (text: string) => Promise<Rendering> {
+export function createRendering(
+  accounts: AccountsStore,
+  channelsStore: ChannelsStore,
+): (text: string) => Promise<Rendering> {
   return async function rendered(text) {
     const found = candidates(text);
     const [members, rooms] = await Promise.all([
       found.handles.length > 0 ? accounts.idsByHandle(found.handles) : new Map<string, string>(),
-      found.channels.length > 0 ? channelsStore.openBySlug(found.channels) : new Map<string, string>(),
+      found.channels.length > 0
+        ? channelsStore.openBySlug(found.channels)
+        : new Map<string, string>(),
     ]);
     const names: Names = { handles: new Set(members.keys()), channels: new Set(rooms.keys()) };
     const { html, plain } = render(text, names);

@@ -44,7 +44,9 @@ export interface PostsService {
   /** How many posts of a channel are pinned. */
   pinned(channelId: string): Promise<number>;
   /** The head of each channel as the feed beacon tells it. */
-  heads(channelIds: string[]): Promise<{ channelId: string; epoch: string; head: { rev: number; seq: number } }[]>;
+  heads(
+    channelIds: string[],
+  ): Promise<{ channelId: string; epoch: string; head: { rev: number; seq: number } }[]>;
 }
 
 export interface PostsDeps {
@@ -68,12 +70,24 @@ const now = () => new Date().toISOString();
 /** Earlier forms of a post that are given out, the latest. */
 const mostVersions = 50;
 
-export function createPostsService({ store, epoch, accounts, channels, channelsStore, broadcaster, metrics }: PostsDeps): PostsService {
+export function createPostsService({
+  store,
+  epoch,
+  accounts,
+  channels,
+  channelsStore,
+  broadcaster,
+  metrics,
+}: PostsDeps): PostsService {
   const writer = createPostsWriter(store.commit, tellCommitted);
   const inTurn = createTurns();
   const rendered = createRendering(accounts, channelsStore);
 
-  function tellCommitted(channelId: string, { since, created, head, posts }: Committed, waitedMs: number) {
+  function tellCommitted(
+    channelId: string,
+    { since, created, head, posts }: Committed,
+    waitedMs: number,
+  ) {
     metrics.told(created, waitedMs);
     // Mostly one event; several, each up to the next, when what a reaction or a reply touches is long.
     let seq = head.seq - created;
@@ -82,7 +96,13 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
       rest = rest.slice(some.length);
       seq = Math.max(seq, ...some.map((post) => post.seq));
       const upTo = rest.length > 0 ? { rev: some.at(-1)?.rev ?? from, seq } : head;
-      broadcaster.tell(room.channel(channelId), 'feed:changed', { channelId, epoch, since: from, head: upTo, posts: some.map(toWire) });
+      broadcaster.tell(room.channel(channelId), 'feed:changed', {
+        channelId,
+        epoch,
+        since: from,
+        head: upTo,
+        posts: some.map(toWire),
+      });
       from = upTo.rev;
     }
   }
@@ -102,7 +122,15 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
 
   async function page(view: View, range: Range): Promise<Page> {
     const { posts, head, from, to } = await store.page(view, range);
-    return { channelId: view.channelId, epoch, head, from, to, posts: posts.map(toWire), people: await peopleIn(posts) };
+    return {
+      channelId: view.channelId,
+      epoch,
+      head,
+      from,
+      to,
+      posts: posts.map(toWire),
+      people: await peopleIn(posts),
+    };
   }
 
   async function peopleIn(posts: StoredPost[]) {
@@ -131,7 +159,10 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
   }
 
   /** A post as it will be written, once its author is known to be allowed to. */
-  async function created({ channelId, clientId, text, title, rootId, alsoInChannel }: Parsed<'post:create'>, caller: Caller): Promise<Prepared> {
+  async function created(
+    { channelId, clientId, text, title, rootId, alsoInChannel }: Parsed<'post:create'>,
+    caller: Caller,
+  ): Promise<Prepared> {
     assertMayWrite(await channels.visible(channelId, caller));
     if (rootId && title) throw conflict('A reply has no title of its own.');
     const root = rootId ? await rootOf(rootId, channelId) : null;
@@ -156,13 +187,24 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
   }
 
   /** An edit as it will be written, with the channel it belongs to. */
-  async function edited({ postId, text, title }: Parsed<'post:edit'>, caller: Caller): Promise<Prepared> {
+  async function edited(
+    { postId, text, title }: Parsed<'post:edit'>,
+    caller: Caller,
+  ): Promise<Prepared> {
     const post = await writable(postId, caller);
     assertAuthor(caller, post);
     assertPlain(post, 'Change the listing instead.');
     if (title && post.rootId) throw conflict('A reply has no title of its own.');
     const { stored: html, mentions } = await rendered(text);
-    const change: Change = { kind: 'edit', postId, at: now(), text, html, title: title === undefined ? post.title : title, mentions };
+    const change: Change = {
+      kind: 'edit',
+      postId,
+      at: now(),
+      text,
+      html,
+      title: title === undefined ? post.title : title,
+      mentions,
+    };
     return { channelId: post.channelId, change };
   }
 
@@ -204,7 +246,16 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         listing,
       };
       await writer.write(channelId, { kind: 'create', post });
-      await writer.write(channelId, { kind: 'listing', postId, at: now(), listing, text, html, title, mentions });
+      await writer.write(channelId, {
+        kind: 'listing',
+        postId,
+        at: now(),
+        listing,
+        text,
+        html,
+        title,
+        mentions,
+      });
     },
     pinned: async (channelId) => (await store.pinned(channelId)).length,
     async heads(channelIds) {
@@ -224,12 +275,20 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
       'feed:sync': async ({ channelId, epoch: theirs, since }, caller, call) => {
         await watched(channelId, caller, call);
         const { head, posts } = await store.changedSince(channelId, since, syncLimits.page + 1);
-        if (theirs !== epoch || since > head.rev || head.rev - since > syncLimits.total) return { resync: true };
+        if (theirs !== epoch || since > head.rev || head.rev - since > syncLimits.total)
+          return { resync: true };
         if (posts.length > 0) metrics.healed();
         const sent = fitting(posts.slice(0, syncLimits.page));
         const more = posts.length > sent.length;
         const rev = more ? (sent.at(-1)?.rev ?? since) : Math.max(head.rev, sent.at(-1)?.rev ?? 0);
-        return { channelId, epoch, since, head: { rev, seq: Math.max(head.seq, ...sent.map((post) => post.seq)) }, posts: sent.map(toWire), more };
+        return {
+          channelId,
+          epoch,
+          since,
+          head: { rev, seq: Math.max(head.seq, ...sent.map((post) => post.seq)) },
+          posts: sent.map(toWire),
+          more,
+        };
       },
 
       'post:list': async ({ channelId, view, ...range }, caller) => {
@@ -248,21 +307,40 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         return { ...replies, people: [...replies.people, ...others], root: toWire(root) };
       },
 
-      'post:create': async (input, caller) => toWire(await writtenInTurn(`${input.channelId} ${caller.memberId}`, created(input, caller))),
+      'post:create': async (input, caller) =>
+        toWire(
+          await writtenInTurn(`${input.channelId} ${caller.memberId}`, created(input, caller)),
+        ),
 
-      'post:edit': async (input, caller) => toWire(await writtenInTurn(`${input.postId} ${caller.memberId}`, edited(input, caller))),
+      'post:edit': async (input, caller) =>
+        toWire(await writtenInTurn(`${input.postId} ${caller.memberId}`, edited(input, caller))),
 
       'post:delete': async ({ postId }, caller) => {
         const post = await writable(postId, caller);
         assertAuthor(caller, post);
         assertPlain(post, 'Withdraw the listing instead.');
         if (post.deleted) return toWire(post);
-        return toWire(await writer.write(post.channelId, { kind: 'delete', postId, rootId: post.rootId, deleted: { at: now(), by: 'author' } }));
+        return toWire(
+          await writer.write(post.channelId, {
+            kind: 'delete',
+            postId,
+            rootId: post.rootId,
+            deleted: { at: now(), by: 'author' },
+          }),
+        );
       },
 
       'post:react': async ({ postId, emoji, on }, caller) => {
         const post = await writable(postId, caller);
-        return toWire(await writer.write(post.channelId, { kind: 'react', postId, emoji, memberId: caller.memberId, on }));
+        return toWire(
+          await writer.write(post.channelId, {
+            kind: 'react',
+            postId,
+            emoji,
+            memberId: caller.memberId,
+            on,
+          }),
+        );
       },
 
       'post:get': async ({ postId }, caller) => toWire((await seen(postId, caller)).post),
@@ -271,13 +349,22 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
         const { post } = await seen(postId, caller);
         if (post.deleted) return [];
         const earlier = await store.versions(postId, mostVersions);
-        const versions = [...earlier, { at: post.editedAt ?? post.createdAt, text: post.text, title: post.title }];
-        return versions.map(({ at, text, title }) => ({ at, text, ...(title !== null && { title }) }));
+        const versions = [
+          ...earlier,
+          { at: post.editedAt ?? post.createdAt, text: post.text, title: post.title },
+        ];
+        return versions.map(({ at, text, title }) => ({
+          at,
+          text,
+          ...(title !== null && { title }),
+        }));
       },
 
       'mention:list': async ({ limit }, caller) => {
         const found = await store.mentioning(caller.memberId, limit);
-        const seen = await Promise.all(found.map(({ channelId }) => channelsStore.visible(channelId, caller.memberId)));
+        const seen = await Promise.all(
+          found.map(({ channelId }) => channelsStore.visible(channelId, caller.memberId)),
+        );
         return fitting(found.filter((_, n) => seen[n])).map(toWire);
       },
 
@@ -285,7 +372,11 @@ export function createPostsService({ store, epoch, accounts, channels, channelsS
 
       'typing:tell': async ({ channelId, rootId }, caller) => {
         assertMayWrite(await channels.visible(channelId, caller));
-        broadcaster.hint(room.channel(channelId), 'typing:told', { channelId, memberId: caller.memberId, ...(rootId && { rootId }) });
+        broadcaster.hint(room.channel(channelId), 'typing:told', {
+          channelId,
+          memberId: caller.memberId,
+          ...(rootId && { rootId }),
+        });
         return {};
       },
     },

@@ -9,14 +9,27 @@ const together = 500;
 
 export function postsShelf(
   { changedSince, versions }: Pick<PostsStore, 'changedSince' | 'versions'>,
-  { channelIds, count, load }: { channelIds(): Promise<string[]> } & Pick<Shelf<PostRecord>, 'count' | 'load'>,
+  {
+    channelIds,
+    count,
+    load,
+  }: { channelIds(): Promise<string[]> } & Pick<Shelf<PostRecord>, 'count' | 'load'>,
 ): Shelf<PostRecord> {
   async function recordOf(post: StoredPost): Promise<PostRecord> {
     if (!post.editedAt) return { ...post, versions: [] };
     const all = await versions(post.id);
     // An edit that came after this state was read has kept it as a version; that edit comes later in the dump.
-    const self = all.findIndex(({ at, text, title }) => at === post.editedAt && text === post.text && title === post.title);
-    return { ...post, versions: (self < 0 ? all : all.slice(0, self)).map(({ at, text, title }) => ({ at, text, title })) };
+    const self = all.findIndex(
+      ({ at, text, title }) => at === post.editedAt && text === post.text && title === post.title,
+    );
+    return {
+      ...post,
+      versions: (self < 0 ? all : all.slice(0, self)).map(({ at, text, title }) => ({
+        at,
+        text,
+        title,
+      })),
+    };
   }
 
   return {

@@ -3,26 +3,61 @@ import { type ClientSession, Schema } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import type { Head } from '../../../shared/contract/channels.ts';
 import { notFound } from '../../core/errors.ts';
-import { fromDoc, inTransaction, isText, type Mongo, modelOf, mongoEpoch, mongoError } from '../../storage/mongo.ts';
+import {
+  fromDoc,
+  inTransaction,
+  isText,
+  type Mongo,
+  modelOf,
+  mongoEpoch,
+  mongoError,
+} from '../../storage/mongo.ts';
 import { channelModel, mentionModel } from '../channels/channels.store.mongo.ts';
 import { applyChanges, type Folded, needed } from './posts.fold.ts';
 import { pageOf, type Slice } from './posts.page.ts';
 import { postsShelf } from './posts.shelf.ts';
-import { type ChangeGroup, type Committed, inStream, isTopic, type PostsStore, type PostVersion, type StoredPost, topicKey, type View } from './posts.store.ts';
+import {
+  type ChangeGroup,
+  type Committed,
+  inStream,
+  isTopic,
+  type PostsStore,
+  type PostVersion,
+  type StoredPost,
+  topicKey,
+  type View,
+} from './posts.store.ts';
 
 /** `inStream`, `topicAt` and `isPinned` are there for the indexes alone. */
-type Doc = Omit<StoredPost, 'id'> & { _id: string; inStream: boolean; topicAt: number | null; isPinned: boolean };
+type Doc = Omit<StoredPost, 'id'> & {
+  _id: string;
+  inStream: boolean;
+  topicAt: number | null;
+  isPinned: boolean;
+};
 type VersionDoc = PostVersion & { _id: string };
 
 const { Mixed } = Schema.Types;
-const mentionId = (memberId: string, channelId: string, seq: number) => `${memberId}:${channelId}:${seq}`;
+const mentionId = (memberId: string, channelId: string, seq: number) =>
+  `${memberId}:${channelId}:${seq}`;
 
 function toDoc({ id, ...rest }: StoredPost): Doc {
   const post = { id, ...rest };
-  return { _id: id, ...rest, inStream: inStream(post), topicAt: isTopic(post) ? topicKey(post) : null, isPinned: post.pinned !== null };
+  return {
+    _id: id,
+    ...rest,
+    inStream: inStream(post),
+    topicAt: isTopic(post) ? topicKey(post) : null,
+    isPinned: post.pinned !== null,
+  };
 }
 
-function toPost({ inStream: _inStream, topicAt: _topicAt, isPinned: _isPinned, ...doc }: Doc): StoredPost {
+function toPost({
+  inStream: _inStream,
+  topicAt: _topicAt,
+  isPinned: _isPinned,
+  ...doc
+}: Doc): StoredPost {
   return fromDoc(doc) as StoredPost;
 }
 
@@ -68,7 +103,12 @@ const models = (connection: Mongo) => {
       ],
     ],
   );
-  const versions = modelOf<VersionDoc>(connection, 'post_versions', { postId: String, at: String, text: String, title: String }, [[{ postId: 1, _id: 1 }]]);
+  const versions = modelOf<VersionDoc>(
+    connection,
+    'post_versions',
+    { postId: String, at: String, text: String, title: String },
+    [[{ postId: 1, _id: 1 }]],
+  );
   return { posts, versions };
 };
 
@@ -86,16 +126,37 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
   function commitGroup({ channelId, changes }: ChangeGroup): Promise<Committed> {
     return inTransaction(connection, async (session) => {
       // Writing the head first takes the channel; another node's transaction now meets a write conflict and comes after.
-      const channel = await channels.findOneAndUpdate({ _id: channelId }, { $inc: { turn: 1 } }, { session, projection: { rev: 1, seq: 1 } }).lean();
+      const channel = await channels
+        .findOneAndUpdate(
+          { _id: channelId },
+          { $inc: { turn: 1 } },
+          { session, projection: { rev: 1, seq: 1 } },
+        )
+        .lean();
       if (!channel) throw notFound('channel');
       const before = { rev: channel.rev, seq: channel.seq };
       const { ids, clients } = needed(changes);
       const loaded = await posts
-        .find({ $or: [{ _id: { $in: ids } }, ...clients.map(({ authorId, clientId }) => ({ channelId, authorId, clientId }))] }, null, { session })
+        .find(
+          {
+            $or: [
+              { _id: { $in: ids } },
+              ...clients.map(({ authorId, clientId }) => ({ channelId, authorId, clientId })),
+            ],
+          },
+          null,
+          { session },
+        )
         .lean<Doc[]>();
       const folded = applyChanges(before, loaded.map(toPost), changes);
       if (folded.head.rev !== before.rev) await write(channelId, folded, loaded, session);
-      return { since: before.rev, created: folded.head.seq - before.seq, head: folded.head, posts: folded.posts, results: folded.results };
+      return {
+        since: before.rev,
+        created: folded.head.seq - before.seq,
+        head: folded.head,
+        posts: folded.posts,
+        results: folded.results,
+      };
     }).catch((error) => Promise.reject(mongoError(error)));
   }
 
@@ -105,27 +166,44 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
     await posts.bulkWrite(
       folded.posts.map((post) => {
         const document = toDoc(post);
-        return known.has(post.id) ? { replaceOne: { filter: { _id: post.id }, replacement: document } } : { insertOne: { document } };
+        return known.has(post.id)
+          ? { replaceOne: { filter: { _id: post.id }, replacement: document } }
+          : { insertOne: { document } };
       }),
       { session },
     );
-    const newest = folded.posts.reduce((latest, post) => (post.createdAt > latest ? post.createdAt : latest), '');
-    await channels.updateOne({ _id: channelId }, { $set: folded.head, $max: { activeAt: newest } }, { session });
+    const newest = folded.posts.reduce(
+      (latest, post) => (post.createdAt > latest ? post.createdAt : latest),
+      '',
+    );
+    await channels.updateOne(
+      { _id: channelId },
+      { $set: folded.head, $max: { activeAt: newest } },
+      { session },
+    );
     if (folded.versions.length > 0)
       await versions.insertMany(
         folded.versions.map((version) => ({ _id: uuid(), ...version })),
         { session },
       );
-    if (folded.purged.length > 0) await versions.deleteMany({ postId: { $in: folded.purged.map((post) => post.id) } }, { session });
+    if (folded.purged.length > 0)
+      await versions.deleteMany(
+        { postId: { $in: folded.purged.map((post) => post.id) } },
+        { session },
+      );
 
     const changes = folded.posts.flatMap((post) => {
       const were = mentionsBefore.get(post.id) ?? [];
       const id = (memberId: string) => mentionId(memberId, channelId, post.seq);
       return [
-        ...were.filter((memberId) => !post.mentions.includes(memberId)).map((memberId) => ({ deleteOne: { filter: { _id: id(memberId) } } })),
+        ...were
+          .filter((memberId) => !post.mentions.includes(memberId))
+          .map((memberId) => ({ deleteOne: { filter: { _id: id(memberId) } } })),
         ...post.mentions
           .filter((memberId) => !were.includes(memberId))
-          .map((memberId) => ({ insertOne: { document: { _id: id(memberId), memberId, channelId, seq: post.seq } } })),
+          .map((memberId) => ({
+            insertOne: { document: { _id: id(memberId), memberId, channelId, seq: post.seq } },
+          })),
       ];
     });
     if (changes.length > 0) await mentions.bulkWrite(changes, { session });
@@ -147,7 +225,10 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
           .limit(limit)
           .lean<Doc[]>()
       ).map(toPost);
-    return { below: (bound, limit) => find({ $lt: bound }, -1, limit), above: (bound, limit) => find({ $gt: bound }, 1, limit) };
+    return {
+      below: (bound, limit) => find({ $lt: bound }, -1, limit),
+      above: (bound, limit) => find({ $gt: bound }, 1, limit),
+    };
   }
 
   return {
@@ -171,13 +252,21 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
       return { head, posts: found.map(toPost) };
     },
     async pinned(channelId) {
-      return (await posts.find({ channelId, isPinned: true }).sort({ rev: 1 }).lean<Doc[]>()).map(toPost);
+      return (await posts.find({ channelId, isPinned: true }).sort({ rev: 1 }).lean<Doc[]>()).map(
+        toPost,
+      );
     },
     async mentioning(memberId, limit) {
-      return (await posts.find({ mentions: memberId }).sort({ _id: -1 }).limit(limit).lean<Doc[]>()).map(toPost);
+      return (
+        await posts.find({ mentions: memberId }).sort({ _id: -1 }).limit(limit).lean<Doc[]>()
+      ).map(toPost);
     },
     async versions(postId, latest = 0) {
-      const found = await versions.find({ postId }).sort({ _id: -1 }).limit(latest).lean<VersionDoc[]>();
+      const found = await versions
+        .find({ postId })
+        .sort({ _id: -1 })
+        .limit(latest)
+        .lean<VersionDoc[]>();
       return found.reverse().map(({ at, text, title }) => ({ postId, at, text, title }));
     },
   };
@@ -188,21 +277,32 @@ export function postsMongoShelves(connection: Mongo, store: PostsStore) {
   const mentions = mentionModel(connection);
   return {
     post: postsShelf(store, {
-      channelIds: async () => (await channelModel(connection).find({}, { _id: 1 }).lean()).map(({ _id }) => _id),
+      channelIds: async () =>
+        (await channelModel(connection).find({}, { _id: 1 }).lean()).map(({ _id }) => _id),
       count: () => posts.countDocuments(),
       async load(given) {
         // One that changed during the dump is there twice; its later form counts.
         const records = [...new Map(given.map((record) => [record.id, record])).values()];
-        const replace = <T extends { _id: string }>(replacement: T) => ({ replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true } });
+        const replace = <T extends { _id: string }>(replacement: T) => ({
+          replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true },
+        });
         await posts.bulkWrite(records.map(({ versions: _, ...post }) => replace(toDoc(post))));
         await versions.deleteMany({ postId: { $in: records.map(({ id }) => id) } });
         const earlier = records.flatMap(({ id, versions: list }) =>
-          list.map((version, n) => ({ _id: `${id}:${String(n).padStart(6, '0')}`, postId: id, ...version })),
+          list.map((version, n) => ({
+            _id: `${id}:${String(n).padStart(6, '0')}`,
+            postId: id,
+            ...version,
+          })),
         );
         if (earlier.length > 0) await versions.insertMany(earlier);
-        await mentions.deleteMany({ $or: records.map(({ channelId, seq }) => ({ channelId, seq })) });
+        await mentions.deleteMany({
+          $or: records.map(({ channelId, seq }) => ({ channelId, seq })),
+        });
         const mentioned = records.flatMap(({ channelId, seq, mentions: ids }) =>
-          ids.map((memberId) => replace({ _id: mentionId(memberId, channelId, seq), memberId, channelId, seq })),
+          ids.map((memberId) =>
+            replace({ _id: mentionId(memberId, channelId, seq), memberId, channelId, seq }),
+          ),
         );
         if (mentioned.length > 0) await mentions.bulkWrite(mentioned);
       },

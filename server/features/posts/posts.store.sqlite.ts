@@ -4,7 +4,17 @@ import { type Sqlite, sqliteError, transaction } from '../../storage/sqlite.ts';
 import { applyChanges, needed } from './posts.fold.ts';
 import { pageOf, type Slice } from './posts.page.ts';
 import { postsShelf } from './posts.shelf.ts';
-import { type ChangeGroup, type Committed, inStream, isTopic, type PostsStore, type PostVersion, type StoredPost, topicKey, type View } from './posts.store.ts';
+import {
+  type ChangeGroup,
+  type Committed,
+  inStream,
+  isTopic,
+  type PostsStore,
+  type PostVersion,
+  type StoredPost,
+  topicKey,
+  type View,
+} from './posts.store.ts';
 
 type Row = { doc: string };
 const toPost = (row: unknown) => JSON.parse((row as Row).doc) as StoredPost;
@@ -32,16 +42,28 @@ function saving(db: Sqlite): (post: StoredPost) => void {
 }
 
 export function createPostsSqliteStore(db: Sqlite): PostsStore {
-  const epoch = (db.prepare("SELECT value FROM meta WHERE key = 'epoch'").get() as { value: string }).value;
+  const epoch = (
+    db.prepare("SELECT value FROM meta WHERE key = 'epoch'").get() as { value: string }
+  ).value;
   const headOf = db.prepare('SELECT rev, seq FROM channels WHERE id = ?');
-  const moveHead = db.prepare('UPDATE channels SET rev = ?, seq = ?, active_at = max(active_at, ?) WHERE id = ?');
+  const moveHead = db.prepare(
+    'UPDATE channels SET rev = ?, seq = ?, active_at = max(active_at, ?) WHERE id = ?',
+  );
   const byId = db.prepare('SELECT doc FROM posts WHERE id = ?');
-  const byClient = db.prepare('SELECT doc FROM posts WHERE channel_id = ? AND author_id = ? AND client_id = ?');
+  const byClient = db.prepare(
+    'SELECT doc FROM posts WHERE channel_id = ? AND author_id = ? AND client_id = ?',
+  );
   const save = saving(db);
-  const addVersion = db.prepare('INSERT INTO post_versions (post_id, n, doc) SELECT ?, count(*), ? FROM post_versions WHERE post_id = ?');
+  const addVersion = db.prepare(
+    'INSERT INTO post_versions (post_id, n, doc) SELECT ?, count(*), ? FROM post_versions WHERE post_id = ?',
+  );
   const dropVersions = db.prepare('DELETE FROM post_versions WHERE post_id = ?');
-  const addMention = db.prepare('INSERT OR IGNORE INTO mentions (member_id, channel_id, seq) VALUES (?, ?, ?)');
-  const dropMention = db.prepare('DELETE FROM mentions WHERE member_id = ? AND channel_id = ? AND seq = ?');
+  const addMention = db.prepare(
+    'INSERT OR IGNORE INTO mentions (member_id, channel_id, seq) VALUES (?, ?, ?)',
+  );
+  const dropMention = db.prepare(
+    'DELETE FROM mentions WHERE member_id = ? AND channel_id = ? AND seq = ?',
+  );
 
   function head(channelId: string): Head {
     const { rev, seq } = headOf.get(channelId) as Head;
@@ -51,20 +73,29 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
   function commitGroup({ channelId, changes }: ChangeGroup): Committed {
     const before = head(channelId);
     const { ids, clients } = needed(changes);
-    const rows = [...ids.map((id) => byId.get(id)), ...clients.map(({ authorId, clientId }) => byClient.get(channelId, authorId, clientId))];
+    const rows = [
+      ...ids.map((id) => byId.get(id)),
+      ...clients.map(({ authorId, clientId }) => byClient.get(channelId, authorId, clientId)),
+    ];
     const loaded = rows.filter(Boolean).map(toPost);
     const { head: after, posts, results, versions, purged } = applyChanges(before, loaded, changes);
     const mentionsBefore = new Map(loaded.map((post) => [post.id, post.mentions]));
     for (const post of posts) {
       save(post);
       const were = mentionsBefore.get(post.id) ?? [];
-      for (const member of were) if (!post.mentions.includes(member)) dropMention.run(member, channelId, post.seq);
-      for (const member of post.mentions) if (!were.includes(member)) addMention.run(member, channelId, post.seq);
+      for (const member of were)
+        if (!post.mentions.includes(member)) dropMention.run(member, channelId, post.seq);
+      for (const member of post.mentions)
+        if (!were.includes(member)) addMention.run(member, channelId, post.seq);
     }
-    for (const version of versions) addVersion.run(version.postId, JSON.stringify(version), version.postId);
+    for (const version of versions)
+      addVersion.run(version.postId, JSON.stringify(version), version.postId);
     for (const post of purged) dropVersions.run(post.id);
     if (after.rev !== before.rev) {
-      const newest = after.seq > before.seq ? (posts.find((post) => post.seq === after.seq)?.createdAt ?? '') : '';
+      const newest =
+        after.seq > before.seq
+          ? (posts.find((post) => post.seq === after.seq)?.createdAt ?? '')
+          : '';
       moveHead.run(after.rev, after.seq, newest, channelId);
     }
     return { since: before.rev, created: after.seq - before.seq, head: after, posts, results };
@@ -80,7 +111,9 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
     return {
       below: async (bound, limit) =>
         db
-          .prepare(`SELECT doc FROM posts WHERE ${where} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?`)
+          .prepare(
+            `SELECT doc FROM posts WHERE ${where} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?`,
+          )
           .all(...params, bound, limit)
           .map(toPost),
       above: async (bound, limit) =>
@@ -113,15 +146,22 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
     },
     async changedSince(channelId, since, limit) {
       const before = head(channelId);
-      const rows = db.prepare('SELECT doc FROM posts WHERE channel_id = ? AND rev > ? ORDER BY rev LIMIT ?').all(channelId, since, limit);
+      const rows = db
+        .prepare('SELECT doc FROM posts WHERE channel_id = ? AND rev > ? ORDER BY rev LIMIT ?')
+        .all(channelId, since, limit);
       return { head: before, posts: rows.map(toPost) };
     },
     async pinned(channelId) {
-      return db.prepare('SELECT doc FROM posts WHERE channel_id = ? AND pinned = 1 ORDER BY rev').all(channelId).map(toPost);
+      return db
+        .prepare('SELECT doc FROM posts WHERE channel_id = ? AND pinned = 1 ORDER BY rev')
+        .all(channelId)
+        .map(toPost);
     },
     async mentioning(memberId, limit) {
       return db
-        .prepare('SELECT doc FROM mentions m JOIN posts p ON p.channel_id = m.channel_id AND p.seq = m.seq WHERE m.member_id = ? ORDER BY p.id DESC LIMIT ?')
+        .prepare(
+          'SELECT doc FROM mentions m JOIN posts p ON p.channel_id = m.channel_id AND p.seq = m.seq WHERE m.member_id = ? ORDER BY p.id DESC LIMIT ?',
+        )
         .all(memberId, limit)
         .map(toPost);
     },
@@ -139,20 +179,27 @@ export function postsSqliteShelves(db: Sqlite, store: PostsStore) {
   const save = saving(db);
   return {
     post: postsShelf(store, {
-      channelIds: async () => (db.prepare('SELECT id FROM channels').all() as { id: string }[]).map(({ id }) => id),
+      channelIds: async () =>
+        (db.prepare('SELECT id FROM channels').all() as { id: string }[]).map(({ id }) => id),
       count: async () => (db.prepare('SELECT count(*) AS n FROM posts').get() as { n: number }).n,
       async load(records) {
         const dropVersions = db.prepare('DELETE FROM post_versions WHERE post_id = ?');
-        const addVersion = db.prepare('INSERT INTO post_versions (post_id, n, doc) VALUES (?, ?, ?)');
+        const addVersion = db.prepare(
+          'INSERT INTO post_versions (post_id, n, doc) VALUES (?, ?, ?)',
+        );
         const dropMentions = db.prepare('DELETE FROM mentions WHERE channel_id = ? AND seq = ?');
-        const addMention = db.prepare('INSERT OR IGNORE INTO mentions (member_id, channel_id, seq) VALUES (?, ?, ?)');
+        const addMention = db.prepare(
+          'INSERT OR IGNORE INTO mentions (member_id, channel_id, seq) VALUES (?, ?, ?)',
+        );
         transaction(db, () => {
           for (const { versions, ...post } of records) {
             save(post);
             dropVersions.run(post.id);
-            for (const [n, version] of versions.entries()) addVersion.run(post.id, n, JSON.stringify({ postId: post.id, ...version }));
+            for (const [n, version] of versions.entries())
+              addVersion.run(post.id, n, JSON.stringify({ postId: post.id, ...version }));
             dropMentions.run(post.channelId, post.seq);
-            for (const memberId of post.mentions) addMention.run(memberId, post.channelId, post.seq);
+            for (const memberId of post.mentions)
+              addMention.run(memberId, post.channelId, post.seq);
           }
         });
       },

@@ -32,16 +32,50 @@ export interface StoredPost {
 
 export type NewPost = Pick<
   StoredPost,
-  'id' | 'channelId' | 'authorId' | 'clientId' | 'digest' | 'createdAt' | 'text' | 'html' | 'title' | 'rootId' | 'alsoInChannel' | 'mentions' | 'listing'
+  | 'id'
+  | 'channelId'
+  | 'authorId'
+  | 'clientId'
+  | 'digest'
+  | 'createdAt'
+  | 'text'
+  | 'html'
+  | 'title'
+  | 'rootId'
+  | 'alsoInChannel'
+  | 'mentions'
+  | 'listing'
 >;
 
 /** What somebody wants changed; applied by `applyChanges` inside the store's transaction. */
 export type Change =
   | { kind: 'create'; post: NewPost }
-  | { kind: 'edit'; postId: string; at: string; text: string; html: string | null; title: string | null; mentions: string[] }
-  | { kind: 'delete'; postId: string; rootId: string | null; deleted: NonNullable<StoredPost['deleted']> }
+  | {
+      kind: 'edit';
+      postId: string;
+      at: string;
+      text: string;
+      html: string | null;
+      title: string | null;
+      mentions: string[];
+    }
+  | {
+      kind: 'delete';
+      postId: string;
+      rootId: string | null;
+      deleted: NonNullable<StoredPost['deleted']>;
+    }
   | { kind: 'react'; postId: string; emoji: string; memberId: string; on: boolean }
-  | { kind: 'listing'; postId: string; at: string; listing: Listing; text: string; html: string | null; title: string; mentions: string[] }
+  | {
+      kind: 'listing';
+      postId: string;
+      at: string;
+      listing: Listing;
+      text: string;
+      html: string | null;
+      title: string;
+      mentions: string[];
+    }
   | { kind: 'pin'; postId: string; pinned: StoredPost['pinned'] };
 
 export interface PostVersion {
@@ -69,7 +103,10 @@ export interface Committed {
   results: (StoredPost | Error)[];
 }
 
-export type View = { kind: 'stream'; channelId: string } | { kind: 'topics'; channelId: string } | { kind: 'thread'; channelId: string; rootId: string };
+export type View =
+  | { kind: 'stream'; channelId: string }
+  | { kind: 'topics'; channelId: string }
+  | { kind: 'thread'; channelId: string; rootId: string };
 
 /** Part of a view by its key, `seq` or for topics the time of last activity: the latest, or before, after or around one. */
 export interface Range {
@@ -98,7 +135,11 @@ export interface PostsStore {
   post(id: string): Promise<StoredPost | null>;
   page(view: View, range: Range): Promise<StoredPage>;
   /** Posts with a rev above `since`, by rev. `head` was read before them. */
-  changedSince(channelId: string, since: number, limit: number): Promise<{ head: Head; posts: StoredPost[] }>;
+  changedSince(
+    channelId: string,
+    since: number,
+    limit: number,
+  ): Promise<{ head: Head; posts: StoredPost[] }>;
   pinned(channelId: string): Promise<StoredPost[]>;
   /** Posts that mention a member, newest first. */
   mentioning(memberId: string, limit: number): Promise<StoredPost[]>;
@@ -107,8 +148,11 @@ export interface PostsStore {
 }
 
 /** The key of a titled post in the topics view: its last activity, ms since 1970. */
-export const topicKey = (post: Pick<StoredPost, 'createdAt' | 'replies'>) => Date.parse(post.replies?.lastAt ?? post.createdAt);
+export const topicKey = (post: Pick<StoredPost, 'createdAt' | 'replies'>) =>
+  Date.parse(post.replies?.lastAt ?? post.createdAt);
 
-export const isTopic = (post: StoredPost) => post.title !== null && post.rootId === null && post.deleted === null;
+export const isTopic = (post: StoredPost) =>
+  post.title !== null && post.rootId === null && post.deleted === null;
 
-export const inStream = (post: Pick<StoredPost, 'rootId' | 'alsoInChannel'>) => post.rootId === null || post.alsoInChannel;
+export const inStream = (post: Pick<StoredPost, 'rootId' | 'alsoInChannel'>) =>
+  post.rootId === null || post.alsoInChannel;

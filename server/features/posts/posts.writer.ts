@@ -46,7 +46,10 @@ export interface PostsWriter {
  * @param committed told of every commit that changed something, once it is durable and before the writers are answered,
  * with how many ms ago the first of its changes came
  */
-export function createPostsWriter(commit: PostsStore['commit'], committed: (channelId: string, outcome: Committed, waitedMs: number) => void): PostsWriter {
+export function createPostsWriter(
+  commit: PostsStore['commit'],
+  committed: (channelId: string, outcome: Committed, waitedMs: number) => void,
+): PostsWriter {
   const waiting = new Map<string, Waiting[]>();
   const inFlight = new Set<string>();
   let scheduled = false;
@@ -70,14 +73,21 @@ export function createPostsWriter(commit: PostsStore['commit'], committed: (chan
       return { channelId, batch };
     });
     if (batches.length === 0) return;
-    const outcomes = commit(batches.map(({ channelId, batch }) => ({ channelId, changes: batch.map(({ change }) => change) })));
-    for (const [index, { channelId, batch }] of batches.entries()) void settle(channelId, batch, outcomes[index] as Promise<Committed>);
+    const outcomes = commit(
+      batches.map(({ channelId, batch }) => ({
+        channelId,
+        changes: batch.map(({ change }) => change),
+      })),
+    );
+    for (const [index, { channelId, batch }] of batches.entries())
+      void settle(channelId, batch, outcomes[index] as Promise<Committed>);
   }
 
   async function settle(channelId: string, batch: Waiting[], outcome: Promise<Committed>) {
     try {
       const done = await outcome;
-      if (done.posts.length > 0) committed(channelId, done, performance.now() - (batch[0]?.since ?? 0));
+      if (done.posts.length > 0)
+        committed(channelId, done, performance.now() - (batch[0]?.since ?? 0));
       for (const [index, { resolve, reject }] of batch.entries()) {
         const result = done.results[index];
         if (result instanceof Error) reject(result);
@@ -96,7 +106,10 @@ export function createPostsWriter(commit: PostsStore['commit'], committed: (chan
   return {
     write(channelId, change) {
       const queue = waiting.get(channelId) ?? [];
-      if (queue.length >= mostWaiting) return Promise.reject(unavailable('Too much is being written in this channel right now.', 1));
+      if (queue.length >= mostWaiting)
+        return Promise.reject(
+          unavailable('Too much is being written in this channel right now.', 1),
+        );
       waiting.set(channelId, queue);
       return new Promise((resolve, reject) => {
         queue.push({ change, since: performance.now(), resolve, reject });

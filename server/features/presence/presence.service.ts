@@ -12,7 +12,13 @@ export interface PresenceService {
   went(memberId: string): Promise<void>;
 }
 
-export function createPresenceService({ store, broadcaster }: { store: PresenceStore; broadcaster: Broadcaster }): PresenceService {
+export function createPresenceService({
+  store,
+  broadcaster,
+}: {
+  store: PresenceStore;
+  broadcaster: Broadcaster;
+}): PresenceService {
   const came = new Set<string>();
   const went = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -24,7 +30,8 @@ export function createPresenceService({ store, broadcaster }: { store: PresenceS
 
   function tell() {
     timer = undefined;
-    if (came.size + went.size > 0) broadcaster.hint(room.everyone, 'presence:changed', { came: [...came], went: [...went] });
+    if (came.size + went.size > 0)
+      broadcaster.hint(room.everyone, 'presence:changed', { came: [...came], went: [...went] });
     came.clear();
     went.clear();
   }

@@ -14,7 +14,11 @@ const deadAfter = 10_000;
  * @param prefix of all keys, one for each forum
  * @param node a name no other node has
  */
-export function createPresenceRedisStore(redis: Commands, prefix: string, node: string): PresenceStore {
+export function createPresenceRedisStore(
+  redis: Commands,
+  prefix: string,
+  node: string,
+): PresenceStore {
   const own = createPresenceMemoryStore();
   const nodesKey = `${prefix}:nodes`;
   const setOf = (name: string) => `${prefix}:members:${name}`;
@@ -25,13 +29,19 @@ export function createPresenceRedisStore(redis: Commands, prefix: string, node: 
 
   /** Whether none of the other nodes has this member; taken for true while Redis is away. */
   async function nowhereElse(memberId: string): Promise<boolean> {
-    const found = await Promise.all(others.map((name) => redis.sismember(setOf(name), memberId))).catch((): number[] => []);
+    const found = await Promise.all(
+      others.map((name) => redis.sismember(setOf(name), memberId)),
+    ).catch((): number[] => []);
     return !found.includes(1);
   }
 
   async function beat() {
     const members = await own.here();
-    const signs = redis.multi().sadd(nodesKey, node).psetex(lifeOf(node), deadAfter, '1').del(setOf(node));
+    const signs = redis
+      .multi()
+      .sadd(nodesKey, node)
+      .psetex(lifeOf(node), deadAfter, '1')
+      .del(setOf(node));
     if (members.length > 0) signs.sadd(setOf(node), ...members);
     const [added] = (await signs.exec()) ?? [];
     // Others took this node for dead while Redis was away, and told that its members went.
@@ -49,7 +59,9 @@ export function createPresenceRedisStore(redis: Commands, prefix: string, node: 
     if ((await redis.srem(nodesKey, name)) === 0) return;
     await redis.del(setOf(name));
     const here = new Set(await own.here());
-    const gone = await Promise.all(members.map(async (id) => !here.has(id) && (await nowhereElse(id))));
+    const gone = await Promise.all(
+      members.map(async (id) => !here.has(id) && (await nowhereElse(id))),
+    );
     moved({ came: [], went: members.filter((_, index) => gone[index]) });
   }
 
@@ -69,7 +81,9 @@ export function createPresenceRedisStore(redis: Commands, prefix: string, node: 
       return nowhereElse(memberId);
     },
     async here() {
-      const elsewhere = redis.smembers(nodesKey).then((names) => redis.sunion([node, ...names].map(setOf)));
+      const elsewhere = redis
+        .smembers(nodesKey)
+        .then((names) => redis.sunion([node, ...names].map(setOf)));
       return [...new Set([...(await own.here()), ...(await elsewhere.catch(() => []))])];
     },
     onMoved(listener) {

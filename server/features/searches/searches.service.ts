@@ -32,11 +32,24 @@ const most = 50;
 const length = { feed: 50, count: 200 };
 
 const shown = ({ memberId: _memberId, ...search }: StoredSearch): SavedSearch => search;
-const filterOf = ({ kind, product, nuts }: StoredSearch) => ({ ...(kind && { kind }), ...(product && { product }), ...(nuts && { nuts }) });
+const filterOf = ({ kind, product, nuts }: StoredSearch) => ({
+  ...(kind && { kind }),
+  ...(product && { product }),
+  ...(nuts && { nuts }),
+});
 
-export function createSearchesService({ store, exchange, accounts, broadcaster, secret, publicUrl, forumName }: SearchesDeps): SearchesService {
+export function createSearchesService({
+  store,
+  exchange,
+  accounts,
+  broadcaster,
+  secret,
+  publicUrl,
+  forumName,
+}: SearchesDeps): SearchesService {
   /** Follows from the search, so that nothing secret is kept. */
-  const keyOf = (searchId: string) => createHmac('sha256', secret).update(`feed ${searchId}`).digest('base64url');
+  const keyOf = (searchId: string) =>
+    createHmac('sha256', secret).update(`feed ${searchId}`).digest('base64url');
   const addressOf = (searchId: string) => `/feeds/${searchId}/${keyOf(searchId)}`;
 
   async function ownerOf({ memberId }: StoredSearch): Promise<Caller | null> {
@@ -47,16 +60,32 @@ export function createSearchesService({ store, exchange, accounts, broadcaster, 
   exchange.onOpened(async (listing) => {
     for (const search of await store.finding(listing)) {
       const owner = search.memberId === listing.authorId ? null : await ownerOf(search);
-      if (owner && (await exchange.sees(listing, owner))) broadcaster.tell(room.member(search.memberId), 'search:found', { searchId: search.id, listing });
+      if (owner && (await exchange.sees(listing, owner)))
+        broadcaster.tell(room.member(search.memberId), 'search:found', {
+          searchId: search.id,
+          listing,
+        });
     }
   });
 
-  async function save({ searchId, ...terms }: Parsed<'search:save'>, caller: Caller): Promise<SavedSearch> {
+  async function save(
+    { searchId, ...terms }: Parsed<'search:save'>,
+    caller: Caller,
+  ): Promise<SavedSearch> {
     const before = await store.search(searchId);
-    if (before && before.memberId !== caller.memberId) throw forbidden('This is the search of somebody else.');
-    if (!before && (await store.searches(caller.memberId)).length >= most) throw conflict(`You have ${most} saved searches. Remove one first.`);
+    if (before && before.memberId !== caller.memberId)
+      throw forbidden('This is the search of somebody else.');
+    if (!before && (await store.searches(caller.memberId)).length >= most)
+      throw conflict(`You have ${most} saved searches. Remove one first.`);
     const now = new Date().toISOString();
-    const search: StoredSearch = { seenAt: now, createdAt: now, ...before, ...terms, id: searchId, memberId: caller.memberId };
+    const search: StoredSearch = {
+      seenAt: now,
+      createdAt: now,
+      ...before,
+      ...terms,
+      id: searchId,
+      memberId: caller.memberId,
+    };
     if (!(await store.save(search))) throw forbidden('This is the search of somebody else.');
     return shown(search);
   }
@@ -70,9 +99,17 @@ export function createSearchesService({ store, exchange, accounts, broadcaster, 
   async function list(caller: Caller) {
     return Promise.all(
       (await store.searches(caller.memberId)).map(async (search) => {
-        const found = await exchange.find({ ...filterOf(search), openedAfter: search.seenAt, limit: length.count }, caller);
+        const found = await exchange.find(
+          { ...filterOf(search), openedAfter: search.seenAt, limit: length.count },
+          caller,
+        );
         const fresh = found.filter(({ authorId }) => authorId !== caller.memberId).length;
-        return { search: shown(search), fresh, atom: `${addressOf(search.id)}.atom`, json: `/api/v1${addressOf(search.id)}` };
+        return {
+          search: shown(search),
+          fresh,
+          atom: `${addressOf(search.id)}.atom`,
+          json: `/api/v1${addressOf(search.id)}`,
+        };
       }),
     );
   }
@@ -93,7 +130,21 @@ export function createSearchesService({ store, exchange, accounts, broadcaster, 
   }
 
   function itemOf(listing: Listing) {
-    const { id, kind, title, body, product, cpv, quantity, remaining, unit, nuts, on, createdAt, openedAt } = listing;
+    const {
+      id,
+      kind,
+      title,
+      body,
+      product,
+      cpv,
+      quantity,
+      remaining,
+      unit,
+      nuts,
+      on,
+      createdAt,
+      openedAt,
+    } = listing;
     const figures = `${remaining} of ${quantity} ${unit}, ${nuts}, ${kind === 'offer' ? 'from' : 'by'} ${on}`;
     return {
       id,

@@ -3,7 +3,8 @@ import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import type { Sqlite } from '../../storage/sqlite.ts';
 import { prefixesOf, type SearchesStore, type StoredSearch } from './searches.store.ts';
 
-const readAll = (rows: unknown[]) => rows.map((row) => JSON.parse((row as { doc: string }).doc) as StoredSearch);
+const readAll = (rows: unknown[]) =>
+  rows.map((row) => JSON.parse((row as { doc: string }).doc) as StoredSearch);
 
 export function createSearchesSqliteStore(db: Sqlite): SearchesStore {
   return {
@@ -20,7 +21,11 @@ export function createSearchesSqliteStore(db: Sqlite): SearchesStore {
       return readAll(db.prepare('SELECT doc FROM searches WHERE id = ?').all(id))[0] ?? null;
     },
     async searches(memberId) {
-      return readAll(db.prepare("SELECT doc FROM searches WHERE member_id = ? ORDER BY doc ->> 'createdAt', id").all(memberId));
+      return readAll(
+        db
+          .prepare("SELECT doc FROM searches WHERE member_id = ? ORDER BY doc ->> 'createdAt', id")
+          .all(memberId),
+      );
     },
     async finding({ kind, product, nuts }) {
       const rows = db
@@ -32,11 +37,18 @@ export function createSearchesSqliteStore(db: Sqlite): SearchesStore {
       return readAll(rows);
     },
     async remove(id, memberId) {
-      return db.prepare('DELETE FROM searches WHERE id = ? AND member_id = ?').run(id, memberId).changes > 0;
+      return (
+        db.prepare('DELETE FROM searches WHERE id = ? AND member_id = ?').run(id, memberId)
+          .changes > 0
+      );
     },
   };
 }
 
 export const searchesSqliteShelves = (db: Sqlite) => ({
-  search: sqliteShelf<StoredSearch>(db, 'searches', 'doc', { id: "value ->> 'id'", member_id: "value ->> 'memberId'", doc: 'value' }),
+  search: sqliteShelf<StoredSearch>(db, 'searches', 'doc', {
+    id: "value ->> 'id'",
+    member_id: "value ->> 'memberId'",
+    doc: 'value',
+  }),
 });

@@ -12,10 +12,15 @@ export interface SearchesStore {
   /** Oldest first. */
   searches(memberId: string): Promise<StoredSearch[]>;
   /** Those of all members that find a listing. */
-  finding(listing: { kind: 'offer' | 'request'; product: string | null; nuts: string }): Promise<StoredSearch[]>;
+  finding(listing: {
+    kind: 'offer' | 'request';
+    product: string | null;
+    nuts: string;
+  }): Promise<StoredSearch[]>;
   /** Whether there was one of this member. */
   remove(id: string, memberId: string): Promise<boolean>;
 }
 
 /** A region and the regions it lies in. */
-export const prefixesOf = (nuts: string) => Array.from({ length: nuts.length - 1 }, (_, n) => nuts.slice(0, n + 2));
+export const prefixesOf = (nuts: string) =>
+  Array.from({ length: nuts.length - 1 }, (_, n) => nuts.slice(0, n + 2));
