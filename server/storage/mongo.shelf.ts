@@ -24,4 +24,10 @@ export function mongoShelf<D extends { _id: string }, T extends object>(
   };
 }
 
-const toDoc = ({ id, ...rest }: { id: string }) => ({ _id: id, ...rest });
+/** A record as its document. */
+export type Doc<T extends { id: string }> = Omit<T, 'id'> & { _id: string };
+
+export const toDoc = <T extends { id: string }>({ id, ...rest }: T): Doc<T> => ({
+  _id: id,
+  ...rest,
+});

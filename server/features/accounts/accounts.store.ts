@@ -53,7 +53,7 @@ export type MemberPatch = Partial<
 /** What a rotation found: `rotated`, the same attempt `again`, a `replayed` older token, or `gone`. */
 export type Rotation = 'rotated' | 'again' | 'replayed' | 'gone';
 
-export interface AccountsStore {
+export interface MembersStore {
   /**
    * Adds a member; a taken email is a `conflict`, a taken handle gets a number behind it. With an invitation,
    * uses it up in the same step; `not_found` when it no longer holds.
@@ -74,7 +74,9 @@ export interface AccountsStore {
   /** Sets roles; a `conflict` when nobody would be administrator afterwards. Null when there is no such member. */
   setRoles(id: string, roles: Role[]): Promise<Member | null>;
   hasAdministrator(): Promise<boolean>;
+}
 
+export interface SessionsStore {
   addSession(session: StoredSession): Promise<void>;
   session(id: string): Promise<StoredSession | null>;
   /** Moves a session from one generation to the next. A replay ends it in the same step. */
@@ -91,11 +93,15 @@ export interface AccountsStore {
   endSession(id: string): Promise<boolean>;
   /** Ends all but one session of a member; their ids. */
   endOtherSessions(memberId: string, exceptId: string | null): Promise<string[]>;
+}
 
+export interface InvitationsStore {
   addInvitation(invitation: Invitation): Promise<void>;
   /** One that still holds at `now`. */
   invitation(tokenHash: string, now: string): Promise<Invitation | null>;
 }
+
+export type AccountsStore = MembersStore & SessionsStore & InvitationsStore;
 
 /** Handles to try one after another: as wanted, numbered, and soon at random, for some names are those of thousands. */
 export function* handlesFor(wanted: string): Generator<string> {

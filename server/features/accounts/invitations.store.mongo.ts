@@ -1,0 +1,35 @@
+/** Invitations on MongoDB. */
+import { mongoShelf } from '../../storage/mongo.shelf.ts';
+import { type Mongo, modelOf } from '../../storage/mongo.ts';
+import type { Invitation, InvitationsStore } from './accounts.store.ts';
+
+type InvitationDoc = Omit<Invitation, 'tokenHash'> & { _id: string };
+
+export const invitationsModel = (connection: Mongo) =>
+  modelOf<InvitationDoc>(connection, 'invitations', {
+    roles: [String],
+    uses: Number,
+    expiresAt: String,
+  });
+
+export function createInvitationsMongoStore(connection: Mongo): InvitationsStore {
+  const invitations = invitationsModel(connection);
+  return {
+    async addInvitation({ tokenHash, ...rest }) {
+      await invitations.create({ _id: tokenHash, ...rest });
+    },
+    async invitation(tokenHash, now) {
+      const doc = await invitations
+        .findOne({ _id: tokenHash, uses: { $gt: 0 }, expiresAt: { $gt: now } })
+        .lean();
+      return doc && { tokenHash, roles: doc.roles, uses: doc.uses, expiresAt: doc.expiresAt };
+    },
+  };
+}
+
+export const invitationsMongoShelves = (connection: Mongo) => ({
+  invitation: mongoShelf<InvitationDoc, Invitation>(invitationsModel(connection), {
+    record: ({ _id, ...rest }) => ({ tokenHash: _id, ...rest }),
+    doc: ({ tokenHash, ...rest }) => ({ _id: tokenHash, ...rest }),
+  }),
+});

@@ -1,0 +1,165 @@
+/** Members on MongoDB. */
+import type { QueryFilter } from 'mongoose';
+import { v7 as uuid } from 'uuid';
+import { conflict, notFound } from '../../core/errors.ts';
+import { type Doc, mongoShelf, toDoc } from '../../storage/mongo.shelf.ts';
+import {
+  fromDoc,
+  gathered,
+  inTransaction,
+  isDuplicateKey,
+  isText,
+  type Mongo,
+  metaModel,
+  modelOf,
+} from '../../storage/mongo.ts';
+import { handlesFor, type Member, type MembersStore } from './accounts.store.ts';
+import { invitationsModel } from './invitations.store.mongo.ts';
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const model = (connection: Mongo) =>
+  modelOf<Doc<Member>>(
+    connection,
+    'members',
+    {
+      handle: String,
+      email: String,
+      name: String,
+      kind: String,
+      clusterId: String,
+      joining: String,
+      passwordHash: String,
+      languages: [String],
+      roles: [String],
+      createdAt: String,
+    },
+    [
+      [{ handle: 1 }, { unique: true }],
+      [{ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } }],
+      [{ clusterId: 1, handle: 1 }],
+      [{ joining: 1, handle: 1 }, { partialFilterExpression: { joining: { $type: 'string' } } }],
+      [{ roles: 1 }],
+    ],
+  );
+
+export function createMembersMongoStore(connection: Mongo): MembersStore {
+  const members = model(connection);
+  const invitations = invitationsModel(connection);
+
+  async function freeHandle(wanted: string): Promise<string> {
+    for (const handle of handlesFor(wanted)) if (!(await members.exists({ handle }))) return handle;
+    throw new Error('There is no end of handles.');
+  }
+
+  // Those from before one asked to join have no `joining`.
+  const read = (doc: Doc<Member>): Member => ({
+    joining: null,
+    ...(fromDoc(doc) as Omit<Member, 'joining'>),
+  });
+  const toMember = (doc: Doc<Member> | null) => doc && read(doc);
+
+  return {
+    async addMember(member, invitationHash, now) {
+      for (;;) {
+        const handle = await freeHandle(member.handle);
+        try {
+          return await inTransaction(connection, async (session) => {
+            if (invitationHash) {
+              const used = await invitations.updateOne(
+                { _id: invitationHash, uses: { $gt: 0 }, expiresAt: { $gt: now ?? '' } },
+                { $inc: { uses: -1 } },
+                { session },
+              );
+              if (used.modifiedCount === 0) throw notFound('invitation');
+            }
+            await members.create([toDoc({ ...member, handle })], { session });
+            return { ...member, handle };
+          });
+        } catch (error) {
+          if (isDuplicateKey(error, 'email'))
+            throw conflict('There is already an account with this email address.');
+          if (!isDuplicateKey(error, 'handle')) throw error;
+        }
+      }
+    },
+    member: gathered(members, toMember),
+    async memberByEmail(email) {
+      return toMember(await members.findOne({ email: isText(email) }).lean());
+    },
+    async idsByHandle(handles) {
+      const found = await members.find({ handle: { $in: handles } }, { handle: 1 }).lean();
+      return new Map(found.map((doc) => [doc.handle, doc._id]));
+    },
+    async members({ ids, clusterId, joining, search, after, limit }) {
+      const filter: QueryFilter<Doc<Member>> = { handle: { $gt: after ?? '' } };
+      if (ids) filter._id = { $in: ids };
+      if (clusterId) filter.clusterId = clusterId;
+      if (joining) filter.joining = isText(joining);
+      if (search) {
+        filter.$or = [
+          { handle: { $regex: `^${escaped(search)}`, $options: 'i' } },
+          { name: { $regex: `(^| )${escaped(search)}`, $options: 'i' } },
+        ];
+      }
+      const found = await members.find(filter).sort({ handle: 1 }).limit(limit).lean();
+      return found.map((doc) => read(doc as Doc<Member>));
+    },
+    async membersByCluster() {
+      const rows = await members.aggregate<{ _id: string; n: number }>([
+        { $match: { clusterId: { $ne: null } } },
+        { $group: { _id: '$clusterId', n: { $sum: 1 } } },
+      ]);
+      return new Map(rows.map((row) => [row._id, row.n]));
+    },
+    async editMember(id, patch) {
+      return toMember(
+        await members
+          .findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' })
+          .lean(),
+      );
+    },
+    async admit(id, clusterId, admit) {
+      const set = { joining: null, ...(admit && { clusterId }) };
+      return toMember(
+        await members
+          .findOneAndUpdate(
+            { _id: id, joining: clusterId },
+            { $set: set },
+            { returnDocument: 'after' },
+          )
+          .lean(),
+      );
+    },
+    async setRoles(id, roles) {
+      return inTransaction(connection, async (session) => {
+        const member = toMember(
+          await members
+            .findOneAndUpdate(
+              { _id: id },
+              { $set: { roles } },
+              { returnDocument: 'after', session },
+            )
+            .lean(),
+        );
+        if (!member) return null;
+        // One document that every change of roles writes puts them in line, so two demotions cannot pass each other.
+        await metaModel(connection).updateOne(
+          { _id: 'roles' },
+          { $set: { value: uuid() } },
+          { upsert: true, session },
+        );
+        if (!(await members.exists({ roles: 'administrator' }).session(session)))
+          throw conflict('Somebody must stay administrator.');
+        return member;
+      });
+    },
+    async hasAdministrator() {
+      return (await members.exists({ roles: 'administrator' })) !== null;
+    },
+  };
+}
+
+export const membersMongoShelves = (connection: Mongo) => ({
+  member: mongoShelf<Doc<Member>, Member>(model(connection)),
+});
