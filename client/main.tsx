@@ -10,12 +10,14 @@ import './styles/body.css';
 import './styles/composer.css';
 import './styles/forms.css';
 import './styles/ui.css';
+import { guardComposition } from './composition.ts';
 import { resume } from './features/accounts/session.state.ts';
 import { loadWords } from './i18n.ts';
 import { followLinks } from './links.ts';
 import { Shell } from './shell.tsx';
 import { applyTheme } from './theme.ts';
 
+guardComposition();
 applyTheme();
 await loadWords();
 followLinks();

@@ -11,6 +11,7 @@ import { loadClusters } from './features/clusters/clusters.state.ts';
 import { Announcer } from './features/help/announcer.tsx';
 import { Dialogs } from './features/help/dialogs.tsx';
 import { t } from './i18n.ts';
+import { narrow } from './touch.ts';
 import { Empty } from './ui/empty.tsx';
 import { lazy } from './ui/lazy.tsx';
 import { Notice } from './ui/notice.tsx';
@@ -191,8 +192,6 @@ function Unknown() {
     </section>
   );
 }
-
-const narrow = matchMedia('(max-width: 699px)');
 
 /** On a phone the rail is the start page; elsewhere the liveliest channel is. */
 function Start() {

@@ -1,5 +1,6 @@
 /** Shows HTML that the server rendered and made safe; nothing else passes the page's Trusted Types policy. */
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { watchScrollable } from './scrollable.ts';
 
 type Policy = { createHTML(html: string): string };
 const factory = (
@@ -9,5 +10,7 @@ const policy = factory?.createPolicy('muster', { createHTML: (html) => html });
 
 export function Html({ html, class: name }: { html: string; class: string }) {
   const trusted = useMemo(() => policy?.createHTML(html) ?? html, [html]);
-  return <div class={name} dangerouslySetInnerHTML={{ __html: trusted }} />;
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => (element.current ? watchScrollable(element.current) : undefined), [html]);
+  return <div class={name} ref={element} dangerouslySetInnerHTML={{ __html: trusted }} />;
 }

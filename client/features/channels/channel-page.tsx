@@ -19,13 +19,16 @@ import { type Feed, knownFeed, openFeed, showStreamAt } from '../posts/feed.stat
 import { pendingIn } from '../posts/outbox.state.ts';
 import { PendingView } from '../posts/pending.tsx';
 import { Stream } from '../posts/stream.tsx';
-import { Thread } from '../posts/thread.tsx';
-import { Topics } from '../posts/topics.tsx';
 import { TypingLine } from '../presence/typing.tsx';
 import { ChannelHeader } from './channel-header.tsx';
 import { channelBySlug, channels, joinChannel } from './channels.state.ts';
 
 const ChannelPane = lazy(() => import('./channel-pane.tsx').then((module) => module.ChannelPane));
+const Thread = lazy(() => import('../posts/thread.tsx').then((module) => module.Thread));
+const Topics = lazy(
+  () => import('../posts/topics.tsx').then((module) => module.Topics),
+  <Skeleton />,
+);
 
 export type Beside =
   | { kind: 'none' }

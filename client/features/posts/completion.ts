@@ -47,13 +47,11 @@ export async function choicesFor({ sign, word }: Beginning): Promise<Choice[]> {
         channel.kind === 'open' &&
         (channel.slug.includes(word) || channel.name.toLowerCase().includes(word)),
     );
-    return open
-      .slice(0, most)
-      .map(({ channel }) => ({
-        text: `#${channel.slug} `,
-        label: channel.name,
-        note: channel.topic,
-      }));
+    return open.slice(0, most).map(({ channel }) => ({
+      text: `#${channel.slug} `,
+      label: channel.name,
+      note: channel.topic,
+    }));
   }
   await loadEmoji();
   return findEmoji(word, most).map(({ name, sign: emoji }) => ({

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
-import { touch } from '../../touch.ts';
+import { narrow, touch } from '../../touch.ts';
 import { Html } from '../../ui/html.tsx';
 import { HandHelping, HeartHandshake, SendHorizontal } from '../../ui/icons.ts';
 import { attempt, tell } from '../../ui/notice.tsx';
@@ -40,7 +40,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
     area.current.style.height = `${area.current.scrollHeight}px`;
   }, [text, preview]);
   useEffect(() => {
-    if (!touch) area.current?.focus({ preventScroll: true });
+    if (!touch && !narrow.matches) area.current?.focus({ preventScroll: true });
   }, []);
 
   const write = (next: string, nextTitle = title) => saveDraft(channelId, rootId, next, nextTitle);
@@ -83,7 +83,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (completion.onKeyDown(event, choose)) return;
-    const plainEnter = event.key === 'Enter' && !event.shiftKey && !event.isComposing && !touch;
+    const plainEnter = event.key === 'Enter' && !event.shiftKey && !touch;
     if (plainEnter || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) {
       event.preventDefault();
       area.current?.form?.requestSubmit();

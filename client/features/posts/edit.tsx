@@ -52,12 +52,7 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.key === 'Escape') leave();
-    if (
-      event.key === 'Enter' &&
-      !event.shiftKey &&
-      !event.isComposing &&
-      (!touch || event.ctrlKey || event.metaKey)
-    ) {
+    if (event.key === 'Enter' && !event.shiftKey && (!touch || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void save();
     }

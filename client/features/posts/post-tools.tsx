@@ -161,7 +161,7 @@ export function PostTools({ post, place, edit }: { post: Post; place: Place; edi
           <MessageSquareReply size={20} />
         </button>
       )}
-      {own && place.writes && (
+      {own && place.writes && !post.listing && (
         <button
           type="button"
           class="icon"

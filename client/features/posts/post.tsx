@@ -14,11 +14,11 @@ import { account } from '../accounts/session.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { Removal } from '../moderation/removal.tsx';
 import { here } from '../presence/presence.state.ts';
-import { EditPost } from './edit.tsx';
 import type { Place } from './place.ts';
 import { PostTools } from './post-tools.tsx';
 import { Reactions } from './reactions.tsx';
 
+const EditPost = lazy(() => import('./edit.tsx').then((module) => module.EditPost));
 const PostListing = lazy(
   () => import('../exchange/post-listing.tsx').then((module) => module.PostListing),
   <div class="listing-soon" />,
