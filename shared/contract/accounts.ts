@@ -1,19 +1,17 @@
 /** Accounts: registering, sessions, profiles, roles, invitations. */
 import { z } from 'zod';
 import { nameProblem } from '../names.ts';
+import { limits } from '../text.ts';
 import { country, event, id, iso, language, nothing, operation } from './define.ts';
+import { counted, written } from './text.ts';
 
 export const role = z.enum(['validator', 'moderator', 'administrator']);
 export type Role = z.infer<typeof role>;
 
-export const displayName = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine(
-    (name) => nameProblem(name) === undefined,
-    'no invisible or look-alike characters, no doubled spaces',
-  );
+export const displayName = written(limits.displayName).refine(
+  (name) => nameProblem(name) === undefined,
+  'no invisible or look-alike characters, no doubled spaces',
+);
 
 /** A member as everybody sees them. */
 export const person = z.strictObject({
@@ -46,7 +44,7 @@ export const session = z.strictObject({
 export type Session = z.infer<typeof session>;
 
 const email = z.string().max(254).pipe(z.email());
-const password = z.string().min(10).max(200);
+const password = counted(limits.password);
 const languages = z.array(language).max(10);
 const signedIn = z.strictObject({
   accessToken: z.string(),

@@ -1,6 +1,8 @@
 /** Attachments: documents that a cluster keeps with its listings. */
 import { z } from 'zod';
+import { limits } from '../text.ts';
 import { bytes, file, id, iso, operation } from './define.ts';
+import { trimmed } from './text.ts';
 
 /** What can be attached, told by the content of the file and not by its name. */
 export const attachmentTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const;
@@ -24,7 +26,7 @@ export const attachmentsOperations = [
     rate: 'write',
     input: z.strictObject({
       attachmentId: id,
-      name: z.string().trim().min(1).max(120),
+      name: trimmed(limits.fileName),
       content: bytes,
     }),
     output: attachment,

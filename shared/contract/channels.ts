@@ -1,12 +1,14 @@
 /** Channels: topics, who is in them, and how far each member has read. */
 import { z } from 'zod';
+import { limits } from '../text.ts';
 import { event, id, iso, nothing, operation } from './define.ts';
+import { optionalText, trimmed } from './text.ts';
 
 const details = {
-  name: z.string().trim().min(2).max(60),
-  topic: z.string().max(250),
-  description: z.string().max(4000),
-  emoji: z.string().max(16),
+  name: trimmed(limits.channelName),
+  topic: optionalText(limits.topic),
+  description: optionalText(limits.channelDescription),
+  emoji: optionalText(limits.emoji),
 };
 
 /** The numbers of a channel's last change and last new post. */

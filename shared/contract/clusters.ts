@@ -1,7 +1,9 @@
 /** Clusters: the organisations that members belong to. */
 import { z } from 'zod';
+import { limits } from '../text.ts';
 import { displayName, person } from './accounts.ts';
 import { country, event, id, iso, language, nothing, operation } from './define.ts';
+import { optionalText, trimmed } from './text.ts';
 
 const details = {
   name: displayName,
@@ -12,10 +14,10 @@ const details = {
     .string()
     .regex(/^[A-Z]{2}[A-Z0-9]{0,3}$/, 'a NUTS 2024 code of 2 to 5 characters, such as ITC4C')
     .nullable(),
-  sectors: z.array(z.string().min(1).max(60)).max(12),
+  sectors: z.array(trimmed(limits.label)).max(12),
   languages: z.array(language).max(10),
-  website: z.union([z.url({ protocol: /^https?$/ }).max(300), z.literal('')]),
-  description: z.string().max(2000),
+  website: z.union([z.url({ protocol: /^https?$/ }).max(limits.website.most), z.literal('')]),
+  description: optionalText(limits.clusterDescription),
 };
 
 export const cluster = z.strictObject({

@@ -1,6 +1,8 @@
 /** How operations and events are declared; everything on both sides of the wire derives from these values. */
 import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
+import { limits } from '../text.ts';
+import { trimmed } from './text.ts';
 
 /** Who may call at all; finer rules are the policy's. `member` is people and bots, `person` people only. */
 export type Access = 'anyone' | 'member' | 'person' | 'administrator';
@@ -53,12 +55,16 @@ export const event = <const Name extends string, D extends z.ZodType>(spec: Even
 /** Shapes used throughout the contract. */
 export const id = z.uuid();
 export const iso = z.iso.datetime();
+/** A time as callers write it, with any offset; it is kept as UTC. */
+export const time = z.iso
+  .datetime({ offset: true })
+  .overwrite((value) => (Number.isNaN(Date.parse(value)) ? value : new Date(value).toISOString()));
 export const language = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language tag, such as de or pt-BR');
 export const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 country code, such as DE');
 /** Why somebody decided something, for those whom it concerns. */
-export const reason = z.string().trim().min(3).max(500);
+export const reason = trimmed(limits.reason);
 /** Bytes of the largest file that is taken. */
 export const largestFile = 5 * 1024 * 1024;
 /** The content of a file, as it is: over HTTP the body itself. */

@@ -1,12 +1,14 @@
 /** Drafts: what a member has begun to write, on all their devices. */
 import { z } from 'zod';
+import { limits } from '../text.ts';
 import { event, id, iso, nothing, operation } from './define.ts';
+import { counted } from './text.ts';
 
 export const draft = z.strictObject({
   channelId: id,
   rootId: id.nullable(),
-  text: z.string().max(20_000),
-  title: z.string().max(200),
+  text: counted(limits.draft),
+  title: counted(limits.draft),
   updatedAt: iso,
 });
 export type Draft = z.infer<typeof draft>;

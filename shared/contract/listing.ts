@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { claimCode, units } from '../exchange/catalogue.ts';
 import { priorities } from '../exchange/plan.ts';
 import { isRegion } from '../exchange/regions.ts';
-import { id, iso, language } from './define.ts';
+import { limits } from '../text.ts';
+import { id, iso, language, time } from './define.ts';
+import { counted, optionalText, trimmed } from './text.ts';
 
 export const evidence = z.enum(['claimed', 'documented', 'verified']);
 export const day = z.iso.date();
@@ -27,7 +29,7 @@ export const claim = z.strictObject({
     .string()
     .regex(/^\d{4}$/, 'four digits')
     .optional(),
-  certificate: z.string().max(100).optional(),
+  certificate: optionalText(limits.certificate).optional(),
   expires: day.optional(),
   /** The document that shows it: an attachment of the listing's cluster. */
   attachmentId: id.optional(),
@@ -39,8 +41,8 @@ const fields = {
   mode: z.enum(['stock', 'capacity', 'service']),
   /** The cluster or authority that vouches for it. */
   sponsorId: id.nullable(),
-  title: z.string().trim().min(5).max(120),
-  body: z.string().max(4000),
+  title: trimmed(limits.title),
+  body: optionalText(limits.listingBody),
   lang: language,
   product: z.string().max(40).nullable(),
   /** Filled from the product where there is one. */
@@ -60,7 +62,7 @@ const fields = {
   ratePerWeek: amount.nullable(),
   from: day.nullable(),
   /** What is still missing to produce: slugs of the catalogue, or words. */
-  missingInputs: z.array(z.string().min(1).max(40)).max(10),
+  missingInputs: z.array(trimmed(limits.missingInput)).max(10),
   /** The offer of the same cluster that a request is for. */
   upstreamId: id.nullable(),
   /** The listing of the other kind that it answers: it is proposed to it as soon as it is open. */
@@ -74,7 +76,7 @@ const fields = {
   priority: z.enum(priorities),
   claims: z.array(claim).max(10),
   requires: z.array(z.strictObject({ code, min: evidence })).max(10),
-  expiresAt: iso,
+  expiresAt: time,
 };
 
 /** What its author says. */
@@ -110,7 +112,7 @@ export const changes = z
   .partial();
 
 const unfinished = {
-  title: z.string().max(120),
+  title: counted({ most: limits.title.most }),
   quantity: z.int().min(0).max(most),
   nuts: z.union([nuts, z.literal('')]),
   on: z.union([day, z.literal('')]),

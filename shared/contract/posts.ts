@@ -1,23 +1,19 @@
 /** Posts, threads and the feed that carries every change to them. */
 import { z } from 'zod';
+import { limits } from '../text.ts';
 import { person } from './accounts.ts';
 import { head, listed } from './channels.ts';
 import { event, id, iso, nothing, operation } from './define.ts';
 import { listing } from './listing.ts';
+import { trimmed, written } from './text.ts';
 
-/** Most bytes of a post's text, UTF-8. */
-export const maxTextBytes = 16 * 1024;
 /** Most different emoji on one post, and most members behind one emoji. */
 export const maxReactions = { kinds: 20, each: 500 };
 /** Posts in one page of `feed:sync`; changes beyond which a client starts afresh. */
 export const syncLimits = { page: 300, total: 3000 };
 
-const text = z
-  .string()
-  .min(1)
-  .refine((value) => value.trim() !== '', 'not empty')
-  .refine((value) => new TextEncoder().encode(value).length <= maxTextBytes, 'at most 16 KiB');
-const title = z.string().trim().min(5).max(120);
+const text = written(limits.post);
+const title = trimmed(limits.title);
 const emoji = z.string().regex(/^[a-z0-9_+-]{1,40}$/, 'an emoji shortcode, such as thumbsup');
 
 /** A post as it now is. Absent fields are empty. */

@@ -1,7 +1,9 @@
 /** Products that administrators add to the catalogue. */
 import { z } from 'zod';
 import { claimCode, units } from '../exchange/catalogue.ts';
+import { limits } from '../text.ts';
 import { event, language, nothing, operation } from './define.ts';
+import { trimmed } from './text.ts';
 
 /** A product that an administrator added to the catalogue. */
 export const product = z.strictObject({
@@ -10,10 +12,10 @@ export const product = z.strictObject({
   unit: z.enum(units),
   /** By language; English at least. */
   names: z
-    .record(language, z.string().trim().min(1).max(60))
+    .record(language, trimmed(limits.label))
     .refine((names) => 'en' in names, 'an English name at least'),
   /** Other words that people look for it by. */
-  also: z.array(z.string().trim().min(1).max(60)).max(20).default([]),
+  also: z.array(trimmed(limits.label)).max(20).default([]),
   /** The standard it is expected to meet. */
   claim: z.string().regex(claimCode, 'the code of a standard, such as EN149').optional(),
 });

@@ -1,10 +1,12 @@
 /** Saved searches: what somebody wants to hear of, and the feeds by which other programs hear of it. */
 import { z } from 'zod';
+import { limits } from '../text.ts';
 import { event, id, iso, nothing, operation } from './define.ts';
 import { listing, nuts } from './listing.ts';
+import { trimmed } from './text.ts';
 
 const filter = {
-  name: z.string().trim().min(1).max(80),
+  name: trimmed(limits.searchName),
   kind: z.enum(['offer', 'request']).nullable().default(null),
   product: z.string().max(40).nullable().default(null),
   /** The listing's own region begins like this. */

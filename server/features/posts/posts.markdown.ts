@@ -2,6 +2,10 @@
 import hljs from 'highlight.js/lib/common';
 import createMarkdown from 'markdown-it';
 import { full as emoji } from 'markdown-it-emoji';
+import { balanceDirections } from '../../../shared/direction.ts';
+import { isBlank } from '../../../shared/text.ts';
+import { directions } from './posts.markdown.direction.ts';
+import { writtenNumbers } from './posts.markdown.lists.ts';
 import { type Names, taskLists, wordLinks } from './posts.markdown.rules.ts';
 
 export interface Rendered {
@@ -13,7 +17,9 @@ export interface Rendered {
 const markdown = createMarkdown({ html: false, linkify: true, breaks: true, highlight })
   .use(emoji, { shortcuts: {} })
   .use(taskLists)
-  .use(wordLinks);
+  .use(wordLinks)
+  .use(writtenNumbers)
+  .use(directions);
 
 // A reference may be used thousands of times in one post: what it stands for would be, too.
 markdown.disable('reference');
@@ -62,7 +68,11 @@ for (const cell of ['th_open', 'td_open'])
   markdown.renderer.rules[cell] = (tokens, index, options, _env, self) => {
     const token = tokens[index];
     const side = /text-align:(\w+)/.exec(String(token?.attrGet('style') ?? ''))?.[1];
-    if (token && side) token.attrs = [['class', `to-${side}`]];
+    if (token && side)
+      token.attrs = [
+        ['class', `to-${side}`],
+        ['dir', 'auto'],
+      ];
     return self.renderToken(tokens, index, options);
   };
 
@@ -92,12 +102,21 @@ const mostHtml = 64_000;
 /** One line of prose in which no sign means anything to Markdown: most posts are such, and need no parser. */
 const prose = /^(?!\d+[.)])[\p{L}\p{N}](?:[\p{L}\p{N} ,;.()?!'%€$+-]|~(?!~))*$/u;
 
+/** What is drawn without a text. */
+const drawn = /<(?:hr|input)\b/;
+
+/** Whether anything of what was rendered can be seen. */
+const shows = (html: string) => drawn.test(html) || !isBlank(html.replace(/<[^>]*>/g, ''));
+
+const asParagraph = (text: string) => `<p dir="auto">${markdown.utils.escapeHtml(text)}</p>`;
+
 export function render(text: string, names: Names): Rendered {
-  if (prose.test(text)) return { html: `<p>${text.trim()}</p>`, plain: !text.endsWith(' ') };
+  if (prose.test(text))
+    return { html: `<p dir="auto">${text.trim()}</p>`, plain: !text.endsWith(' ') };
   const rendered = markdown.render(text, { names }).trim();
   const html =
-    rendered.length > mostHtml
-      ? `<p>${markdown.utils.escapeHtml(text).replaceAll('\n', '<br>\n')}</p>`
+    rendered.length > mostHtml || !shows(rendered)
+      ? asParagraph(balanceDirections(text)).replaceAll('\n', '<br>\n')
       : rendered;
-  return { html, plain: html === `<p>${markdown.utils.escapeHtml(text)}</p>` };
+  return { html, plain: html === asParagraph(text) };
 }

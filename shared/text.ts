@@ -1,0 +1,71 @@
+/** Rules for text people write, the same on both sides: how long it may be, and whether anything of it shows. */
+
+/** How long each kind of text may be, in characters where nothing else is said; `least` where a few words are asked for. */
+export const limits = {
+  post: { most: 16 * 1024, unit: 'bytes' },
+  /** More than a post takes, so that what was pasted waits whole to be shortened. */
+  draft: { most: 40 * 1024, unit: 'bytes' },
+  title: { least: 5, most: 120 },
+  listingBody: { most: 4000 },
+  reason: { least: 3, most: 500 },
+  displayName: { most: 64 },
+  channelName: { least: 2, most: 60 },
+  topic: { most: 250 },
+  channelDescription: { most: 4000 },
+  clusterDescription: { most: 2000 },
+  emoji: { most: 16 },
+  label: { most: 60 },
+  searchName: { most: 80 },
+  certificate: { most: 100 },
+  missingInput: { most: 40 },
+  fileName: { most: 120 },
+  website: { most: 300 },
+  password: { least: 10, most: 200 },
+} as const;
+
+const encoder = new TextEncoder();
+
+/** The length of a text in bytes of UTF-8, or in characters: Unicode code points, so that an emoji of one sign is one. */
+export function lengthOf(text: string, unit: Bounds['unit'] = 'characters'): number {
+  if (unit === 'bytes') return encoder.encode(text).length;
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
+}
+
+/** Formats, controls, and the letters and symbols that are drawn empty (Hangul fillers, the Braille blank and their like). */
+const empty = String.raw`\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\0-\x08\x0e-\x1f\x7f-\x9f\u2800\u3164\uffa0\ufffc\u{1d159}`;
+const formats = new RegExp(`[${empty}]+`, 'gu');
+/** These, spaces, and marks that combine with what stands before them. */
+const invisible = new RegExp(`[\\p{White_Space}\\p{Z}\\p{M}${empty}]+`, 'gu');
+const comments = /<!--[\s\S]*?-->/g;
+const entities =
+  /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|nbsp|shy|zwn?j|lrm|rlm|e[mn]sp|(?:thin|hair|figure|punc)sp|zerowidthspace|nobreak|tab|newline);/gi;
+
+function decoded(whole: string, hex?: string, decimal?: string): string {
+  if (!hex && !decimal) return ' ';
+  const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+}
+
+/** Whether a text shows nothing: it is empty, or all of it is invisible, as HTML comments are. */
+export const isBlank = (text: string): boolean =>
+  text.replace(comments, '').replace(entities, decoded).replace(invisible, '') === '';
+
+export interface Bounds {
+  readonly least?: number;
+  readonly most: number;
+  readonly unit?: 'characters' | 'bytes';
+}
+
+export type TextProblem = 'blank' | 'too_long' | 'too_short';
+
+/** Why a text is not taken; what is invisible does not count towards the least length. */
+export function textProblem(
+  text: string,
+  { least = 1, most, unit }: Bounds,
+): TextProblem | undefined {
+  if (isBlank(text)) return 'blank';
+  if (lengthOf(text, unit) > most) return 'too_long';
+  return lengthOf(text.replace(formats, '')) < least ? 'too_short' : undefined;
+}
