@@ -240,13 +240,11 @@ describe('the exchange in the browser', function () {
     const pdf = Buffer.from(
       '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
     );
-    await desk
-      .getByLabel('The certificate itself')
-      .setInputFiles({
-        name: 'letter.txt',
-        mimeType: 'text/plain',
-        buffer: Buffer.from('Dear all'),
-      });
+    await desk.getByLabel('The certificate itself').setInputFiles({
+      name: 'letter.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('Dear all'),
+    });
     await desk.locator('.failure', { hasText: 'a PDF, a PNG or a JPEG' }).waitFor();
     await desk
       .getByLabel('The certificate itself')

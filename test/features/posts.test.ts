@@ -54,7 +54,7 @@ onEveryAdapter('posts', (adapter) => {
     const html = async (text: string) => (await say(text)).html ?? 'plain';
     expect(await html('just words')).to.equal('plain');
     expect(await html('<script>alert(1)</script> **bold**')).to.equal(
-      '<p>&lt;script&gt;alert(1)&lt;/script&gt; <strong>bold</strong></p>',
+      '<p dir="auto">&lt;script&gt;alert(1)&lt;/script&gt; <strong>bold</strong></p>',
     );
     expect(await html('[x](javascript:alert(1)) and more')).not.to.include('href="javascript');
     expect(await html('![pixel](https://evil.example/p.png)')).not.to.include('<img');

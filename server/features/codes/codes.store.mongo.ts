@@ -29,11 +29,9 @@ export function createCodesMongoStore(connection: Mongo): CodesStore {
     async keep(all) {
       for (let at = 0; at < all.length; at += 1000)
         await codes.bulkWrite(
-          all
-            .slice(at, at + 1000)
-            .map((code) => ({
-              replaceOne: { filter: { _id: idOf(code) }, replacement: toDoc(code), upsert: true },
-            })),
+          all.slice(at, at + 1000).map((code) => ({
+            replaceOne: { filter: { _id: idOf(code) }, replacement: toDoc(code), upsert: true },
+          })),
         );
     },
     async search(list, lang, words, limit) {
