@@ -106,7 +106,7 @@ export function createServices(
     broadcaster,
     metrics,
   });
-  const moderation = createModerationService({ posts, broadcaster });
+  const moderation = createModerationService({ posts, channels, broadcaster });
   const bots = createBotsService({
     store: stores.bots,
     accounts: stores.accounts,

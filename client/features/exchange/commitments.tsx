@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CommitmentState, OwnCommitment } from '../../../shared/contract/commitments.ts';
 import type { Sent } from '../../../shared/contract/index.ts';
+import type { Listing } from '../../../shared/contract/listing.ts';
 import { call } from '../../api.ts';
 import { formatNumber, formatWhole } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -72,6 +73,11 @@ export function Commitments({ all }: { all: readonly OwnCommitment[] }) {
   );
 }
 
+/** A listing by its title, which is withheld where one has lost the channel it stands in. */
+function Side({ listing: { id, title } }: { listing: Listing }) {
+  return title ? <a href={`/listings/${id}`}>{title}</a> : <>{x('plan.unseen')}</>;
+}
+
 function Row({ own }: { own: OwnCommitment }) {
   const { commitment, offer, request, contacts, side } = own;
   const [asking, setAsking] = useState<Action | null>(null);
@@ -88,10 +94,9 @@ function Row({ own }: { own: OwnCommitment }) {
   return (
     <li class="commitment">
       <p>
-        <b>{amount(commitment.quantity, offer.unit)}</b>{' '}
-        <a href={`/listings/${offer.id}`}>{offer.title}</a>{' '}
+        <b>{amount(commitment.quantity, offer.unit)}</b> <Side listing={offer} />{' '}
         <span class="hidden">{x('goesTo')}</span>
-        <span aria-hidden="true">→</span> <a href={`/listings/${request.id}`}>{request.title}</a>
+        <span aria-hidden="true">→</span> <Side listing={request} />
       </p>
       <p class="muted">
         {x('between', { offer: name(offer.clusterId), request: name(request.clusterId) })} ·{' '}

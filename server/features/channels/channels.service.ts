@@ -17,6 +17,8 @@ export interface ChannelsService {
   handlers: Handlers<Exclude<Names, 'channel:open'>>;
   /** The channel as the caller may see it; `not_found` for unknown and for unseen ones alike. */
   visible(channelId: string, caller: Caller): Promise<Visible>;
+  /** The channel as a member may see it now; null for an unknown one, and once they have lost access. */
+  seenBy(channelId: string, memberId: string): Promise<Visible | null>;
   /** Whether anybody may see it. */
   isOpen(channelId: string): Promise<boolean>;
   /** Brings a member into a channel and tells their devices. */
@@ -57,7 +59,10 @@ export function createChannelsService(deps: {
     await store.join(channelId, memberId);
     broadcaster.join(room.member(memberId), room.channel(channelId));
     const found = await store.visible(channelId, memberId);
-    if (found) broadcaster.tell(room.member(memberId), 'membership:started', toListed(found));
+    // Taken out again while the sockets were on their way in.
+    if (!found?.membership)
+      return broadcaster.leave(room.member(memberId), room.channel(channelId));
+    broadcaster.tell(room.member(memberId), 'membership:started', toListed(found));
   }
 
   async function takeOut({ channel }: Visible, memberId: string) {
@@ -108,6 +113,7 @@ export function createChannelsService(deps: {
 
   return {
     visible,
+    seenBy: store.visible,
     // Who is nobody is in no private one.
     isOpen: async (channelId) => (await store.visible(channelId, '')) !== null,
     bringIn,

@@ -1,10 +1,12 @@
 /** The rules of drafts: one for each channel and thread, the same on all of a member's devices. */
+
+import type { Parsed } from '../../../shared/contract/index.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
-import type { Handlers } from '../../core/caller.ts';
+import type { Caller, Handlers } from '../../core/caller.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { PostsService } from '../posts/posts.service.ts';
-import type { DraftsStore } from './drafts.store.ts';
+import { type DraftsStore, isEmpty } from './drafts.store.ts';
 
 /** Drafts that one member can have. */
 const most = 200;
@@ -19,16 +21,24 @@ export function createDraftsService(deps: {
   posts: PostsService;
   broadcaster: Broadcaster;
 }): DraftsService {
+  async function assertPlace({ channelId, rootId }: Parsed<'draft:save'>, caller: Caller) {
+    await deps.channels.visible(channelId, caller);
+    if (rootId && (await deps.posts.seen(rootId, caller)).post.channelId !== channelId)
+      throw notFound('post');
+  }
+
   return {
     handlers: {
-      'draft:list': (_input, caller) => deps.store.drafts(caller.memberId),
+      'draft:list': async (_input, caller) => {
+        const drafts = await deps.store.drafts(caller.memberId);
+        const seen = await Promise.all(
+          drafts.map(({ channelId }) => deps.channels.seenBy(channelId, caller.memberId)),
+        );
+        return drafts.filter((_, n) => seen[n]);
+      },
       'draft:save': async (input, caller) => {
-        await deps.channels.visible(input.channelId, caller);
-        if (
-          input.rootId &&
-          (await deps.posts.seen(input.rootId, caller)).post.channelId !== input.channelId
-        )
-          throw notFound('post');
+        // One's own words can be discarded wherever they were meant for.
+        if (!isEmpty(input)) await assertPlace(input, caller);
         if ((await deps.store.elsewhere(caller.memberId, input)) >= most)
           throw conflict(`You have ${most} drafts. Send or discard some first.`);
         const draft = { ...input, updatedAt: new Date().toISOString() };

@@ -10,4 +10,5 @@ export interface DraftsStore {
   save(memberId: string, draft: Draft): Promise<void>;
 }
 
-export const isEmpty = (draft: Draft) => draft.text === '' && draft.title === '';
+export const isEmpty = (draft: Pick<Draft, 'text' | 'title'>) =>
+  draft.text === '' && draft.title === '';

@@ -16,7 +16,7 @@ import { callerOf } from '../accounts/accounts.person.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ExchangeChange } from './exchange.change.ts';
-import { moderates, speaksFor, wireFor } from './exchange.policy.ts';
+import { moderates, speaksFor, toWire, wireFor } from './exchange.policy.ts';
 import {
   assertTrades,
   daysAfter,
@@ -26,7 +26,7 @@ import {
   moveCommitment,
 } from './exchange.rules.ts';
 import { sideOf } from './exchange.sides.ts';
-import { inSight } from './exchange.sight.ts';
+import { assertWithinReach, inSight } from './exchange.sight.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
 import type { ListingsService } from './listings.service.ts';
 
@@ -35,7 +35,7 @@ export interface CommitmentsDeps {
   change: ExchangeChange;
   listings: ListingsService;
   accounts: AccountsStore;
-  channels: Pick<ChannelsService, 'visible'>;
+  channels: Pick<ChannelsService, 'visible' | 'seenBy'>;
 }
 
 export interface CommitmentsService {
@@ -86,6 +86,9 @@ const current = () => ({
 });
 const over = commitmentStates.filter((state) => !underWay.includes(state));
 
+/** A listing that the caller cannot see, for the sake of what was promised: its figures, not what it says. */
+const withheld = (listing: Listing): Listing => ({ ...listing, title: '', body: '' });
+
 /** From acceptance on both sides know whom to call, until it is called off. */
 const knowEachOther = ({ acceptedAt, state }: Commitment) =>
   acceptedAt !== null && state !== 'cancelled';
@@ -126,6 +129,7 @@ export function createCommitmentsService({
     const side = planned ? 'plan' : sideOfCaller(caller, { offer, request });
     if (!side)
       throw forbidden('Only the clusters of the offer or of the request can propose this.');
+    await assertWithinReach([offer, request], channels);
     const at = new Date().toISOString();
     const commitment: Commitment = {
       ...input,
@@ -202,6 +206,8 @@ export function createCommitmentsService({
     if (seen.length === 0 || (!side && !moderates(caller))) throw notFound('commitment');
     if ((action === 'dispute' || action === 'lose' || action === 'cancel') && !reason)
       throw badField('reason', 'needed, for the other side to see');
+    // What is under way can be brought to its end; nothing new is promised.
+    if (action === 'accept') await assertWithinReach([sides.offer, sides.request], channels);
     const arrived =
       action === 'receive' ? arrivedOf(received, accepted, commitment.quantity) : undefined;
     const { offerId, requestId } = commitment;
@@ -236,7 +242,12 @@ export function createCommitmentsService({
       if (!offer || !request) return [];
       const side = sideOfCaller(caller, { offer, request });
       const may = side ? seen.has({ offer, request }[side]) : seen.has(offer) || seen.has(request);
-      return may ? [{ commitment, offer, request, side }] : [];
+      // What the other side showed by proposing stays shown; what the caller's side had seen may be out of sight by now.
+      const shown = (listing: StoredListing) =>
+        seen.has(listing) || (side !== null && commitment.by !== side)
+          ? wireFor(caller, listing)
+          : withheld(toWire(listing));
+      return may ? [{ commitment, offer, request, side, shown }] : [];
     });
   }
 
@@ -266,10 +277,10 @@ export function createCommitmentsService({
       knowEachOther(commitment) ? [offer.authorId, request.authorId] : [],
     );
     const contacts = await contactsOf(new Set(authors));
-    return found.map(({ commitment, offer, request, side }) => ({
+    return found.map(({ commitment, offer, request, side, shown }) => ({
       commitment,
-      offer: wireFor(caller, offer),
-      request: wireFor(caller, request),
+      offer: shown(offer),
+      request: shown(request),
       side: side ?? 'offer',
       contacts: knowEachOther(commitment)
         ? { offer: contacts(offer), request: contacts(request) }
@@ -304,7 +315,7 @@ export function createCommitmentsService({
     return {
       commitments: turns.length,
       reviews: (await listings.reviews(caller)).length,
-      ending: own.filter(({ expiresAt }) => expiresAt <= soon).length,
+      ending: (await known(own, caller)).filter(({ expiresAt }) => expiresAt <= soon).length,
     };
   }
 

@@ -24,7 +24,7 @@ export interface ClockDeps {
   store: ExchangeStore;
   change: ExchangeChange;
   /** Asks the author of a listing whether it still holds. */
-  remind(listing: Listing): void;
+  remind(listing: Listing): Promise<void>;
   log: Logger;
 }
 
@@ -53,7 +53,7 @@ export function startExchangeClock({ store, change, remind, log }: ClockDeps): E
           if (!listing.asked && listing.state === 'open' && listing.expiresAt > at)
             draft.putListing({ ...listing, asked: true });
         });
-        for (const listing of listings) remind(toWire(listing));
+        for (const listing of listings) await remind(toWire(listing));
       });
     await change.follow(await store.behind(together));
   }

@@ -19,6 +19,7 @@ export type Stall = Offer &
     | 'kind'
     | 'state'
     | 'channelId'
+    | 'authorId'
     | 'title'
     | 'lang'
     | 'quantity'
@@ -101,6 +102,7 @@ export function createMarket(
       languages: one(side.languages),
       id: side.id,
       openedAt: side.openedAt,
+      authorId: one(listing.authorId),
       state: listing.state,
       expiresAt: listing.expiresAt,
       kind: listing.kind,

@@ -1,7 +1,7 @@
 /** The exchange, put together: listings, the market they make, commitments, and what the clock does. */
 import type { Logger } from 'pino';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { type Broadcaster, room } from '../../core/broadcaster.ts';
+import type { Broadcaster } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { AttachmentsService } from '../attachments/attachments.service.ts';
@@ -62,7 +62,7 @@ export function createExchangeService({
 }: ExchangeDeps): ExchangeService {
   const opened: ((listing: Listing) => Promise<void>)[] = [];
   const change = createExchangeChange({
-    ...{ store, posts, broadcaster, isOpen: channels.isOpen },
+    ...{ store, posts, channels, broadcaster },
     opened: (listing) => {
       // Nobody who acts waits for those who are told.
       for (const listener of opened)
@@ -80,7 +80,6 @@ export function createExchangeService({
     channels,
     clusters,
     attachments,
-    broadcaster,
   });
   const posting = createPostingService({
     store,
@@ -122,8 +121,7 @@ export function createExchangeService({
     onOpened: (listener) => void opened.push(listener),
     clock: startExchangeClock({
       ...{ store, change, log },
-      remind: (listing) =>
-        broadcaster.tell(room.member(listing.authorId), 'listing:ending', listing),
+      remind: (listing) => change.tellAuthor(listing, 'listing:ending', listing),
     }),
   };
 }

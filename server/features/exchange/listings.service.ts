@@ -1,7 +1,6 @@
 /** The rules of listings that stand: who sees them, who decides about them, what their evidence is worth. */
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
 import { type Listing, listingStates } from '../../../shared/contract/listing.ts';
-import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import type { AttachmentsService } from '../attachments/attachments.service.ts';
@@ -58,7 +57,6 @@ export interface ListingsDeps {
   channels: ChannelsService;
   clusters: Pick<ClustersStore, 'cluster'>;
   attachments: Pick<AttachmentsService, 'file'>;
-  broadcaster: Broadcaster;
 }
 
 export function createListingsService({
@@ -68,7 +66,6 @@ export function createListingsService({
   channels,
   clusters,
   attachments,
-  broadcaster,
 }: ListingsDeps): ListingsService {
   async function seen(id: string, caller: Caller): Promise<StoredListing> {
     const listing = await store.listing(id);
@@ -125,10 +122,7 @@ export function createListingsService({
       }
     };
     const judged = await change.one(listingId, actOf(caller, reason), judge, along);
-    broadcaster.tell(room.member(judged.authorId), 'listing:decided', {
-      listing: judged,
-      what: 'judge',
-    });
+    await change.tellAuthor(judged, 'listing:decided', { listing: judged, what: 'judge' });
     return judged;
   }
 
@@ -209,10 +203,7 @@ export function createListingsService({
             draft.note(request.id, 'listing:create', null, request.state);
           }
         });
-        broadcaster.tell(room.member(decided.authorId), 'listing:decided', {
-          listing: decided,
-          what: decision,
-        });
+        await change.tellAuthor(decided, 'listing:decided', { listing: decided, what: decision });
         return decided;
       },
       'listing:set-evidence': setEvidence,

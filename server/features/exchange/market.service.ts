@@ -7,7 +7,7 @@ import type { Caller, Handlers } from '../../core/caller.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { Market } from './exchange.market.ts';
 import { wireFor } from './exchange.policy.ts';
-import { placesInSight } from './exchange.sight.ts';
+import { placesInSight, withinReach } from './exchange.sight.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 import type { ListingsService } from './listings.service.ts';
 
@@ -36,11 +36,9 @@ export function createMarketService({ store, market, listings, channels }: Marke
       await placesInSight(await market.places(), caller, channels),
     );
     const { matches, near } = rankingOf(listing.kind, market.stallOf(listing), facing, limit, now);
+    const found = await store.listingsById([...matches, ...near].map(({ id }) => id));
     const shown = new Map(
-      (await store.listingsById([...matches, ...near].map(({ id }) => id))).map((found) => [
-        found.id,
-        wireFor(caller, found),
-      ]),
+      (await withinReach(found, channels)).map((other) => [other.id, wireFor(caller, other)]),
     );
     return {
       matches: matches.flatMap(({ id, total, score }) => {

@@ -16,7 +16,7 @@ import type { ChannelsService } from '../channels/channels.service.ts';
 import type { CommitmentsService } from './commitments.service.ts';
 import type { Market, Stall } from './exchange.market.ts';
 import { moderates, toWire } from './exchange.policy.ts';
-import { inSight } from './exchange.sight.ts';
+import { inSight, withinReach } from './exchange.sight.ts';
 import { binding, type ExchangeStore, type PlanInput, type StoredPlan } from './exchange.store.ts';
 
 export type PlanNames = Extract<OperationName, `plan:${string}`>;
@@ -56,7 +56,8 @@ export function createPlansService({ store, market, commitments, channels }: Pla
       (stall) =>
         isOpen(stall, now) && stall.remaining > 0 && (!product || stall.product === product),
     );
-    const input = inputOf(await inSight(open, caller, channels), await recipientsOf(open));
+    const seen = await inSight(open, caller, channels);
+    const input = inputOf(await withinReach(seen, channels), await recipientsOf(open));
     const text = JSON.stringify(input);
     const { shipments, ...figures } = await beside(input);
     if (text.length + shipments.length * shipmentSize > most)
@@ -195,6 +196,7 @@ function inputOf(stalls: Stall[], recipients: ReadonlyMap<string, string[]>): Pl
       ({
         state: _state,
         channelId: _channelId,
+        authorId: _authorId,
         title: _title,
         lang: _lang,
         expiresAt: _expiresAt,

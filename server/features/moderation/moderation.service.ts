@@ -3,6 +3,7 @@ import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import { assertModerates, mayModerate } from '../channels/channels.policy.ts';
+import type { ChannelsService } from '../channels/channels.service.ts';
 import { assertPlain } from '../posts/posts.policy.ts';
 import type { PostsService } from '../posts/posts.service.ts';
 import { toWire } from '../posts/posts.wire.ts';
@@ -16,9 +17,11 @@ export interface ModerationService {
 
 export function createModerationService({
   posts,
+  channels,
   broadcaster,
 }: {
   posts: PostsService;
+  channels: Pick<ChannelsService, 'seenBy'>;
   broadcaster: Broadcaster;
 }): ModerationService {
   async function moderated(postId: string, caller: Caller) {
@@ -53,11 +56,12 @@ export function createModerationService({
           rootId: post.rootId,
           deleted,
         });
-        broadcaster.tell(room.member(post.authorId), 'post:removed', {
-          postId,
-          channelId: post.channelId,
-          reason,
-        });
+        if (await channels.seenBy(post.channelId, post.authorId))
+          broadcaster.tell(room.member(post.authorId), 'post:removed', {
+            postId,
+            channelId: post.channelId,
+            reason,
+          });
         return toWire(removed);
       },
 
