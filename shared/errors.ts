@@ -16,6 +16,24 @@ export const statusOf = {
 
 export type ErrorCode = keyof typeof statusOf;
 
+/** Why a session has ended: the `details.reason` of `unauthenticated`, once there was a session. */
+export const sessionEnds = [
+  /** Unused for too long. */
+  'SESSION_EXPIRED',
+  'SIGNED_OUT',
+  /** Ended by its member on another device. */
+  'SESSION_REVOKED',
+  'PASSWORD_CHANGED',
+  'SUSPENDED',
+  'ACCOUNT_DELETED',
+  /** A refresh token was presented again long after it was replaced: somebody may have copied it. */
+  'TOKEN_REUSED',
+  /** The server has no record of it, for example after a restore. */
+  'SESSION_UNKNOWN',
+] as const;
+
+export type SessionEnd = (typeof sessionEnds)[number];
+
 /** What may be tried again unchanged, later. */
 export const retryableCodes: readonly ErrorCode[] = [
   'rate_limited',

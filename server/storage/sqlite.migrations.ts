@@ -134,4 +134,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX listings_by_cluster ON listings (cluster_id, listed_at, id);
   CREATE INDEX listings_by_product ON listings (product, unit, quantity);
   `,
+  `
+  ALTER TABLE sessions ADD COLUMN ended TEXT;
+  `,
 ];

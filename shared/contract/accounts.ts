@@ -49,6 +49,8 @@ const languages = z.array(language).max(10);
 const signedIn = z.strictObject({
   accessToken: z.string(),
   expiresAt: iso,
+  /** Seconds from the answer until the token expires: independent of what the caller's calendar says. */
+  expiresIn: z.int(),
   account,
 });
 export type SignedIn = z.infer<typeof signedIn>;
@@ -110,7 +112,7 @@ export const accountsOperations = [
     output: signedIn,
     errors: ['unauthenticated'],
     summary:
-      'Rotate the refresh token and get a new access token. A replayed token ends the session, unless it is the same `attempt` again, whose answer was lost on the way.',
+      'Rotate the refresh token and get a new access token. The token before it is answered in the same way for 30 s, and for longer when it comes with the same `attempt`, whose answer was lost on the way; any older one ends the session. `details.reason` says why a session has ended.',
   }),
   operation({
     name: 'session:end',

@@ -98,20 +98,88 @@ onEveryAdapter('accounts', (adapter) => {
       expect(cookie).to.include(attribute);
   });
 
+  const renew = (cookie: string, attempt: string = uuid()) =>
+    post('/sessions/renew', { attempt }, { Cookie: cookie });
+  const refreshOf = (response: Response) => cookieOf(response).split(';')[0] ?? '';
+  const endOf = async (response: Response) =>
+    ((await response.json()) as { error: { details?: { reason?: string } } }).error.details?.reason;
+
   it('rotate the refresh token; a lost answer can be asked for again, a replay ends the session and its sockets', async () => {
     const eva = await forum.person('Eva');
     const socket = await eva.socket();
-    const renew = (cookie: string, attempt: string) =>
-      post('/sessions/renew', { attempt }, { Cookie: cookie });
     const attempt = uuid();
     const first = await renew(eva.cookie, attempt);
     const lost = await renew(eva.cookie, attempt);
     expect([first.status, lost.status]).to.deep.equal([200, 200]);
-    expect(cookieOf(lost).split(';')[0]).to.equal(cookieOf(first).split(';')[0]);
-    expect((await renew(eva.cookie, uuid())).status).to.equal(401);
+    expect(refreshOf(lost)).to.equal(refreshOf(first));
+    const second = await renew(refreshOf(first));
+    const replayed = await renew(eva.cookie);
+    expect([replayed.status, await endOf(replayed)]).to.deep.equal([401, 'TOKEN_REUSED']);
     expect(await socket.closed).to.equal('io server disconnect');
-    expect((await renew(cookieOf(first).split(';')[0] ?? '', uuid())).status).to.equal(401);
-    expect((await refusal(eva.http('account:get', {}))).code).to.equal('unauthenticated');
+    expect((await renew(refreshOf(second))).status).to.equal(401);
+    const refused = await refusal(eva.http('account:get', {}));
+    expect([refused.code, refused.details?.reason]).to.deep.equal([
+      'unauthenticated',
+      'TOKEN_REUSED',
+    ]);
+  });
+
+  it('take tabs that renew at the same moment for one, whichever comes first', async () => {
+    const eva = await forum.person('Eva');
+    let cookie = eva.cookie;
+    for (let round = 0; round < 3; round++) {
+      const answers = await Promise.all(Array.from({ length: 8 }, () => renew(cookie)));
+      expect(answers.map(({ status }) => status)).to.deep.equal(Array(8).fill(200));
+      expect(new Set(answers.map(refreshOf)).size).to.equal(1);
+      cookie = refreshOf(answers[0] as Response);
+    }
+    const { accessToken, expiresIn } = (await (await renew(cookie)).json()) as {
+      accessToken: string;
+      expiresIn: number;
+    };
+    expect(expiresIn).to.equal(15 * 60);
+    expect((await httpCaller(forum.url, accessToken)('account:get', {})).id).to.equal(
+      eva.account.id,
+    );
+  });
+
+  it('say why a session has ended, to whoever renews it and on both doors', async () => {
+    const eva = await forum.person('Eva');
+    const others = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const response = await post('/sessions', {
+          email: eva.account.email,
+          password: 'correct horse',
+        });
+        const { accessToken } = (await response.json()) as { accessToken: string };
+        return { cookie: refreshOf(response), accessToken };
+      }),
+    );
+    const [revoked, left, changed] = others as [
+      (typeof others)[0],
+      (typeof others)[0],
+      (typeof others)[0],
+    ];
+    const { sid } = jwt.decode(revoked.accessToken) as { sid: string };
+    await eva.http('session:revoke', { sessionId: sid });
+    await post('/sessions/end', {}, { Cookie: left.cookie });
+    await eva.http('password:change', { current: 'correct horse', next: 'battery staple' });
+    for (const [{ cookie, accessToken }, reason] of [
+      [revoked, 'SESSION_REVOKED'],
+      [left, 'SIGNED_OUT'],
+      [changed, 'PASSWORD_CHANGED'],
+    ] as const) {
+      const renewed = await renew(cookie);
+      expect([renewed.status, await endOf(renewed)]).to.deep.equal([401, reason]);
+      expect(
+        (await refusal(httpCaller(forum.url, accessToken)('account:get', {}))).details?.reason,
+      ).to.equal(reason);
+      const error = await connectSocket(forum.url, accessToken).catch((thrown) => thrown);
+      expect(error.data.details.reason).to.equal(reason);
+    }
+    const unknown = await renew(`muster_refresh=${uuid()}.0.${'x'.repeat(43)}`);
+    expect(await endOf(unknown)).to.equal('SESSION_UNKNOWN');
+    expect(await endOf(await post('/sessions/renew', { attempt: uuid() }))).to.equal(undefined);
   });
 
   it('accept only tokens of the right algorithm, issuer, audience, type, expiry and subject', async () => {

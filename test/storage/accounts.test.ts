@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { v7 } from 'uuid';
-import type { StoredSession } from '../../server/features/accounts/accounts.store.ts';
+import type { StoredSession } from '../../server/features/accounts/sessions.store.ts';
 import type { Stores } from '../../server/stores.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { failure } from '../helpers/failure.ts';
@@ -87,38 +87,78 @@ onEveryAdapter('the store of accounts', (adapter) => {
         expiresAt: later,
         userAgent: '',
         address: '',
+        ended: null,
       };
       await stores.accounts.addSession(session);
     });
 
-    it('rotate once, answer a lost attempt again, and end on a replay', async () => {
-      const rotate = (generation: number, attempt: string) =>
-        stores.accounts.rotate(session.id, generation, attempt, now(), later);
+    const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+    const rotate = (generation: number, attempt: string, when = now(), store = stores) =>
+      store.accounts.rotate({ id: session.id, generation, attempt, now: when, expiresAt: later });
+    const endOf = () => stores.accounts.sessionEnd(session.id, now());
+
+    it('rotate once, answer a lost attempt again however late, and end on a replay', async () => {
       expect(await rotate(0, 'a')).to.equal('rotated');
-      expect(await rotate(0, 'a')).to.equal('again');
+      expect(await rotate(0, 'a', at(3600))).to.equal('again');
       expect(await rotate(1, 'b')).to.equal('rotated');
-      expect(await rotate(0, 'c')).to.equal('replayed');
+      expect(await rotate(0, 'a'), 'older than the previous').to.equal('replayed');
       expect(await rotate(2, 'd')).to.equal('gone');
+      expect(await endOf()).to.equal('TOKEN_REUSED');
     });
 
-    it('let only one of two rotations at once through', async () => {
+    it('take the previous generation for a retry for 30 s, and for a theft afterwards', async () => {
+      expect(await rotate(0, 'a')).to.equal('rotated');
+      expect(await rotate(0, 'b', at(29))).to.equal('again');
+      expect(await rotate(0, 'c', at(29))).to.equal('again');
+      expect((await stores.accounts.session(session.id))?.generation).to.equal(1);
+      expect(await rotate(0, 'd', at(32))).to.equal('replayed');
+      expect(await rotate(1, 'e')).to.equal('gone');
+    });
+
+    it('let one of many rotations at once through, and answer the others alike, on two nodes', async () => {
+      const { stores: one, again } = await adapter.open();
+      const two = await again();
+      const { id: memberId } = await one.accounts.addMember(aMember('Eva'));
+      await one.accounts.addSession({ ...session, memberId });
       const found = await Promise.all(
-        ['a', 'b'].map((attempt) => stores.accounts.rotate(session.id, 0, attempt, now(), later)),
+        ['a', 'b', 'c', 'd', 'e', 'f'].map((attempt, n) =>
+          rotate(0, attempt, now(), n % 2 ? one : two),
+        ),
       );
-      expect(found.sort()).to.deep.equal(['replayed', 'rotated']);
+      expect(found.sort()).to.deep.equal(['again', 'again', 'again', 'again', 'again', 'rotated']);
+      expect((await two.accounts.session(session.id))?.generation).to.equal(1);
+    });
+
+    it('end when a database that was set back meets a newer token', async () => {
+      expect(await rotate(3, 'a')).to.equal('gone');
+      expect(await endOf()).to.equal('SESSION_UNKNOWN');
+    });
+
+    it('say why they ended, and keep the first reason', async () => {
+      expect(await endOf()).to.equal(null);
+      expect(await stores.accounts.sessionEnd(session.id, at(90_000))).to.equal('SESSION_EXPIRED');
+      expect(await stores.accounts.sessionEnd(v7(), now())).to.equal('SESSION_UNKNOWN');
+      expect(await stores.accounts.endSession(session.id, 'SESSION_REVOKED')).to.equal(true);
+      expect(await stores.accounts.endSession(session.id, 'SIGNED_OUT')).to.equal(false);
+      expect(await endOf()).to.equal('SESSION_REVOKED');
     });
 
     it('end one by one, or all but one', async () => {
       const other = { ...session, id: v7() };
       await stores.accounts.addSession(other);
-      expect(await stores.accounts.endOtherSessions(session.memberId, session.id)).to.deep.equal([
-        other.id,
-      ]);
+      const { endOtherSessions } = stores.accounts;
+      expect(
+        await endOtherSessions(session.memberId, session.id, 'PASSWORD_CHANGED'),
+      ).to.deep.equal([other.id]);
+      expect(await stores.accounts.sessionEnd(other.id, now())).to.equal('PASSWORD_CHANGED');
       expect(
         (await stores.accounts.sessionsOf(session.memberId, now())).map(({ id }) => id),
       ).to.deep.equal([session.id]);
-      expect(await stores.accounts.endSession(session.id)).to.equal(true);
+      expect(await endOtherSessions(session.memberId, null, 'SUSPENDED')).to.deep.equal([
+        session.id,
+      ]);
       expect(await stores.accounts.session(session.id)).to.equal(null);
+      expect(await endOtherSessions(session.memberId, null, 'SUSPENDED')).to.deep.equal([]);
     });
   });
 });

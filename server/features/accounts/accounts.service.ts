@@ -167,7 +167,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
         if (!member.passwordHash || !(await verify(member.passwordHash, current)))
           throw forbidden('The current password is not right.');
         await store.editMember(member.id, { passwordHash: await hash(next) });
-        await sessions.endOthers(member.id, caller.sessionId);
+        await sessions.endOthers(member.id, caller.sessionId, 'PASSWORD_CHANGED');
         return {};
       },
 

@@ -1,6 +1,7 @@
-/** The port under which accounts, sessions and invitations are kept. Every method is atomic. */
+/** The port under which accounts and invitations are kept; that of sessions has a file of its own. Every method is atomic. */
 import { randomBytes } from 'node:crypto';
 import type { Person, Role } from '../../../shared/contract/accounts.ts';
+import type { SessionsStore } from './sessions.store.ts';
 
 export interface Member extends Person {
   /** Lower-case; null for bots. */
@@ -10,20 +11,6 @@ export interface Member extends Person {
   /** The cluster that they have asked to join. */
   joining: string | null;
   createdAt: string;
-}
-
-export interface StoredSession {
-  id: string;
-  memberId: string;
-  /** Counts the rotations of the refresh token; only the latest generation is good. */
-  generation: number;
-  /** The attempt that made the latest generation. */
-  attempt: string | null;
-  createdAt: string;
-  lastUsedAt: string;
-  expiresAt: string;
-  userAgent: string;
-  address: string;
 }
 
 export interface Invitation {
@@ -50,9 +37,6 @@ export type MemberPatch = Partial<
   Pick<Member, 'name' | 'languages' | 'clusterId' | 'joining' | 'roles' | 'passwordHash'>
 >;
 
-/** What a rotation found: `rotated`, the same attempt `again`, a `replayed` older token, or `gone`. */
-export type Rotation = 'rotated' | 'again' | 'replayed' | 'gone';
-
 export interface MembersStore {
   /**
    * Adds a member; a taken email is a `conflict`, a taken handle gets a number behind it. With an invitation,
@@ -74,25 +58,6 @@ export interface MembersStore {
   /** Sets roles; a `conflict` when nobody would be administrator afterwards. Null when there is no such member. */
   setRoles(id: string, roles: Role[]): Promise<Member | null>;
   hasAdministrator(): Promise<boolean>;
-}
-
-export interface SessionsStore {
-  addSession(session: StoredSession): Promise<void>;
-  session(id: string): Promise<StoredSession | null>;
-  /** Moves a session from one generation to the next. A replay ends it in the same step. */
-  rotate(
-    id: string,
-    generation: number,
-    attempt: string,
-    now: string,
-    expiresAt: string,
-  ): Promise<Rotation>;
-  /** Live at `now`, latest use first. */
-  sessionsOf(memberId: string, now: string): Promise<StoredSession[]>;
-  /** True when there was one. */
-  endSession(id: string): Promise<boolean>;
-  /** Ends all but one session of a member; their ids. */
-  endOtherSessions(memberId: string, exceptId: string | null): Promise<string[]>;
 }
 
 export interface InvitationsStore {

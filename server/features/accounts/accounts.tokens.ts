@@ -14,7 +14,10 @@ export const accessLifetime = 15 * 60;
 const claims = z.object({ sub: z.uuid(), sid: z.uuid(), typ: z.literal('access'), exp: z.int() });
 
 export interface Tokens {
-  access(memberId: string, sessionId: string): { token: string; expiresAt: string };
+  access(
+    memberId: string,
+    sessionId: string,
+  ): { token: string; expiresAt: string; expiresIn: number };
   /** The one place where an access token is checked: algorithm, issuer, audience, type, expiry, subject. Throws `unauthenticated`. */
   readAccess(token: string): { memberId: string; sessionId: string; expiresAt: number };
   refresh(sessionId: string, generation: number): string;
@@ -34,7 +37,11 @@ export function createTokens(secret: string): Tokens {
         audience,
         subject: memberId,
       });
-      return { token, expiresAt: new Date(expires * 1000).toISOString() };
+      return {
+        token,
+        expiresAt: new Date(expires * 1000).toISOString(),
+        expiresIn: accessLifetime,
+      };
     },
     readAccess(token) {
       try {

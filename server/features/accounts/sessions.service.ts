@@ -2,6 +2,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { v7 as uuid } from 'uuid';
 import type { SignedIn } from '../../../shared/contract/accounts.ts';
+import type { SessionEnd } from '../../../shared/errors.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Call, Caller, Handlers } from '../../core/caller.ts';
 import { AppError, notFound } from '../../core/errors.ts';
@@ -15,8 +16,8 @@ export interface Sessions {
   >;
   /** Opens a session for a member and sets its cookie. */
   begin(member: Member, call: Call): Promise<SignedIn>;
-  /** Ends a member's other sessions and closes their sockets. */
-  endOthers(memberId: string, exceptSessionId: string): Promise<void>;
+  /** Ends a member's sessions, all but one when it is given, and closes their sockets. */
+  endOthers(memberId: string, exceptSessionId: string | null, reason: SessionEnd): Promise<void>;
   /** Who an access token speaks for; throws `unauthenticated` once the session has ended. */
   authenticate(token: string): Promise<Caller>;
   /** Whether a caller's session still lives, and their roles and cluster are what they were. */
@@ -26,7 +27,8 @@ export interface Sessions {
 /** How long a session may lie unused. */
 const idleDays = 30;
 
-const unauthenticated = (message: string) => new AppError('unauthenticated', message);
+const unauthenticated = (message: string, reason?: SessionEnd) =>
+  new AppError('unauthenticated', message, reason && { reason });
 const lifetime = () => new Date(Date.now() + idleDays * 86_400_000);
 
 export function createSessions(deps: {
@@ -39,8 +41,8 @@ export function createSessions(deps: {
   const nobody = hash('nobody at all');
 
   function signedIn(member: Member, sessionId: string): SignedIn {
-    const access = tokens.access(member.id, sessionId);
-    return { accessToken: access.token, expiresAt: access.expiresAt, account: toAccount(member) };
+    const { token, expiresAt, expiresIn } = tokens.access(member.id, sessionId);
+    return { accessToken: token, expiresAt, expiresIn, account: toAccount(member) };
   }
 
   async function begin(member: Member, call: Call): Promise<SignedIn> {
@@ -57,20 +59,28 @@ export function createSessions(deps: {
       expiresAt: expires.toISOString(),
       userAgent: call.userAgent.slice(0, 200),
       address: call.address,
+      ended: null,
     });
     call.cookie?.keep(tokens.refresh(id, 0), expires);
     return signedIn(member, id);
   }
 
-  async function end(sessionId: string) {
-    await store.endSession(sessionId);
+  async function end(sessionId: string, reason: SessionEnd) {
+    await store.endSession(sessionId, reason);
     broadcaster.disconnect(room.session(sessionId));
   }
 
+  /** That a session has ended, and why. */
+  const over = async (sessionId: string) =>
+    unauthenticated(
+      'This session has ended.',
+      (await store.sessionEnd(sessionId, new Date().toISOString())) ?? 'SESSION_UNKNOWN',
+    );
+
   return {
     begin,
-    async endOthers(memberId, exceptSessionId) {
-      for (const ended of await store.endOtherSessions(memberId, exceptSessionId))
+    async endOthers(memberId, exceptSessionId, reason) {
+      for (const ended of await store.endOtherSessions(memberId, exceptSessionId, reason))
         broadcaster.disconnect(room.session(ended));
     },
     async authenticate(token) {
@@ -85,7 +95,7 @@ export function createSessions(deps: {
         session.memberId !== memberId ||
         Date.parse(session.expiresAt) <= Date.now()
       )
-        throw unauthenticated('This session has ended.');
+        throw await over(sessionId);
       const { kind, name, clusterId, roles } = member;
       return { memberId, kind, name, clusterId, roles, sessionId, expiresAt };
     },
@@ -111,24 +121,25 @@ export function createSessions(deps: {
       },
 
       'session:renew': async ({ attempt }, _caller, call) => {
-        const presented = call.cookie?.token ? tokens.readRefresh(call.cookie.token) : null;
-        if (!presented) throw unauthenticated('You are not signed in.');
+        if (!call.cookie?.token) throw unauthenticated('You are not signed in.');
+        const presented = tokens.readRefresh(call.cookie.token);
+        if (!presented) throw unauthenticated('You are not signed in.', 'SESSION_UNKNOWN');
         const { sessionId, generation } = presented;
         const expires = lifetime();
-        const rotation = await store.rotate(
-          sessionId,
+        const rotation = await store.rotate({
+          id: sessionId,
           generation,
           attempt,
-          new Date().toISOString(),
-          expires.toISOString(),
-        );
+          now: new Date().toISOString(),
+          expiresAt: expires.toISOString(),
+        });
         if (rotation === 'replayed') broadcaster.disconnect(room.session(sessionId));
         const session =
           rotation === 'rotated' || rotation === 'again' ? await store.session(sessionId) : null;
         const member = session && (await store.member(session.memberId));
         if (!member) {
           call.cookie?.clear();
-          throw unauthenticated('This session has ended.');
+          throw await over(sessionId);
         }
         call.cookie?.keep(tokens.refresh(sessionId, generation + 1), expires);
         return signedIn(member, sessionId);
@@ -136,7 +147,7 @@ export function createSessions(deps: {
 
       'session:end': async (_input, _caller, call) => {
         const presented = call.cookie?.token ? tokens.readRefresh(call.cookie.token) : null;
-        if (presented) await end(presented.sessionId);
+        if (presented) await end(presented.sessionId, 'SIGNED_OUT');
         call.cookie?.clear();
         return {};
       },
@@ -156,7 +167,7 @@ export function createSessions(deps: {
       'session:revoke': async ({ sessionId }, caller) => {
         const session = await store.session(sessionId);
         if (session?.memberId !== caller.memberId) throw notFound('session');
-        await end(sessionId);
+        await end(sessionId, 'SESSION_REVOKED');
         return {};
       },
     },
