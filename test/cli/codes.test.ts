@@ -43,8 +43,8 @@ onEveryAdapter('code lists', (adapter) => {
     );
   });
   after(async () => {
-    await forum.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await forum?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
   const find = (list: 'cpv' | 'nuts', words: string, lang = 'en') =>

@@ -22,7 +22,7 @@ onEveryAdapter('the documents of claims', (adapter) => {
       adapter.settings(),
     ));
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   it('shows the document of a claim to whoever may see the listing, and to nobody else', async () => {
     const [author, colleague, other] = [

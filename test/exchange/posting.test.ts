@@ -14,7 +14,7 @@ onEveryAdapter('posting to the exchange', (adapter) => {
     ({ forum, moderator, channelId, clusterIds, personOf, post, propose, act } =
       await startExchange(adapter.settings()));
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   it('keeps a draft for its author alone, on all their devices, until it is posted', async () => {
     const [author, other] = [await personOf('Drafter'), await personOf('Reader')];

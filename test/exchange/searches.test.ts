@@ -18,7 +18,7 @@ onEveryAdapter('saved searches', (adapter) => {
       .channel.id;
     [seeker, giver] = [await forum.person('Seeker'), await personOf(forum, 'Giver')];
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   const offer = (quantity: number, nuts = 'ES511', where = channelId) =>
     giver.http('listing:create', {

@@ -13,7 +13,7 @@ onEveryAdapter('the exchange', (adapter) => {
     ({ forum, moderator, channelId, clusterIds, personOf, post, propose, act, remaining } =
       await startExchange(adapter.settings()));
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   it('plays the story of partial fulfilment', async function () {
     this.timeout(30_000);

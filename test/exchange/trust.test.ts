@@ -16,7 +16,7 @@ onEveryAdapter('the exchange is not talked round', (adapter) => {
     ));
     validator = await personOf('Laboratory', { roles: ['validator'] });
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   const get = (who: Caller, listingId: string) => who.http('listing:get', { listingId });
   const open = (who: Caller, listingId: string, version: number) =>

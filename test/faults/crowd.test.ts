@@ -21,6 +21,7 @@ import {
   startReader,
 } from '../helpers/history.ts';
 import { type ServerProcess, startServer } from '../helpers/process.ts';
+import { endsWithRun } from '../helpers/run.ts';
 import { openWay } from '../helpers/tcp-proxy.ts';
 
 describe('a server among many', function () {
@@ -41,19 +42,15 @@ describe('a server among many', function () {
   const crowdSize = soaking ? 2000 : 400;
   it(`takes ${crowdSize} clients back that were dropped at once, while posting goes on`, async () => {
     const way = await openWay(Number(new URL(server.url).port));
-    const crowd = spawn(
-      process.execPath,
-      [
-        '--import',
-        'tsx/esm',
-        join(root, 'test/helpers/crowd.ts'),
-        `http://127.0.0.1:${way.port}`,
-        forum.tokens[0] ?? '',
-        `${crowdSize}`,
-      ],
-      {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      },
+    const crowd = endsWithRun(
+      spawn(
+        process.execPath,
+        [
+          ...['--import', 'tsx/esm', join(root, 'test/helpers/crowd.ts')],
+          ...[`http://127.0.0.1:${way.port}`, forum.tokens[0] ?? '', `${crowdSize}`],
+        ],
+        { stdio: ['pipe', 'pipe', 'inherit'] },
+      ),
     );
     const here = counted(crowd);
     await here((n) => n === crowdSize);

@@ -9,12 +9,14 @@ import { httpCaller, type Refused } from '../helpers/app.ts';
 import { type Forum, makeForum, say, snapshot } from '../helpers/history.ts';
 import { type ServerProcess, secret, startServer } from '../helpers/process.ts';
 import { leaveOut } from '../helpers/report.ts';
+import { undoneAtEnd } from '../helpers/run.ts';
 
 describe('a server whose disk is full', function () {
   this.timeout(60_000);
   let folder: string;
   let server: ServerProcess;
   let forum: Forum;
+  let unmount = () => {};
   const ballast = () => join(folder, 'ballast');
   before(async function () {
     folder = mkdtempSync(join(tmpdir(), 'muster-disk-'));
@@ -23,13 +25,14 @@ describe('a server whose disk is full', function () {
       leaveOut('root', 'A small disk of its own is mounted by root only.');
       return this.skip();
     }
+    unmount = undoneAtEnd(() => void spawnSync('umount', ['-l', folder]));
     writeFileSync(ballast(), Buffer.alloc(6e6));
     forum = await makeForum({ DATA_DIR: folder }, 1);
     server = await startServer({ DATA_DIR: folder, JWT_SECRET: secret });
   });
   after(async () => {
     await server?.kill();
-    spawnSync('umount', ['-l', folder]);
+    unmount();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -17,7 +17,7 @@ onEveryAdapter('accounts', (adapter) => {
   before(async () => {
     forum = await startTestApp({ ...adapter.settings(), JWT_SECRET: secret });
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   const post = (path: string, body: object, headers = {}) =>
     fetch(`${forum.url}/api/v1${path}`, {

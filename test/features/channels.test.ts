@@ -16,7 +16,7 @@ onEveryAdapter('channels', (adapter) => {
       forum.person('Max'),
     ]);
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   const open = async (name = `Channel ${uuid().slice(0, 8)}`) =>
     (await ada.http('channel:create', { name })).channel;

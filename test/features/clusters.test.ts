@@ -16,7 +16,7 @@ onEveryAdapter('belonging to a cluster', (adapter) => {
     member = await forum.person('Núria');
     await member.http('account:edit', { clusterId: texfor.id });
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   it('is for the first to say of a new entry, and for its members to confirm from then on', async () => {
     expect(await member.http('account:get', {})).to.include({

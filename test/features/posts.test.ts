@@ -21,7 +21,7 @@ onEveryAdapter('posts', (adapter) => {
     channelId = (await ada.http('channel:create', { name: 'I need help' })).channel.id;
     await eva.http('channel:join', { channelId });
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   const say = (text: string, more = {}, who = eva) =>
     who.http('post:create', { channelId, clientId: uuid(), text, ...more });

@@ -7,12 +7,10 @@ import { root } from '../../server/root.ts';
 import { startTestApp, type TestApp } from './app.ts';
 import { leaveOut, ranAgainst } from './report.ts';
 
-const places = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
+const places =
+  process.env.CHROMIUM !== undefined
+    ? [process.env.CHROMIUM]
+    : ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const flags =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
     ' ',
@@ -27,7 +25,7 @@ export function sharedBrowser(): Promise<Browser | null> {
 
 /** A browser of its own, its program run by another one; null, and said so, where there is none. */
 export async function launch(by: (program: string) => string): Promise<Browser | null> {
-  const program = places.find((place) => place && existsSync(place));
+  const program = places.find((place) => existsSync(place));
   if (!program) {
     leaveOut('chromium', 'Install Chromium (apt-get install chromium), or name it in CHROMIUM.');
     return null;

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { leaveOut } from './report.ts';
+import { undoneAtEnd } from './run.ts';
 
 export interface FarHost {
   /** The address of this machine, as seen from there. */
@@ -32,7 +33,7 @@ export function openFarHost(): FarHost | null {
     inside('ip', 'link', 'set', 'wire', 'up') &&
     inside('ip', 'link', 'set', 'lo', 'up') &&
     inside('iptables', '-L', '-n');
-  const unmake = () => run('ip', 'netns', 'del', name);
+  const unmake = undoneAtEnd(() => void run('ip', 'netns', 'del', name));
   if (!made) {
     unmake();
     leaveOut('netns', 'A lossy network needs root, iproute2 and iptables.');

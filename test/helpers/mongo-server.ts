@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../server/root.ts';
 import { freePort } from './ports.ts';
+import { leaveOut } from './report.ts';
+import { endsWithRun } from './run.ts';
 
 export interface MongoServer {
   kind: 'MONGODB_TEST_URL' | 'mongod' | 'SecantusDB';
@@ -23,37 +25,35 @@ export interface MongoServer {
   stop(): Promise<void>;
 }
 
-const secantus = join(root, '.secantus/bin/secantusd-py');
+const secantus = process.env.SECANTUSD ?? join(root, '.secantus/bin/secantusd-py');
 
-/** The command that runs a MongoDB here, or null. */
-function command(
-  port: number,
-  folder: string,
-): { kind: MongoServer['kind']; file: string; args: string[] } | null {
+interface Program {
+  kind: MongoServer['kind'];
+  file: string;
+  args(port: number, folder: string): string[];
+}
+
+/** The program that runs a MongoDB here, or null. */
+function findProgram(): Program | null {
   const mongod = process.env.MONGOD ?? 'mongod';
   if (spawnSync(mongod, ['--version']).status === 0)
     return {
       kind: 'mongod',
       file: mongod,
-      args: [
-        '--port',
-        `${port}`,
-        '--dbpath',
-        folder,
-        '--replSet',
-        'muster',
-        '--bind_ip',
-        '127.0.0.1',
-      ],
+      args: (port, folder) =>
+        `--port ${port} --dbpath ${folder} --replSet muster --bind_ip 127.0.0.1`.split(' '),
     };
   if (existsSync(secantus))
     return {
       kind: 'SecantusDB',
       file: secantus,
-      args: ['--port', `${port}`, '--storage-path', folder, '--sync-on-commit'],
+      args: (port, folder) => ['--port', `${port}`, '--storage-path', folder, '--sync-on-commit'],
     };
   return null;
 }
+
+const run = ({ file, args }: Program, port: number, folder: string) =>
+  endsWithRun(spawn(file, args(port, folder), { stdio: 'ignore' }));
 
 /** Null when there is none to be had. */
 export async function startMongo(): Promise<MongoServer | null> {
@@ -66,13 +66,13 @@ export async function startMongo(): Promise<MongoServer | null> {
     };
     return { kind: 'MONGODB_TEST_URL', url, async stop() {} };
   }
+  const found = findProgram();
+  if (!found) return null;
   const folder = mkdtempSync(join(tmpdir(), 'muster-mongo-'));
   const port = await freePort();
-  const found = command(port, folder);
-  if (!found) return null;
 
   const start = async () => {
-    const child = spawn(found.file, found.args, { stdio: 'ignore' });
+    const child = run(found, port, folder);
     await listening(port);
     if (found.kind === 'mongod') await initiate(port);
     return child;
@@ -152,13 +152,16 @@ export interface MongoSet {
 
 /** Three real mongods as one replica set; null where there is no mongod. */
 export async function startMongoSet(): Promise<MongoSet | null> {
+  const found = findProgram();
+  if (found?.kind !== 'mongod') {
+    leaveOut('mongod', 'A replica set of three takes MongoDB itself: install mongod.');
+    return null;
+  }
   const ports = [await freePort(), await freePort(), await freePort()];
   const folders = ports.map(() => mkdtempSync(join(tmpdir(), 'muster-mongo-')));
-  if (command(0, '')?.kind !== 'mongod') return null;
   const children = new Map<number, ChildProcess>();
   for (const [index, port] of ports.entries()) {
-    const found = command(port, folders[index] ?? '');
-    if (found) children.set(port, spawn(found.file, found.args, { stdio: 'ignore' }));
+    children.set(port, run(found, port, folders[index] ?? ''));
     await listening(port);
   }
   await initiate(...(ports as [number, number, number]));

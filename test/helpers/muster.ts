@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../../server/root.ts';
+import { endsWithRun } from './run.ts';
 
 /** Runs `muster <command>` with these settings; what it said on both outputs, and the code it ended with. */
 export function muster(
@@ -9,9 +10,11 @@ export function muster(
   ...args: string[]
 ): Promise<{ code: number | null; said: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, 'dist/server/cli/muster.js'), ...args], {
-      env: { ...process.env, ...env },
-    });
+    const child = endsWithRun(
+      spawn(process.execPath, [join(root, 'dist/server/cli/muster.js'), ...args], {
+        env: { ...process.env, ...env },
+      }),
+    );
     let said = '';
     const hear = (part: Buffer) => {
       said += part;

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../../server/root.ts';
 import { freePort } from './ports.ts';
+import { endsWithRun } from './run.ts';
 
 export interface ServerProcess {
   url: string;
@@ -30,10 +31,12 @@ export async function startServer(env: Record<string, string>): Promise<ServerPr
   };
   const start = () =>
     new Promise<ChildProcess>((resolve, reject) => {
-      const child = spawn(process.execPath, [join(root, 'dist/server/main.js')], {
-        env: settings,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const child = endsWithRun(
+        spawn(process.execPath, [join(root, 'dist/server/main.js')], {
+          env: settings,
+          stdio: ['ignore', 'pipe', 'inherit'],
+        }),
+      );
       child.once('exit', (code) =>
         reject(new Error(`The server ended with ${code} before it was ready.`)),
       );

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { freePort } from './ports.ts';
 import { leaveOut, ranAgainst } from './report.ts';
+import { endsWithRun } from './run.ts';
 
 export interface RedisServer {
   url: string;
@@ -42,16 +43,8 @@ export async function startRedis(): Promise<RedisServer | null> {
 }
 
 function start(port: number): Promise<ChildProcess> {
-  const child = spawn('redis-server', [
-    '--port',
-    `${port}`,
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-  ]);
+  const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child = endsWithRun(spawn('redis-server', args));
   return new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('redis-server ended')));
     child.stdout.on('data', (text) => String(text).includes('Ready to accept') && resolve(child));

@@ -3,14 +3,29 @@
 const left = new Map<string, string>();
 const ran = new Map<string, string>();
 
-export const required = (service: string) =>
-  (process.env.REQUIRE ?? '').split(',').includes(service);
+const services = [
+  'mongodb',
+  'mongod',
+  'redis',
+  'haproxy',
+  'chromium',
+  'netns',
+  'root',
+  'curl',
+  'codes',
+] as const;
+type Service = (typeof services)[number];
+
+const required = (process.env.REQUIRE ?? '').split(',').filter(Boolean);
+const unknown = required.filter((name) => !services.some((service) => service === name));
+if (unknown.length > 0)
+  throw new Error(`REQUIRE names ${unknown.join(', ')}; there are ${services.join(', ')}.`);
 
 /** Leaves out what needs a service, or fails where the service is required. */
-export function leaveOut(service: string, howToGet: string): void {
-  if (required(service))
+export function leaveOut(service: Service, howToGet: string): void {
+  if (required.includes(service))
     throw new Error(`REQUIRE names ${service}, and there is none. ${howToGet}`);
-  left.set(service, howToGet);
+  if (!left.has(service)) left.set(service, howToGet);
 }
 
 export function ranAgainst(service: string, what: string): void {

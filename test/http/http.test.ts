@@ -13,7 +13,7 @@ describe('the HTTP door', () => {
     ada = await forum.person('Ada', ['administrator']);
     channelId = (await ada.http('channel:create', { name: 'Masks' })).channel.id;
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   const send = (
     body: string,

@@ -7,7 +7,7 @@ describe('the limits of an address', () => {
   before(async () => {
     forum = await startTestApp({ RATE_LIMITS: '0.01' });
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   it('count also whoever brings tokens that are none', async () => {
     const ask = () =>

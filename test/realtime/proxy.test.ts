@@ -11,6 +11,7 @@ import { httpCaller } from '../helpers/app.ts';
 import { type Cluster, startCluster } from '../helpers/cluster.ts';
 import { freePort } from '../helpers/ports.ts';
 import { leaveOut } from '../helpers/report.ts';
+import { endsWithRun } from '../helpers/run.ts';
 
 describe('two nodes behind the proxy of docker-compose.yml', function () {
   this.timeout(60_000);
@@ -37,7 +38,7 @@ describe('two nodes behind the proxy of docker-compose.yml', function () {
       .replace(/ {2}server-template .*/, servers)
       .replace('bind :3000', `bind 127.0.0.1:${port}`);
     writeFileSync(join(folder, 'haproxy.cfg'), config);
-    proxy = spawn('haproxy', ['-f', join(folder, 'haproxy.cfg')], { stdio: 'ignore' });
+    proxy = endsWithRun(spawn('haproxy', ['-f', join(folder, 'haproxy.cfg')], { stdio: 'ignore' }));
     while (
       !(await fetch(`${url}/health/ready`).then(
         ({ ok }) => ok,

@@ -13,7 +13,7 @@ describe('the socket door', () => {
     ada = await forum.person('Ada', ['administrator']);
     channelId = (await ada.http('channel:create', { name: 'Masks' })).channel.id;
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   const stored = async () => (await ada.http('post:list', { channelId })).posts.length;
 
