@@ -137,4 +137,9 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE sessions ADD COLUMN ended TEXT;
   `,
+  `
+  ALTER TABLE clusters ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
+  UPDATE clusters SET settled = 1 WHERE doc ->> 'validated' IS NOT NULL
+    OR id IN (SELECT cluster_id FROM members) OR id IN (SELECT cluster_id FROM listings);
+  `,
 ];

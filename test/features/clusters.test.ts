@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { hashToken } from '../../server/features/accounts/accounts.tokens.ts';
 import type { Cluster } from '../../shared/contract/clusters.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { type Caller, json, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
@@ -91,6 +92,79 @@ onEveryAdapter('belonging to a cluster', (adapter) => {
         admit: true,
       }),
     ).to.include({ clusterId: empty.id });
+  });
+
+  for (const role of ['validator', 'moderator', 'administrator'] as const)
+    it(`is confirmed by somebody else also where it is that of a ${role}`, async () => {
+      const trusted = await forum.person(`A ${role}`, [role]);
+      expect(await trusted.http('account:edit', { clusterId: texfor.id })).to.include({
+        clusterId: null,
+        joining: texfor.id,
+      });
+      const own = { clusterId: texfor.id, memberId: trusted.account.id, admit: true };
+      expect((await refusal(trusted.http('cluster:admit', own))).code).to.equal('forbidden');
+      expect(await trusted.http('account:get', {})).to.include({ clusterId: null });
+      await member.http('cluster:admit', own);
+      expect(await trusted.http('account:get', {})).to.include({ clusterId: texfor.id });
+    });
+
+  it('is confirmed also for who registers with an invitation that gives a role', async () => {
+    const invitation = 'gives-a-role';
+    await forum.app.stores.accounts.addInvitation({
+      tokenHash: hashToken(invitation),
+      roles: ['validator'],
+      uses: 1,
+      expiresAt: new Date(Date.now() + 60_000).toISOString(),
+    });
+    const response = await fetch(`${forum.url}/api/v1/accounts`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({
+        name: 'Vito',
+        email: 'vito@example.it',
+        password: 'correct horse',
+        cluster: { id: texfor.id },
+        invitation,
+      }),
+    });
+    const { account } = (await response.json()) as { account: Caller['account'] };
+    expect(account).to.deep.include({ roles: ['validator'], clusterId: null, joining: texfor.id });
+  });
+
+  it('is not open to the first comer again once its members have left or its mark was taken away', async () => {
+    const left = await ada.http('cluster:create', { name: 'Left', country: 'ES' });
+    const founder = await forum.person('Founder');
+    await founder.http('account:edit', { clusterId: left.id });
+    await forum.app.stores.accounts.editMember(founder.account.id, { clusterId: null });
+    const marked = await ada.http('cluster:create', { name: 'Marked', country: 'ES' });
+    const vera = await forum.person('Vera', ['validator']);
+    await vera.http('cluster:validate', { clusterId: marked.id, validated: true });
+    await vera.http('cluster:validate', { clusterId: marked.id, validated: false });
+    for (const { id } of [left, marked])
+      expect(await vera.http('account:edit', { clusterId: id })).to.include({
+        clusterId: null,
+        joining: id,
+      });
+  });
+
+  it('takes one of two who choose a new entry at once, and lets the other ask', async () => {
+    const { id } = await ada.http('cluster:create', { name: 'Contested', country: 'ES' });
+    const two = [await forum.person('One'), await forum.person('Two')];
+    const placed = await Promise.all(
+      two.map((person) => person.http('account:edit', { clusterId: id })),
+    );
+    expect(placed.map(({ clusterId }) => clusterId).sort()).to.deep.equal([id, null].sort());
+  });
+
+  it('is not validated by its own validator', async () => {
+    const vera = await forum.person('Vera', ['validator']);
+    await forum.join(vera, texfor.id);
+    const mark = { clusterId: texfor.id, validated: true };
+    expect((await refusal(vera.http('cluster:validate', mark))).code).to.equal('forbidden');
+    const other = await forum.person('Otto', ['validator']);
+    expect((await other.http('cluster:validate', mark)).validated?.by).to.equal(other.account.id);
+    const renamed = { clusterId: texfor.id, website: 'https://new.example' };
+    expect((await vera.http('cluster:edit', renamed)).validated).to.equal(null);
   });
 
   it('stays as it is while one asks to change it, and one can think better of it', async () => {

@@ -3,6 +3,7 @@ import type { Person } from '../../../shared/contract/accounts.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { attempt } from '../../ui/notice.tsx';
+import { account } from '../accounts/session.state.ts';
 
 export function Applicants({
   clusterId,
@@ -24,14 +25,16 @@ export function Applicants({
             <a href={`/people/${handle}`}>
               <b>{name}</b>
             </a>
-            <div class="buttons">
-              <button type="button" class="primary" onClick={() => decide(id, true)}>
-                {t('cluster.admit')}
-              </button>
-              <button type="button" onClick={() => decide(id, false)}>
-                {t('cluster.decline')}
-              </button>
-            </div>
+            {id !== account.value?.id && (
+              <div class="buttons">
+                <button type="button" class="primary" onClick={() => decide(id, true)}>
+                  {t('cluster.admit')}
+                </button>
+                <button type="button" onClick={() => decide(id, false)}>
+                  {t('cluster.decline')}
+                </button>
+              </div>
+            )}
           </li>
         ))}
       </ul>

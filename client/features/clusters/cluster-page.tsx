@@ -81,7 +81,7 @@ export function ClusterPage({ slug }: { slug: string }) {
             {t('cluster.edit')}
           </button>
         )}
-        {validates && (
+        {validates && (!own || roles.includes('administrator')) && (
           <button
             type="button"
             onClick={() =>

@@ -22,11 +22,8 @@ export interface AccountsDeps {
   forumName: string;
   version: string;
   publicUrl: string;
-  /** Where choosing a cluster leaves somebody of these roles; throws `not_found` for an unknown one. */
-  placeInCluster(
-    cluster: { id: string } | { name: string; country: string },
-    roles: readonly Role[],
-  ): Promise<Placed>;
+  /** Where choosing a cluster leaves somebody; throws `not_found` for an unknown one. */
+  placeInCluster(cluster: { id: string } | { name: string; country: string }): Promise<Placed>;
   /** Tells a cluster who asks to join it. */
   applied(clusterId: string, member: Member): void;
   /** Told of every new member before the answer goes out. */
@@ -103,10 +100,13 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
   }
 
   /** Who chooses the cluster they are in wants no other one any more. */
-  const moved = async (clusterId: string, caller: Caller): Promise<Placed> =>
-    clusterId === caller.clusterId
+  async function moved(clusterId: string, caller: Caller): Promise<Placed> {
+    // Looked up: the cluster that an open socket carries may be a former one.
+    const { clusterId: own } = await required(store, caller.memberId);
+    return clusterId === own
       ? { clusterId, joining: null }
-      : deps.placeInCluster({ id: clusterId }, caller.roles);
+      : deps.placeInCluster({ id: clusterId });
+  }
 
   const held = async (token: string) => {
     const invitation = await store.invitation(hashToken(token), now());
@@ -139,7 +139,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
         if (await store.memberByEmail(input.email.toLowerCase()))
           throw conflict('There is already an account with this email address.');
         const roles = invitation?.roles ?? [];
-        const placed = input.cluster ? await deps.placeInCluster(input.cluster, roles) : {};
+        const placed = input.cluster ? await deps.placeInCluster(input.cluster) : {};
         const member = await create(
           { ...input, clusterId: null, ...placed, roles },
           invitation?.tokenHash,

@@ -8,8 +8,24 @@ export const mayEdit = (caller: Caller, clusterId: string) =>
 export const mayValidate = ({ roles }: Pick<Caller, 'roles'>) =>
   roles.includes('validator') || roles.includes('administrator');
 
-/** Who is in a cluster speaks for it: its members decide who else does, or those whom everybody trusts to know clusters. */
-export function assertMayAdmit(caller: Caller, clusterId: string): void {
+/**
+ * Its members decide who else acts for a cluster, or those who are trusted to know clusters. No role stands in for that
+ * decision, and nobody takes it about themselves.
+ * @param memberId who asks to join
+ */
+export function assertMayAdmit(caller: Caller, clusterId: string, memberId?: string): void {
+  if (caller.memberId === memberId) throw forbidden('Nobody decides about their own application.');
   if (caller.clusterId !== clusterId && !mayValidate(caller))
     throw forbidden('Only members of the cluster, validators and administrators can do this.');
+}
+
+/** Validators decide about the clusters of others; an administrator may be alone in a forum, and decides about their own, too. */
+export const mayDecideMark = (caller: Caller, clusterId: string) =>
+  mayValidate(caller) && (caller.clusterId !== clusterId || caller.roles.includes('administrator'));
+
+export function assertMayValidate(caller: Caller, clusterId: string): void {
+  if (!mayDecideMark(caller, clusterId))
+    throw forbidden(
+      'Only administrators, and validators of another cluster, can validate a cluster.',
+    );
 }

@@ -1,6 +1,5 @@
 /** The rules of clusters: the directory and the validated mark. */
 import { v7 as uuid } from 'uuid';
-import type { Role } from '../../../shared/contract/accounts.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import { slugOf } from '../../../shared/names.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
@@ -9,19 +8,16 @@ import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { toAccount, toPerson } from '../accounts/accounts.person.ts';
 import type { Placed } from '../accounts/accounts.service.ts';
 import type { AccountsStore, Member } from '../accounts/accounts.store.ts';
-import { assertMayAdmit, mayEdit, mayValidate } from './clusters.policy.ts';
+import { assertMayAdmit, assertMayValidate, mayDecideMark, mayEdit } from './clusters.policy.ts';
 import type { ClustersStore } from './clusters.store.ts';
 
 export interface ClustersService {
   handlers: Handlers<`cluster:${'list' | 'create' | 'edit' | 'validate' | 'applicants' | 'admit'}`>;
   /**
-   * Where choosing a cluster leaves somebody: in it, where it is new, or nobody is in it and nobody has validated it, or
-   * they are trusted anyway; else asking to join it. Throws `not_found`, `conflict`.
+   * Where choosing a cluster leaves somebody, whatever their roles: in it, where it is new or nobody ever acted for it or
+   * validated it; else asking to join it. Throws `not_found`, `conflict`.
    */
-  place(
-    cluster: { id: string } | { name: string; country: string },
-    roles: readonly Role[],
-  ): Promise<Placed>;
+  place(cluster: { id: string } | { name: string; country: string }): Promise<Placed>;
   /** Tells a cluster who asks to join it. */
   applied(clusterId: string, member: Member): void;
   create(details: Omit<Cluster, 'id' | 'slug' | 'validated'>): Promise<Cluster>;
@@ -60,7 +56,7 @@ export function createClustersService(deps: {
 
   return {
     create,
-    async place(wanted, roles) {
+    async place(wanted) {
       const empty = {
         kind: 'cluster' as const,
         nuts: null,
@@ -69,16 +65,18 @@ export function createClustersService(deps: {
         website: '',
         description: '',
       };
-      if ('name' in wanted)
-        return { clusterId: (await create({ ...wanted, ...empty })).id, joining: null };
+      if ('name' in wanted) {
+        const { id } = await create({ ...wanted, ...empty });
+        await store.settle(id);
+        return { clusterId: id, joining: null };
+      }
       const cluster = await store.cluster(wanted.id);
       if (!cluster) throw notFound('cluster');
-      const free =
+      const unclaimed =
         !cluster.validated &&
         (await accounts.members({ clusterId: cluster.id, limit: 1 })).length === 0;
-      return free || mayValidate({ roles })
-        ? { clusterId: cluster.id, joining: null }
-        : { joining: cluster.id };
+      const first = (await store.settle(cluster.id)) && unclaimed;
+      return first ? { clusterId: cluster.id, joining: null } : { joining: cluster.id };
     },
     applied(clusterId, member) {
       broadcaster.tell(room.cluster(clusterId), 'cluster:applied', {
@@ -108,7 +106,7 @@ export function createClustersService(deps: {
         return edit(clusterId, {
           ...patch,
           ...(patch.name && { slug: slugFor(patch.name) }),
-          ...(identity && !mayValidate(caller) && { validated: null }),
+          ...(identity && !mayDecideMark(caller, clusterId) && { validated: null }),
         });
       },
       'cluster:applicants': async ({ clusterId }, caller) => {
@@ -116,7 +114,7 @@ export function createClustersService(deps: {
         return (await accounts.members({ joining: clusterId, limit: 200 })).map(toPerson);
       },
       'cluster:admit': async ({ clusterId, memberId, admit }, caller) => {
-        assertMayAdmit(caller, clusterId);
+        assertMayAdmit(caller, clusterId, memberId);
         const member = await accounts.admit(memberId, clusterId, admit);
         if (!member) throw conflict('This member does not ask to join the cluster any more.');
         broadcaster.tell(room.member(memberId), 'account:changed', toAccount(member));
@@ -126,8 +124,9 @@ export function createClustersService(deps: {
         return toPerson(member);
       },
       'cluster:validate': async ({ clusterId, validated }, caller) => {
-        if (!mayValidate(caller))
-          throw forbidden('Only validators and administrators can validate a cluster.');
+        assertMayValidate(caller, clusterId);
+        // A mark that is taken away does not make the cluster anybody's.
+        await store.settle(clusterId);
         return edit(clusterId, {
           validated: validated ? { by: caller.memberId, at: new Date().toISOString() } : null,
         });

@@ -4,9 +4,9 @@ import type { Cluster } from '../../../shared/contract/clusters.ts';
 import { conflict } from '../../core/errors.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { fromDoc, isDuplicateKey, type Mongo, modelOf } from '../../storage/mongo.ts';
-import type { ClustersStore } from './clusters.store.ts';
+import type { ClusterRecord, ClustersStore } from './clusters.store.ts';
 
-type Doc = Omit<Cluster, 'id'> & { _id: string };
+type Doc = Omit<ClusterRecord, 'id'> & { _id: string };
 
 const model = (connection: Mongo) =>
   modelOf<Doc>(
@@ -23,6 +23,7 @@ const model = (connection: Mongo) =>
       website: String,
       description: String,
       validated: Schema.Types.Mixed,
+      settled: Boolean,
     },
     [[{ slug: 1 }, { unique: true }]],
   );
@@ -31,8 +32,11 @@ export function createClustersMongoStore(connection: Mongo): ClustersStore {
   const clusters = model(connection);
   const taken = (error: unknown) =>
     isDuplicateKey(error, 'slug') ? conflict('There is already a cluster with this name.') : error;
-  const toCluster = (doc: Doc | null): Cluster | null =>
-    doc && { ...fromDoc(doc), kind: doc.kind ?? 'cluster' };
+  function toCluster(doc: Doc | null): Cluster | null {
+    if (!doc) return null;
+    const { settled: _settled, ...cluster } = fromDoc(doc);
+    return { ...cluster, kind: cluster.kind ?? 'cluster' };
+  }
 
   return {
     async add({ id, ...rest }) {
@@ -41,6 +45,13 @@ export function createClustersMongoStore(connection: Mongo): ClustersStore {
     },
     async cluster(id) {
       return toCluster(await clusters.findById(id).lean<Doc>());
+    },
+    async settle(id) {
+      const { modifiedCount } = await clusters.updateOne(
+        { _id: id, settled: { $ne: true } },
+        { $set: { settled: true } },
+      );
+      return modifiedCount > 0;
     },
     async clusters() {
       return (await clusters.find().sort({ slug: 1 }).lean<Doc[]>()).map(
@@ -58,5 +69,7 @@ export function createClustersMongoStore(connection: Mongo): ClustersStore {
 }
 
 export const clustersMongoShelves = (connection: Mongo) => ({
-  cluster: mongoShelf<Doc, Cluster>(model(connection)),
+  cluster: mongoShelf<Doc, ClusterRecord>(model(connection), {
+    record: (doc) => ({ settled: false, ...fromDoc(doc) }),
+  }),
 });

@@ -3,7 +3,7 @@ import type { Cluster } from '../../../shared/contract/clusters.ts';
 import { conflict } from '../../core/errors.ts';
 import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
-import type { ClustersStore } from './clusters.store.ts';
+import type { ClusterRecord, ClustersStore } from './clusters.store.ts';
 
 type Row = { doc: string };
 
@@ -34,6 +34,12 @@ export function createClustersSqliteStore(db: Sqlite): ClustersStore {
     async cluster(id) {
       return find(id);
     },
+    async settle(id) {
+      return (
+        db.prepare('UPDATE clusters SET settled = 1 WHERE id = ? AND settled = 0').run(id).changes >
+        0
+      );
+    },
     async clusters() {
       return db.prepare('SELECT doc FROM clusters ORDER BY slug').all().map(toCluster);
     },
@@ -47,9 +53,15 @@ export function createClustersSqliteStore(db: Sqlite): ClustersStore {
 }
 
 export const clustersSqliteShelves = (db: Sqlite) => ({
-  cluster: sqliteShelf<Cluster>(db, 'clusters', 'doc', {
-    id: "value ->> 'id'",
-    slug: "value ->> 'slug'",
-    doc: 'value',
-  }),
+  cluster: sqliteShelf<ClusterRecord>(
+    db,
+    'clusters',
+    "json_set(doc, '$.settled', json(iif(settled, 'true', 'false')))",
+    {
+      id: "value ->> 'id'",
+      slug: "value ->> 'slug'",
+      doc: "json_remove(value, '$.settled')",
+      settled: "coalesce(value ->> 'settled', 0)",
+    },
+  ),
 });
