@@ -4,6 +4,7 @@ import {
   accountsMongoShelves,
   createAccountsMongoStore,
 } from './features/accounts/accounts.store.mongo.ts';
+import { placeMemberTerms } from './features/accounts/members.store.mongo.ts';
 import {
   attachmentsMongoShelves,
   createAttachmentsMongoStore,
@@ -85,6 +86,7 @@ async function open<T>(
     const stores = storesOn(connection);
     await prepareMongo(connection, node, facts);
     await placeListings(connection);
+    await placeMemberTerms(connection);
     return await use(connection, stores);
   } catch (error) {
     await closeMongo(connection);

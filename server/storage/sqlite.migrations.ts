@@ -142,4 +142,20 @@ export const migrations: readonly string[] = [
   UPDATE clusters SET settled = 1 WHERE doc ->> 'validated' IS NOT NULL
     OR id IN (SELECT cluster_id FROM members) OR id IN (SELECT cluster_id FROM listings);
   `,
+  `
+  CREATE TABLE member_words (
+    word TEXT NOT NULL, member_id TEXT NOT NULL, PRIMARY KEY (word, member_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX member_words_by_member ON member_words (member_id);
+
+  CREATE TABLE name_keys (
+    key TEXT NOT NULL, member_id TEXT NOT NULL, PRIMARY KEY (key, member_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX name_keys_by_member ON name_keys (member_id);
+
+  CREATE TABLE former_handles (
+    handle TEXT PRIMARY KEY, member_id TEXT NOT NULL, left_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX former_handles_by_member ON former_handles (member_id, left_at);
+  `,
 ];

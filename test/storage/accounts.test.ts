@@ -73,6 +73,51 @@ onEveryAdapter('the store of accounts', (adapter) => {
     expect(await stores.accounts.membersByCluster()).to.deep.equal(new Map([[clusterId, 1]]));
   });
 
+  it('finds members in every script, whatever the case and accents', async () => {
+    const names = {
+      mueller: 'Jürgen Müller',
+      ivan: 'Иван Петров',
+      ozturk: 'Ayşe Öztürk',
+      igdir: 'Kaya Iğdır',
+      strasse: 'Ute Straßer',
+      sokrates: 'Σωκράτης Παπάς',
+      sita: 'सीता शर्मा',
+      li: '李小龍',
+    };
+    for (const [handle, name] of Object.entries(names))
+      await stores.accounts.addMember(aMember(name, { handle }));
+    const found = async (search: string) =>
+      (await stores.accounts.members({ limit: 10, search })).map(({ handle }) => handle);
+    for (const [search, handle] of [
+      ['mü', 'mueller'],
+      ['MULL', 'mueller'],
+      ['Иван', 'ivan'],
+      ['пЕТ', 'ivan'],
+      ['özt', 'ozturk'],
+      ['OZT', 'ozturk'],
+      ['ığd', 'igdir'],
+      ['IĞD', 'igdir'],
+      ['strass', 'strasse'],
+      ['STRASS', 'strasse'],
+      ['ΣΩΚΡΆΤΗΣ', 'sokrates'],
+      ['σωκρατησ', 'sokrates'],
+      ['सीता', 'sita'],
+      ['小龍', 'li'],
+    ] as const)
+      expect(await found(search), search).to.deep.equal([handle]);
+    for (const nobody of ['üller', 'सा', 'ivan mü', '%', '_', '.*'])
+      expect(await found(nobody), nobody).to.be.empty;
+  });
+
+  it('finds members under a new name, and no longer under the old one', async () => {
+    const { id } = await stores.accounts.addMember(aMember('Ana Ruiz', { handle: 'ana' }));
+    await stores.accounts.editMember(id, { name: 'Ana Żak' });
+    const found = async (search: string) =>
+      (await stores.accounts.members({ limit: 10, search })).map((member) => member.id);
+    expect(await found('zak')).to.deep.equal([id]);
+    expect(await found('ruiz')).to.be.empty;
+  });
+
   describe('sessions', () => {
     let session: StoredSession;
     beforeEach(async () => {

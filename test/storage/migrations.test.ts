@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import Database from 'libsql';
 import { v7 } from 'uuid';
+import { connectMongo } from '../../server/storage/mongo.ts';
 import { migrations } from '../../server/storage/sqlite.migrations.ts';
+import { openMongoStores } from '../../server/stores.mongo.ts';
 import { openSqliteStores } from '../../server/stores.sqlite.ts';
+
+import { sharedMongo } from '../helpers/adapters.ts';
+import { aMember } from '../helpers/fixtures.ts';
 
 describe('an older SQLite database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-migrations-'));
@@ -55,6 +60,28 @@ describe('an older SQLite database', () => {
     ]).to.deep.equal([null, at, at]);
     expect((await stores.exchange.listing(listing))?.postClientId).to.equal(listing);
     expect(await stores.accounts.member(author)).to.include({ name: 'Ana', joining: null });
+    const found = await stores.accounts.members({ search: 'ÁNA', limit: 10 });
+    expect(found.map(({ id }) => id)).to.deep.equal([author]);
     await stores.close();
+  });
+});
+
+describe('an older MongoDB database', () => {
+  it('finds the members it holds by the words that are searched now', async function () {
+    this.timeout(60_000);
+    const server = await sharedMongo();
+    if (!server) this.skip();
+    const url = server.url(`muster_${v7().slice(-8)}`);
+    const before = await openMongoStores(url, v7());
+    const { id } = await before.accounts.addMember(aMember('Jürgen', { handle: 'jurgen' }));
+    await before.close();
+    const connection = await connectMongo(url);
+    await connection.collection<{ _id: string }>('meta').deleteOne({ _id: 'terms' });
+    await connection.collection('members').updateMany({}, { $unset: { words: '', keys: '' } });
+    await connection.close();
+    const after = await openMongoStores(url, v7());
+    const found = await after.accounts.members({ search: 'JUR', limit: 10 });
+    expect(found.map((member) => member.id)).to.deep.equal([id]);
+    await after.close();
   });
 });

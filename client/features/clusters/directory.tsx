@@ -1,5 +1,6 @@
 /** The directory of clusters. */
 import { useEffect, useState } from 'preact/hooks';
+import { fold } from '../../../shared/fold.ts';
 import { countryName, formatNumber, languageName, t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { BadgeCheck } from '../../ui/icons.ts';
@@ -14,7 +15,7 @@ export function Directory() {
   const [search, setSearch] = useState('');
   const [adding, setAdding] = useState(false);
   useEffect(() => void attempt(loadClusters), []);
-  const word = search.trim().toLowerCase();
+  const word = fold(search.trim());
   const found = clusters.value?.filter((cluster) =>
     [
       cluster.name,
@@ -22,7 +23,7 @@ export function Directory() {
       cluster.nuts ?? '',
       ...cluster.sectors,
       ...cluster.languages.map(languageName),
-    ].some((text) => text.toLowerCase().includes(word)),
+    ].some((text) => fold(text).includes(word)),
   );
   return (
     <Page title={t('clusters.title')}>

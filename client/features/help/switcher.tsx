@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Person } from '../../../shared/contract/accounts.ts';
+import { fold } from '../../../shared/fold.ts';
 import { t } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { findPeople } from '../accounts/people.state.ts';
@@ -18,7 +19,7 @@ interface Goal {
 const most = 12;
 
 function goals(word: string, people: Person[]): Goal[] {
-  const fits = (text: string) => text.toLowerCase().includes(word);
+  const fits = (text: string) => fold(text).includes(word);
   const places: Goal[] = [
     ...(channels.value ?? [])
       .filter(({ channel }) => fits(channel.name))
@@ -57,7 +58,7 @@ export function Switcher({ close }: { close(): void }) {
     else setPeople([]);
   }, [word]);
 
-  const found = goals(word.toLowerCase().trim(), people);
+  const found = goals(fold(word.trim()), people);
   const go = (goal: Goal | undefined) => {
     if (!goal) return;
     close();

@@ -1,11 +1,13 @@
 /** The list under the caret, and the keys that work it. */
 import { useId, useRef, useState } from 'preact/hooks';
+import { foundIn } from '../../../shared/fold.ts';
 import { t } from '../../i18n.ts';
-import { type Beginning, beginningAt, type Choice } from './completion.ts';
+import type { Choice } from './completion.ts';
+import { type Beginning, beginningAt } from './completion-word.ts';
 
 /** Whether a word of a choice begins like this. */
 const fits = ({ text, label }: Choice, { sign, word }: Beginning) =>
-  text.startsWith(sign) && ` ${text.slice(1)}${label}`.toLowerCase().includes(` ${word}`);
+  text.startsWith(sign) && foundIn(`${text.slice(1)} ${label}`, word);
 
 export type Completion = ReturnType<typeof useCompletion>;
 

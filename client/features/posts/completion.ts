@@ -1,8 +1,9 @@
 /** What can stand at the caret: people after `@`, channels after `#`, emoji after `:`. */
-
+import { fold } from '../../../shared/fold.ts';
 import { findPeople } from '../accounts/people.state.ts';
 import { channels } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
+import type { Beginning } from './completion-word.ts';
 import { findEmoji, loadEmoji } from './emoji.ts';
 
 export interface Choice {
@@ -12,25 +13,7 @@ export interface Choice {
   note: string;
 }
 
-export interface Beginning {
-  sign: '@' | '#' | ':';
-  word: string;
-  from: number;
-}
-
 const most = 8;
-
-/** The word before the caret that may be completed. */
-export function beginningAt(text: string, caret: number): Beginning | null {
-  const match = /(?:^|[\s(])([@#])([\w-]{0,40})$|(?:^|[\s(])(:)([\w+-]{2,40})$/.exec(
-    text.slice(0, caret),
-  );
-  const sign = match?.[1] ?? match?.[3];
-  const word = match?.[2] ?? match?.[4] ?? '';
-  return sign
-    ? { sign: sign as Beginning['sign'], word: word.toLowerCase(), from: caret - word.length - 1 }
-    : null;
-}
 
 export async function choicesFor({ sign, word }: Beginning): Promise<Choice[]> {
   if (sign === '@') {
@@ -45,7 +28,7 @@ export async function choicesFor({ sign, word }: Beginning): Promise<Choice[]> {
     const open = (channels.peek() ?? []).filter(
       ({ channel }) =>
         channel.kind === 'open' &&
-        (channel.slug.includes(word) || channel.name.toLowerCase().includes(word)),
+        (channel.slug.includes(word) || fold(channel.name).includes(fold(word))),
     );
     return open.slice(0, most).map(({ channel }) => ({
       text: `#${channel.slug} `,

@@ -26,7 +26,7 @@ export interface MemberQuery {
   clusterId?: string | undefined;
   /** The cluster that they ask to join. */
   joining?: string | undefined;
-  /** The beginning of a handle or of any word of a name. */
+  /** Words, each the beginning of a word of a name or handle, whatever the case and accents. */
   search?: string | undefined;
   /** Only handles after this one. */
   after?: string | undefined;

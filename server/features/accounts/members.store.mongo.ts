@@ -1,6 +1,7 @@
 /** Members on MongoDB. */
 import type { QueryFilter } from 'mongoose';
 import { v7 as uuid } from 'uuid';
+import { foldedWords } from '../../../shared/fold.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import { type Doc, mongoShelf, toDoc } from '../../storage/mongo.shelf.ts';
 import {
@@ -13,13 +14,20 @@ import {
   metaModel,
   modelOf,
 } from '../../storage/mongo.ts';
-import { handlesFor, type Member, type MembersStore } from './accounts.store.ts';
+import { handlesFor, type Member, type MemberPatch, type MembersStore } from './accounts.store.ts';
 import { invitationsModel } from './invitations.store.mongo.ts';
+import { endOf, keysOf, termsVersion, wordsOf } from './members.terms.ts';
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** A member with what follows from their name and handle. */
+type MemberDoc = Doc<Member> & { words: string[]; keys: string[] };
+
+const termsOf = (member: Pick<Member, 'name' | 'handle'>) => ({
+  words: wordsOf(member),
+  keys: keysOf(member),
+});
 
 const model = (connection: Mongo) =>
-  modelOf<Doc<Member>>(
+  modelOf<MemberDoc>(
     connection,
     'members',
     {
@@ -33,6 +41,8 @@ const model = (connection: Mongo) =>
       languages: [String],
       roles: [String],
       createdAt: String,
+      words: [String],
+      keys: [String],
     },
     [
       [{ handle: 1 }, { unique: true }],
@@ -40,8 +50,21 @@ const model = (connection: Mongo) =>
       [{ clusterId: 1, handle: 1 }],
       [{ joining: 1, handle: 1 }, { partialFilterExpression: { joining: { $type: 'string' } } }],
       [{ roles: 1 }],
+      [{ words: 1 }],
+      [{ keys: 1 }],
     ],
   );
+
+/** Derives the terms of every member anew where they were derived under another version. */
+export async function placeMemberTerms(connection: Mongo): Promise<void> {
+  const members = model(connection);
+  const meta = metaModel(connection);
+  if ((await meta.findById('terms').lean())?.value === termsVersion) return;
+  const named = members.find({}, { name: 1, handle: 1 }).lean().cursor();
+  for await (const { _id, name, handle } of named)
+    await members.updateOne({ _id, name, handle }, { $set: termsOf({ name, handle }) });
+  await meta.updateOne({ _id: 'terms' }, { $set: { value: termsVersion } }, { upsert: true });
+}
 
 export function createMembersMongoStore(connection: Mongo): MembersStore {
   const members = model(connection);
@@ -53,11 +76,25 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
   }
 
   // Those from before one asked to join have no `joining`.
-  const read = (doc: Doc<Member>): Member => ({
+  const read = ({ words: _words, keys: _keys, ...doc }: MemberDoc): Member => ({
     joining: null,
     ...(fromDoc(doc) as Omit<Member, 'joining'>),
   });
-  const toMember = (doc: Doc<Member> | null) => doc && read(doc);
+  const toMember = (doc: MemberDoc | null) => doc && read(doc);
+
+  /** Changes a member and what follows from their name, which must be the one it was derived from. */
+  async function edit(id: string, patch: MemberPatch): Promise<Member | null> {
+    for (;;) {
+      const before = patch.name ? await members.findById(id).lean<MemberDoc>() : null;
+      if (patch.name && !before) return null;
+      const derived = before && termsOf({ ...before, ...patch });
+      const filter = before ? { _id: id, name: before.name, handle: before.handle } : { _id: id };
+      const after = await members
+        .findOneAndUpdate(filter, { $set: { ...patch, ...derived } }, { returnDocument: 'after' })
+        .lean<MemberDoc>();
+      if (after || !before) return toMember(after);
+    }
+  }
 
   return {
     async addMember(member, invitationHash, now) {
@@ -73,7 +110,8 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
               );
               if (used.modifiedCount === 0) throw notFound('invitation');
             }
-            await members.create([toDoc({ ...member, handle })], { session });
+            const doc = { ...toDoc({ ...member, handle }), ...termsOf({ ...member, handle }) };
+            await members.create([doc], { session });
             return { ...member, handle };
           });
         } catch (error) {
@@ -92,18 +130,18 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
       return new Map(found.map((doc) => [doc.handle, doc._id]));
     },
     async members({ ids, clusterId, joining, search, after, limit }) {
-      const filter: QueryFilter<Doc<Member>> = { handle: { $gt: after ?? '' } };
+      const words = search ? foldedWords(search) : [];
+      if (search && words.length === 0) return [];
+      const filter: QueryFilter<MemberDoc> = { handle: { $gt: after ?? '' } };
       if (ids) filter._id = { $in: ids };
       if (clusterId) filter.clusterId = clusterId;
       if (joining) filter.joining = isText(joining);
-      if (search) {
-        filter.$or = [
-          { handle: { $regex: `^${escaped(search)}`, $options: 'i' } },
-          { name: { $regex: `(^| )${escaped(search)}`, $options: 'i' } },
-        ];
-      }
+      if (words.length > 0)
+        filter.$and = words.map((word) => ({
+          words: { $elemMatch: { $gte: word, $lt: endOf(word) } },
+        }));
       const found = await members.find(filter).sort({ handle: 1 }).limit(limit).lean();
-      return found.map((doc) => read(doc as Doc<Member>));
+      return found.map((doc) => read(doc as MemberDoc));
     },
     async membersByCluster() {
       const rows = await members.aggregate<{ _id: string; n: number }>([
@@ -112,13 +150,7 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
       ]);
       return new Map(rows.map((row) => [row._id, row.n]));
     },
-    async editMember(id, patch) {
-      return toMember(
-        await members
-          .findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' })
-          .lean(),
-      );
-    },
+    editMember: edit,
     async admit(id, clusterId, admit) {
       const set = { joining: null, ...(admit && { clusterId }) };
       return toMember(
@@ -161,5 +193,8 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
 }
 
 export const membersMongoShelves = (connection: Mongo) => ({
-  member: mongoShelf<Doc<Member>, Member>(model(connection)),
+  member: mongoShelf<MemberDoc, Member>(model(connection), {
+    record: ({ words: _words, keys: _keys, ...doc }) => fromDoc(doc) as Member,
+    doc: (member) => ({ ...toDoc(member), ...termsOf(member) }),
+  }),
 });

@@ -1,9 +1,12 @@
 /** Members on SQLite. */
 import type { Role } from '../../../shared/contract/accounts.ts';
+import { foldedWords } from '../../../shared/fold.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import { plainShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
 import { handlesFor, type Member, type MembersStore } from './accounts.store.ts';
+import { createMemberTerms } from './members.terms.sqlite.ts';
+import { endOf } from './members.terms.ts';
 
 interface MemberRow
   extends Omit<Member, 'languages' | 'roles' | 'clusterId' | 'passwordHash' | 'createdAt'> {
@@ -43,6 +46,8 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
     'SELECT count(*) AS n FROM members WHERE roles LIKE \'%"administrator"%\'',
   );
 
+  const terms = createMemberTerms(db);
+
   const find = (id: string) => {
     const row = byId.get(id) as MemberRow | undefined;
     return row ? toMember(row) : null;
@@ -57,6 +62,7 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
       member.passwordHash,
       member.id,
     );
+    terms.write([member]);
     return member;
   };
   const administratorCount = () => (administrators.get() as { n: number }).n;
@@ -77,6 +83,7 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
           JSON.stringify(member.roles),
           member.createdAt,
         );
+        terms.write([{ ...member, handle }]);
         return { ...member, handle };
       } catch (error) {
         if (isDuplicate(error, 'members.email'))
@@ -115,21 +122,18 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
       return new Map((rows as { handle: string; id: string }[]).map((row) => [row.handle, row.id]));
     },
     async members({ ids, clusterId, joining, search, after, limit }) {
-      const name = search?.replace(/[\\%_]/g, '\\$&');
+      const words = search ? foldedWords(search) : [];
+      if (search && words.length === 0) return [];
       // Only what is asked for is said: a condition that may be absent would keep every index from being used.
       const asked = [
         ...(ids ? [['id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)]] : []),
         ...(clusterId ? [['cluster_id = ?', clusterId]] : []),
         ...(joining ? [['joining = ?', joining]] : []),
-        ...(name
-          ? [
-              [
-                "(handle LIKE ? || '%' ESCAPE '\\' OR ' ' || name LIKE '% ' || ? || '%' ESCAPE '\\')",
-                name,
-                name,
-              ],
-            ]
-          : []),
+        ...words.map((word) => [
+          'id IN (SELECT member_id FROM member_words WHERE word >= ? AND word < ?)',
+          word,
+          endOf(word),
+        ]),
         ...(after ? [['handle > ?', after]] : []),
       ];
       const where = asked.map(([sql]) => sql).join(' AND ');
@@ -175,8 +179,8 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
   };
 }
 
-export const membersSqliteShelves = (db: Sqlite) => ({
-  member: plainShelf<Member>(
+export function membersSqliteShelves(db: Sqlite) {
+  const member = plainShelf<Member>(
     db,
     'members',
     {
@@ -193,5 +197,15 @@ export const membersSqliteShelves = (db: Sqlite) => ({
       createdAt: 'created_at',
     },
     ['languages', 'roles'],
-  ),
-});
+  );
+  const terms = createMemberTerms(db);
+  return {
+    member: {
+      ...member,
+      async load(records: Member[]) {
+        await member.load(records);
+        transaction(db, () => terms.write(records));
+      },
+    },
+  };
+}
