@@ -9,6 +9,10 @@ const known: Explains[] = [];
 /** Lets a feature say in its own words what a refusal of its own means; null for what it does not know. */
 export const alsoExplain = (explains: Explains) => void known.push(explains);
 
+/** Whether what was asked for is not there: gone, out of sight, or named by what can be no name of it. */
+export const isMissing = (thrown: unknown): boolean =>
+  thrown instanceof CallError && ['not_found', 'bad_request'].includes(thrown.body.code);
+
 /** A sentence for whatever was thrown: what happened, what to do, and a reference to quote where there is one. */
 export function explain(thrown: unknown): string {
   if (!(thrown instanceof CallError)) return t('error.internal');

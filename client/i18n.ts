@@ -1,5 +1,7 @@
 /** The words of the interface: catalogues through i18next, dates and numbers through Intl. */
 import i18next from 'i18next';
+import { calendarDay, isCalendarDay } from '../shared/calendar.ts';
+import { isolate } from '../shared/direction.ts';
 import en from './locales/en.json' with { type: 'json' };
 import type exchange from './locales/exchange.en.json';
 
@@ -36,7 +38,8 @@ export async function loadWords(): Promise<void> {
     lng: language,
     fallbackLng: 'en',
     resources,
-    interpolation: { escapeValue: false },
+    // A name or title of another direction turns nothing around it.
+    interpolation: { escapeValue: true, escape: isolate },
   });
   document.documentElement.lang = language;
   document.documentElement.dir = i18next.dir(language);
@@ -53,7 +56,9 @@ export function speak(next: Language): void {
 /** The reader's own way of writing dates and numbers, where it is of the same language. */
 const locale = navigator.languages.find((wish) => wish.startsWith(language)) ?? language;
 
-const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const dateStyle = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const date = new Intl.DateTimeFormat(locale, dateStyle);
+const calendarDate = new Intl.DateTimeFormat(locale, { ...dateStyle, timeZone: 'UTC' });
 const names = new Intl.DisplayNames(language, { type: 'region' });
 const tongues = new Intl.DisplayNames(language, { type: 'language' });
 const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
@@ -72,7 +77,9 @@ const count = new Intl.NumberFormat(locale);
 export const countryName = (code: string) => names.of(code) ?? code;
 export const languageName = (tag: string) => tongues.of(tag) ?? tag;
 export const formatNumber = (value: number) => count.format(value);
-export const formatDate = (iso: string) => date.format(new Date(iso));
+/** The date of a time where the reader is; a calendar day is the same day for everybody. */
+export const formatDate = (iso: string) =>
+  isCalendarDay(iso) ? calendarDate.format(new Date(iso)) : date.format(new Date(iso));
 export const formatClock = (iso: string) => clock.format(new Date(iso));
 export const formatWhole = (iso: string) => whole.format(new Date(iso));
 
@@ -98,8 +105,12 @@ const steps: [number, Intl.RelativeTimeFormatUnit][] = [
   [12, 'month'],
 ];
 
-/** How long ago, for tooltips. */
+/** How long ago, for tooltips; a calendar day by the days between. */
 export function formatAgo(iso: string): string {
+  if (isCalendarDay(iso)) {
+    const days = (Date.parse(iso) - Date.parse(calendarDay(new Date()))) / 86_400_000;
+    return ago.format(days, 'day');
+  }
   let value = (Date.parse(iso) - Date.now()) / 1000;
   for (const [size, unit] of steps) {
     if (Math.abs(value) < size) return ago.format(Math.round(value), unit);

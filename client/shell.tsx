@@ -1,6 +1,8 @@
 /** The frame of the page: rail, what the address names, connection line. */
 import { useEffect, useState } from 'preact/hooks';
 import { Redirect, Route, Switch } from 'wouter-preact';
+import { isolate } from '../shared/direction.ts';
+import { decoded } from './address.ts';
 import { connected, whenConnected } from './api.ts';
 import { forumName, loadAbout } from './features/accounts/forum.state.ts';
 import { account } from './features/accounts/session.state.ts';
@@ -84,7 +86,9 @@ whenConnected(() => void loadClusters().catch(() => {}));
 export function Shell() {
   useEffect(() => void loadAbout().catch(() => {}), []);
   useEffect(() => {
-    const name = pageTitle.value ? `${pageTitle.value} · ${forumName.value}` : forumName.value;
+    const name = pageTitle.value
+      ? `${isolate(pageTitle.value)} · ${forumName.value}`
+      : forumName.value;
     document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) ${name}` : name;
   }, [unreadTotal.value, pageTitle.value, forumName.value]);
   if (account.value === undefined) return null;
@@ -106,10 +110,11 @@ function Outside() {
 }
 
 /** What stands beside the stream or in its place, by the rest of a channel's address. */
-function besideOf(view: string | undefined, id: string | undefined): Beside {
+function besideOf(view: string | undefined, id: string | undefined): Beside | null {
+  if (!view) return { kind: 'none' };
   if (view === 'topics' || view === 'about') return { kind: view };
   if (view === 't' && id) return { kind: 'thread', rootId: id };
-  return view === 'p' && id ? { kind: 'post', postId: id } : { kind: 'none' };
+  return view === 'p' && id ? { kind: 'post', postId: id } : null;
 }
 
 function Inside() {
@@ -129,14 +134,15 @@ function Inside() {
           {(['offer', 'request'] as const).map((kind) => (
             <Route<{ slug: string; from?: string }> key={kind} path={`/c/:slug/${kind}/:from?`}>
               {({ slug, from }) => (
-                <ListingForm key={kind} slug={decodeURIComponent(slug)} kind={kind} from={from} />
+                <ListingForm key={kind} slug={decoded(slug)} kind={kind} from={from} />
               )}
             </Route>
           ))}
           <Route<{ slug: string; view?: string; id?: string }> path="/c/:slug/:view?/:id?">
-            {({ slug, view, id }) => (
-              <ChannelPage slug={decodeURIComponent(slug)} beside={besideOf(view, id)} />
-            )}
+            {({ slug, view, id }) => {
+              const beside = besideOf(view, id);
+              return beside ? <ChannelPage slug={decoded(slug)} beside={beside} /> : <Unknown />;
+            }}
           </Route>
           <Route path="/channels">
             <Browse />
@@ -151,10 +157,10 @@ function Inside() {
             <Directory />
           </Route>
           <Route path="/clusters/:slug">
-            {({ slug }) => <ClusterPage key={slug} slug={decodeURIComponent(slug)} />}
+            {({ slug }) => <ClusterPage key={slug} slug={decoded(slug)} />}
           </Route>
           <Route path="/people/:handle">
-            {({ handle }) => <PersonPage handle={decodeURIComponent(handle)} />}
+            {({ handle }) => <PersonPage handle={decoded(handle)} />}
           </Route>
           <Route path="/settings">
             <SettingsPage />

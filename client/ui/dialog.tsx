@@ -54,7 +54,9 @@ export function Dialog({
     >
       <div class="dialog">
         <header>
-          <h2 id={id}>{title}</h2>
+          <h2 id={id} dir="auto">
+            {title}
+          </h2>
           <button type="button" class="icon" onClick={close} aria-label={t('close')}>
             <X size={20} />
           </button>

@@ -14,7 +14,13 @@ export function Field({
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input id={id} ref={inputRef} aria-describedby={hint ? `${id}-hint` : undefined} {...input} />
+      <input
+        id={id}
+        dir="auto"
+        ref={inputRef}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        {...input}
+      />
       {hint && <small id={`${id}-hint`}>{hint}</small>}
     </div>
   );
@@ -56,7 +62,7 @@ export function Area({ label, ...area }: Area & { label: string }) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <textarea id={id} rows={4} {...area} />
+      <textarea id={id} dir="auto" rows={4} {...area} />
     </div>
   );
 }

@@ -12,5 +12,7 @@ export function Html({ html, class: name }: { html: string; class: string }) {
   const trusted = useMemo(() => policy?.createHTML(html) ?? html, [html]);
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => (element.current ? watchScrollable(element.current) : undefined), [html]);
-  return <div class={name} ref={element} dangerouslySetInnerHTML={{ __html: trusted }} />;
+  return (
+    <div class={name} dir="auto" ref={element} dangerouslySetInnerHTML={{ __html: trusted }} />
+  );
 }

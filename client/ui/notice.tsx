@@ -29,7 +29,9 @@ export function Notice() {
   return (
     <div class="notices" role="status">
       {notice.value && (
-        <p class={`notice ${notice.value.failed ? 'failed' : ''}`}>{notice.value.text}</p>
+        <p class={`notice ${notice.value.failed ? 'failed' : ''}`} dir="auto">
+          {notice.value.text}
+        </p>
       )}
     </div>
   );

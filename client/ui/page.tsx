@@ -30,7 +30,7 @@ export function Page({
         <a class="icon back" href={back} aria-label={t('back')}>
           <ArrowLeft size={20} />
         </a>
-        <h1>{title}</h1>
+        <h1 dir="auto">{title}</h1>
       </header>
       <div
         class="page-body"

@@ -49,7 +49,7 @@ export function Pane({
         <a class="icon back" href={close} aria-label={t('back')}>
           <ArrowLeft size={20} />
         </a>
-        <h2>{title}</h2>
+        <h2 dir="auto">{title}</h2>
         <a class="icon close" href={close} aria-label={t('close')}>
           <X size={20} />
         </a>

@@ -181,6 +181,7 @@ function known(thrown: BodyError): Error {
   if (thrown.type === 'entity.too.large')
     return new AppError('too_large', `The body is larger than ${(thrown.limit ?? 0) / 1024} KiB.`);
   if (thrown.status === 404) return notFound('file');
+  if (thrown instanceof URIError) return notFound('address');
   if (thrown.status && thrown.status < 500)
     return new AppError('bad_request', 'The body is not valid JSON.');
   return thrown;

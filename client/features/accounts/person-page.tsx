@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { countryName, languageName, t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { clusterById } from '../clusters/clusters.state.ts';
@@ -11,8 +12,12 @@ import { findPeople, personByHandle } from './people.state.ts';
 export function PersonPage({ handle }: { handle: string }) {
   const person = personByHandle(handle);
   const [looked, setLooked] = useState(false);
-  useEffect(() => void findPeople(handle, 20).finally(() => setLooked(true)), [handle]);
-  if (!person) return looked ? <Page title={t('person.unknown')}>{null}</Page> : <Skeleton />;
+  useEffect(() => {
+    const looked = () => setLooked(true);
+    findPeople(handle, 20).then(looked, looked);
+  }, [handle]);
+  if (!person && !looked) return <Skeleton />;
+  if (!person) return <Empty action={<a href="/">{t('back')}</a>}>{t('person.unknown')}</Empty>;
   const cluster = clusterById(person.clusterId);
   return (
     <Page title={person.name}>
@@ -33,7 +38,10 @@ export function PersonPage({ handle }: { handle: string }) {
       </div>
       {cluster && (
         <p>
-          <a href={`/clusters/${cluster.slug}`}>{cluster.name}</a>, {countryName(cluster.country)}
+          <a href={`/clusters/${cluster.slug}`}>
+            <bdi>{cluster.name}</bdi>
+          </a>
+          , {countryName(cluster.country)}
         </p>
       )}
       {person.languages.length > 0 && (

@@ -96,8 +96,12 @@ function Roles() {
             <li key={person.id}>
               <Avatar id={person.id} name={person.name} small />
               <div>
-                <b>{person.name}</b>
-                <p class="muted">{clusterById(person.clusterId)?.name}</p>
+                <b>
+                  <bdi>{person.name}</bdi>
+                </b>
+                <p class="muted" dir="auto">
+                  {clusterById(person.clusterId)?.name}
+                </p>
               </div>
               <fieldset class="choices">
                 <legend class="hidden">{t('admin.rolesOf', { name: person.name })}</legend>

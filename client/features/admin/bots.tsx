@@ -39,7 +39,7 @@ export function Bots() {
                 checked={chosen.includes(channel.id)}
                 onChange={() => toggle(channel.id)}
               />{' '}
-              {channel.name}
+              <bdi>{channel.name}</bdi>
             </label>
           ))}
         </fieldset>
@@ -51,7 +51,10 @@ export function Bots() {
         {bots.map(({ person, revokedAt, lastUsedAt }) => (
           <li key={person.id}>
             <div>
-              <b>{person.name}</b> <span class="muted">@{person.handle}</span>
+              <b>
+                <bdi>{person.name}</bdi>
+              </b>{' '}
+              <span class="muted">@{person.handle}</span>
               <p class="muted">
                 {revokedAt
                   ? t('bots.revoked')

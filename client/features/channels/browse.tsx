@@ -18,11 +18,15 @@ export function Browse() {
             <div>
               <a href={`/c/${channel.slug}`}>
                 <b>
-                  {channel.emoji} {channel.name}
+                  {channel.emoji} <bdi>{channel.name}</bdi>
                 </b>
               </a>
               <p class="muted">
-                {channel.topic && `${channel.topic} · `}
+                {channel.topic && (
+                  <>
+                    <bdi>{channel.topic}</bdi> ·{' '}
+                  </>
+                )}
                 {channel.archivedAt ? t('channel.archived') : <Time iso={activeAt} brief />}
               </p>
             </div>

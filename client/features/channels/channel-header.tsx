@@ -20,9 +20,9 @@ export function ChannelHeader({
         <span aria-hidden="true">
           {channel.emoji || (channel.kind === 'private' ? <Lock size={18} /> : <Hash size={18} />)}
         </span>{' '}
-        {channel.name}
+        <bdi>{channel.name}</bdi>
       </h1>
-      <p class="topic muted" title={channel.topic}>
+      <p class="topic muted" dir="auto" title={channel.topic}>
         {channel.topic}
       </p>
       <nav class="tabs" aria-label={t('channel.views')}>

@@ -5,7 +5,7 @@ import { useSearch } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Listed } from '../../../shared/contract/channels.ts';
 import { call, connected } from '../../api.ts';
-import { explain } from '../../errors.ts';
+import { explain, isMissing } from '../../errors.ts';
 import { t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { lazy } from '../../ui/lazy.tsx';
@@ -53,6 +53,7 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
   useTitle(channel.name);
   const [failure, setFailure] = useState('');
   const [target, setTarget] = useState<string | null>(null);
+  const [missing, setMissing] = useState(false);
 
   useEffect(() => {
     openFeed(channel.id).then(
@@ -68,8 +69,14 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
   const reply = new URLSearchParams(useSearch()).get('post');
   const wanted = beside.kind === 'post' ? beside.postId : null;
   useEffect(() => {
-    if (feed && wanted) void attempt(() => goTo(feed, wanted, channel.slug).then(setTarget));
-    else setTarget(null);
+    setMissing(false);
+    if (!feed || !wanted) return setTarget(null);
+    void attempt(() =>
+      goTo(feed, wanted, channel.slug).then(setTarget, (thrown) => {
+        if (!isMissing(thrown)) throw thrown;
+        setMissing(true);
+      }),
+    );
   }, [feed, wanted, channel.slug]);
 
   const writes = membership !== null && !channel.archivedAt;
@@ -90,6 +97,11 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
       <section class="stream-column" aria-label={channel.name}>
         <ChannelHeader listed={listed} topics={beside.kind === 'topics'} />
         {failure && <Empty>{failure}</Empty>}
+        {missing && (
+          <p class="failure" role="alert">
+            {t('post.unknown')}
+          </p>
+        )}
         {!feed?.stream.loaded.value && !failure && <Skeleton />}
         {!feed && waiting.map((post) => <PendingView key={post.clientId} post={post} />)}
         {feed?.stream.loaded.value && (

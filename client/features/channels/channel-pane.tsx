@@ -33,8 +33,12 @@ export function ChannelPane({ listed, moderates }: { listed: Listed; moderates: 
   return (
     <Pane title={t('channel.about')} close={`/c/${channel.slug}`}>
       <div class="pane-body">
-        <p>{channel.topic}</p>
-        {channel.description && <p class="prewrap">{channel.description}</p>}
+        <p dir="auto">{channel.topic}</p>
+        {channel.description && (
+          <p class="prewrap" dir="auto">
+            {channel.description}
+          </p>
+        )}
         <div class="buttons">
           {moderates && (
             <button type="button" onClick={() => setEditing(true)}>
@@ -155,7 +159,8 @@ function Invite({ channelId, invited }: { channelId: string; invited(): Promise<
         {found.map(({ id, name, handle }) => (
           <li key={id}>
             <button type="button" class="quiet" onClick={() => invite(id, name)}>
-              <Avatar id={id} name={name} small /> {name} <span class="muted">@{handle}</span>
+              <Avatar id={id} name={name} small /> <bdi>{name}</bdi>{' '}
+              <span class="muted">@{handle}</span>
             </button>
           </li>
         ))}

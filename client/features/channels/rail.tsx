@@ -114,7 +114,7 @@ export function Rail() {
       )}
       <footer>
         <a class="entry" href="/settings" aria-current={path === '/settings' ? 'page' : undefined}>
-          <Settings size={18} aria-hidden="true" /> <span>{me?.name}</span>
+          <Settings size={18} aria-hidden="true" /> <span dir="auto">{me?.name}</span>
         </a>
         {me?.roles.includes('administrator') && (
           <a
@@ -148,7 +148,7 @@ function List({ channels: listed, path }: { channels: readonly Listed[]; path: s
                 {channel.emoji ||
                   (channel.kind === 'private' ? <Lock size={16} /> : <Hash size={16} />)}
               </span>
-              <span>{channel.name}</span>
+              <span dir="auto">{channel.name}</span>
               {mentions > 0 ? (
                 <span class="badge" title={t('rail.mentions', { count: mentions })}>
                   <span aria-hidden="true">@</span>

@@ -23,7 +23,9 @@ export function Applicants({
         {people.map(({ id, name, handle }) => (
           <li key={id}>
             <a href={`/people/${handle}`}>
-              <b>{name}</b>
+              <b>
+                <bdi>{name}</bdi>
+              </b>
             </a>
             {id !== account.value?.id && (
               <div class="buttons">

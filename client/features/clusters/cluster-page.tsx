@@ -54,7 +54,11 @@ export function ClusterPage({ slug }: { slug: string }) {
           <BadgeCheck size={18} aria-hidden="true" /> {t('cluster.validatedNote')}
         </p>
       )}
-      {cluster.description && <p class="prewrap">{cluster.description}</p>}
+      {cluster.description && (
+        <p class="prewrap" dir="auto">
+          {cluster.description}
+        </p>
+      )}
       <dl class="facts">
         {facts
           .filter(([, value]) => value)
@@ -100,7 +104,9 @@ export function ClusterPage({ slug }: { slug: string }) {
         {people.map(({ id: personId, name, handle }) => (
           <li key={personId}>
             <Avatar id={personId} name={name} here={here.value.has(personId)} small />
-            <a href={`/people/${handle}`}>{name}</a>
+            <a href={`/people/${handle}`}>
+              <bdi>{name}</bdi>
+            </a>
           </li>
         ))}
       </ul>

@@ -48,7 +48,9 @@ export function Directory() {
           <li key={cluster.id}>
             <div>
               <a href={`/clusters/${cluster.slug}`}>
-                <b>{cluster.name}</b>{' '}
+                <b>
+                  <bdi>{cluster.name}</bdi>
+                </b>{' '}
                 {cluster.validated && (
                   <BadgeCheck size={16} class="validated" aria-label={t('cluster.validated')} />
                 )}

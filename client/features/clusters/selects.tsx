@@ -1,5 +1,7 @@
 /** Choosing a cluster, or a country. */
+
 import { useId } from 'preact/hooks';
+import { isolate } from '../../../shared/direction.ts';
 import { countryName, language, t } from '../../i18n.ts';
 import { clusters } from './clusters.state.ts';
 
@@ -46,7 +48,7 @@ export function ClusterSelect({
         <option value="" />
         {clusters.value?.map((cluster) => (
           <option key={cluster.id} value={cluster.id} selected={cluster.id === value}>
-            {cluster.name} ({countryName(cluster.country)})
+            {isolate(cluster.name)} ({countryName(cluster.country)})
           </option>
         ))}
       </select>

@@ -28,7 +28,9 @@ export function Drafts() {
                     {rootId ? t('drafts.inThread', { name: channel?.name ?? '' }) : channel?.name}
                   </b>
                 </a>
-                <p class="clip">{title || text}</p>
+                <p class="clip" dir="auto">
+                  {title || text}
+                </p>
                 <p class="muted">
                   <Time iso={updatedAt} brief />
                 </p>

@@ -204,7 +204,9 @@ function Unanswered({ rows }: { rows: BoardRow[] }) {
       <ul>
         {oldest.map(({ id, title, openedAt }) => (
           <li key={id}>
-            <a href={`/listings/${id}`}>{title}</a>{' '}
+            <a href={`/listings/${id}`}>
+              <bdi>{title}</bdi>
+            </a>{' '}
             <span class="muted">{x('unanswered', { ago: formatAgo(openedAt) })}</span>
           </li>
         ))}

@@ -123,7 +123,7 @@ export function Holds({ holds, title }: { holds: Listing['holds']; title: string
     <div class="holds" role="status">
       {holds.length > 0 && (
         <>
-          <p>{title}</p>
+          <p dir="auto">{title}</p>
           <ul>
             {holds.map((hold) => (
               <li key={hold}>{x(`hold.${hold}`)}</li>

@@ -75,7 +75,13 @@ export function Commitments({ all }: { all: readonly OwnCommitment[] }) {
 
 /** A listing by its title, which is withheld where one has lost the channel it stands in. */
 function Side({ listing: { id, title } }: { listing: Listing }) {
-  return title ? <a href={`/listings/${id}`}>{title}</a> : <>{x('plan.unseen')}</>;
+  return title ? (
+    <a href={`/listings/${id}`}>
+      <bdi>{title}</bdi>
+    </a>
+  ) : (
+    <>{x('plan.unseen')}</>
+  );
 }
 
 function Row({ own }: { own: OwnCommitment }) {
@@ -110,10 +116,11 @@ function Row({ own }: { own: OwnCommitment }) {
       </p>
       {gate && <p class="failure">{gateWords(gate)}</p>}
       {commitment.flagged && <p class="failure">{x('flagged', { code: commitment.flagged })}</p>}
-      {commitment.reason && <q>{commitment.reason}</q>}
+      {commitment.reason && <q dir="auto">{commitment.reason}</q>}
       {other && (
         <p>
-          {other.name} {other.email && <a href={`mailto:${other.email}`}>{other.email}</a>}
+          <bdi>{other.name}</bdi>{' '}
+          {other.email && <a href={`mailto:${other.email}`}>{other.email}</a>}
         </p>
       )}
       <p class="listing-actions">

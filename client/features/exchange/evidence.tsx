@@ -70,7 +70,7 @@ export function Evidence({ listing, decides }: { listing: Listing; decides: bool
         {revoked.map(({ claim: { code, attachmentId }, reason }) => (
           <li key={code}>
             <p class="failure">{x('flagged', { code })}</p>
-            <q>{reason}</q>
+            <q dir="auto">{reason}</q>
             {attachmentId && (
               <Document
                 listingId={listing.id}

@@ -81,15 +81,17 @@ function Listings({ listings, none }: { listings: readonly Listing[] | null; non
       {listings.map((listing) => (
         <li key={listing.id}>
           <h2 class="title">
-            <a href={`/listings/${listing.id}`}>{listing.title}</a>
+            <a href={`/listings/${listing.id}`}>
+              <bdi>{listing.title}</bdi>
+            </a>
           </h2>
           <p class="muted">
-            {clusterById(listing.clusterId)?.name} ·{' '}
+            <bdi>{clusterById(listing.clusterId)?.name}</bdi> ·{' '}
             {x('ends', { date: formatDate(listing.expiresAt) })}
           </p>
           <PostListing listing={listing} />
           {listing.state === 'review' && <WhyReview listing={listing} />}
-          {listing.reason && <q>{listing.reason}</q>}
+          {listing.reason && <q dir="auto">{listing.reason}</q>}
         </li>
       ))}
     </ul>

@@ -17,7 +17,10 @@ function Upstream({ id }: { id: string }) {
   if (!value) return null;
   return (
     <p>
-      {x('neededFor')} <a href={`/listings/${id}`}>{value.title}</a>
+      {x('neededFor')}{' '}
+      <a href={`/listings/${id}`}>
+        <bdi>{value.title}</bdi>
+      </a>
     </p>
   );
 }
@@ -34,7 +37,9 @@ function Missing({ offer, slug }: { offer: Listing; slug: string | undefined }) 
       <ul>
         {standing?.map(({ id, title, remaining, unit }) => (
           <li key={id}>
-            <a href={`/listings/${id}`}>{title}</a>{' '}
+            <a href={`/listings/${id}`}>
+              <bdi>{title}</bdi>
+            </a>{' '}
             <span class="muted">{amount(remaining, unit)}</span>
           </li>
         ))}

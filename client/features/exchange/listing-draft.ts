@@ -1,5 +1,6 @@
 /** What is written of a listing: as its form holds it, and as it is sent. */
 import { v4 as uuid } from 'uuid';
+import { calendarDay } from '../../../shared/calendar.ts';
 import type { Sent } from '../../../shared/contract/index.ts';
 import type { Claim, Listing, Terms } from '../../../shared/contract/listing.ts';
 import { claimCode, productOf } from '../../../shared/exchange/catalogue.ts';
@@ -80,7 +81,7 @@ export const blank = (kind: Listing['kind'], nuts: string): Draft => ({
     quantity: '',
     unit: 'H87',
     nuts,
-    on: inDays(kind === 'offer' ? 0 : 7).slice(0, 10),
+    on: calendarDay(new Date(Date.now() + (kind === 'offer' ? 0 : 7) * day)),
   },
   ...{
     title: '',

@@ -21,13 +21,23 @@ import { useOnce } from './use-loaded.ts';
 import { x } from './words.ts';
 
 export function ListingEdit({ id }: { id: string }) {
-  const { value: listing } = useOnce('listing:get', { listingId: id });
+  const { value: listing, failure } = useOnce('listing:get', { listingId: id });
   const channel = listing && channelById(listing.channelId)?.channel;
   const cluster = listing && clusterById(listing.clusterId);
   return (
     <Page title={x('edit')} back={`/listings/${id}`}>
-      {listing && listing.authorId !== account.value?.id ? (
-        <Empty action={<a href={`/listings/${id}`}>{listing.title}</a>}>{x('onlyAuthor')}</Empty>
+      {failure && !listing ? (
+        <Empty action={<a href="/exchange">{x('title')}</a>}>{x('unknown')}</Empty>
+      ) : listing && listing.authorId !== account.value?.id ? (
+        <Empty
+          action={
+            <a href={`/listings/${id}`}>
+              <bdi>{listing.title}</bdi>
+            </a>
+          }
+        >
+          {x('onlyAuthor')}
+        </Empty>
       ) : listing && channel && cluster ? (
         <Fields listing={listing} channel={channel} cluster={cluster} />
       ) : (

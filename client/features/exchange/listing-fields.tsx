@@ -1,5 +1,6 @@
 /** The fields of an offer or a request: a few at first, the rest as they matter, and the card as others will see it. */
 import { useEffect, useState } from 'preact/hooks';
+import { calendarDay } from '../../../shared/calendar.ts';
 import type { Channel } from '../../../shared/contract/channels.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
@@ -112,7 +113,7 @@ export function ListingFields({ draft, change, kind, channel, cluster, except }:
         <Field
           {...text('on')}
           type="date"
-          min={offers || except ? undefined : today()}
+          min={offers || except ? undefined : calendarDay(new Date())}
           required
           label={x(offers ? 'form.onOffer' : 'form.onRequest')}
         />
@@ -164,7 +165,9 @@ export function ListingFields({ draft, change, kind, channel, cluster, except }:
       {terms.quantity > 0 && (
         <section aria-label={x('form.preview')}>
           <h2>{x('form.preview')}</h2>
-          <h3 class="title">{terms.title}</h3>
+          <h3 class="title" dir="auto">
+            {terms.title}
+          </h3>
           <ListingCard
             listing={{
               ...shownOf(terms, channel.id, cluster.id),
@@ -183,8 +186,6 @@ const leftOf = ({ committed, dispatched, received }: Listing, quantity: number) 
   ...{ committed, dispatched, received },
   remaining: Math.max(0, quantity - committed - dispatched - received),
 });
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 type Part = Pick<Props, 'draft' | 'change'>;
 

@@ -7,13 +7,15 @@ import type { Channel } from '../../../shared/contract/channels.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { call, connected } from '../../api.ts';
-import { language } from '../../i18n.ts';
+import { isMissing } from '../../errors.ts';
+import { language, t } from '../../i18n.ts';
+import { Empty } from '../../ui/empty.tsx';
 import { Form } from '../../ui/form.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { account } from '../accounts/session.state.ts';
-import { channelById, channelBySlug } from '../channels/channels.state.ts';
+import { channelById, channelBySlug, channels } from '../channels/channels.state.ts';
 import { clusterById, clusters } from '../clusters/clusters.state.ts';
 import { answerTo, blank, type Draft, draftFrom, keepable, termsOf } from './listing-draft.ts';
 import { discard, forget, type Kept, kept, posting, useKeeping } from './listing-drafts.state.ts';
@@ -95,7 +97,15 @@ function Writing({ place, kind, channel, back, first, isHere }: Place) {
   const cluster = clusterById(account.value?.clusterId ?? null);
   const [begun, setBegun] = useState(() => kept(place));
   const fresh = (draft: Draft): Kept => ({ draft, at: null, sent: true });
-  const begin = async (to: Cluster) => setBegun(fresh(await first(to)));
+  const [missing, setMissing] = useState(false);
+  const begin = async (to: Cluster) => {
+    try {
+      setBegun(fresh(await first(to)));
+    } catch (thrown) {
+      if (!isMissing(thrown)) throw thrown;
+      setMissing(true);
+    }
+  };
 
   /** Another device may have written on, posted it or dropped it: what is not the newest is not shown for long. */
   async function takeUp(to: Cluster) {
@@ -144,9 +154,13 @@ function Writing({ place, kind, channel, back, first, isHere }: Place) {
             cluster={cluster}
             drop={(what) => drop(cluster, what)}
           />
+        ) : missing ? (
+          <Empty action={<a href="/exchange">{x('title')}</a>}>{x('unknown')}</Empty>
         ) : (
           <Skeleton />
         )
+      ) : channels.value && !channel ? (
+        <Empty action={<a href="/channels">{t('rail.browse')}</a>}>{t('channel.unknown')}</Empty>
       ) : clusters.value ? (
         <NoCluster />
       ) : (

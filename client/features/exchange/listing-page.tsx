@@ -52,11 +52,18 @@ function Whole({ listing }: { listing: Listing }) {
   return (
     <>
       <p class="muted">
-        {cluster && <a href={`/clusters/${cluster.slug}`}>{cluster.name}</a>} ·{' '}
+        {cluster && (
+          <a href={`/clusters/${cluster.slug}`}>
+            <bdi>{cluster.name}</bdi>
+          </a>
+        )}{' '}
+        ·{' '}
         {channel && listing.openedAt ? (
-          <a href={`/c/${channel.slug}/p/${listing.postId}`}>{channel.name}</a>
+          <a href={`/c/${channel.slug}/p/${listing.postId}`}>
+            <bdi>{channel.name}</bdi>
+          </a>
         ) : (
-          channel?.name
+          <bdi>{channel?.name}</bdi>
         )}{' '}
         · <Time iso={listing.createdAt} brief /> ·{' '}
         {x('ends', { date: formatDate(listing.expiresAt) })}
@@ -69,11 +76,13 @@ function Whole({ listing }: { listing: Listing }) {
         (listing.openedAt ? (
           <Body postId={listing.postId} text={listing.body} />
         ) : (
-          <p class="listing-body">{listing.body}</p>
+          <p class="listing-body" dir="auto">
+            {listing.body}
+          </p>
         ))}
       {listing.reason && (
         <p>
-          <q>{listing.reason}</q>
+          <q dir="auto">{listing.reason}</q>
         </p>
       )}
       {listing.state === 'review' && <WhyReview listing={listing} />}
@@ -98,7 +107,13 @@ function Whole({ listing }: { listing: Listing }) {
 /** What is written under it, as its post shows it; until that is there, as it was typed. */
 function Body({ postId, text }: { postId: string; text: string }) {
   const { value } = useLoaded('post:get', { postId });
-  return value ? <PostBody post={value} /> : <p class="listing-body">{text}</p>;
+  return value ? (
+    <PostBody post={value} />
+  ) : (
+    <p class="listing-body" dir="auto">
+      {text}
+    </p>
+  );
 }
 
 /** What its author can do with it, and what anybody can: repeat it, or answer it. */
@@ -219,7 +234,7 @@ function Decisions({ listing }: { listing: Listing }) {
             <Time iso={at} brief />{' '}
             {actorId ? (personById(actorId)?.name ?? t('role.moderator')) : x('by.clock')}:{' '}
             {x(`decision.${what.replace(':', '_') as DecisionName}`)}
-            {what === 'claim:set' && `: ${after}`} {reason && <q>{reason}</q>}
+            {what === 'claim:set' && `: ${after}`} {reason && <q dir="auto">{reason}</q>}
           </li>
         ))}
       </ul>

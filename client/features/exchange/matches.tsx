@@ -65,11 +65,13 @@ function Line({ listing: { id, title, remaining, unit, clusterId, nuts } }: { li
   return (
     <p>
       <a href={`/listings/${id}`}>
-        <b>{title}</b>
+        <b>
+          <bdi>{title}</bdi>
+        </b>
       </a>{' '}
       {amount(remaining, unit)}{' '}
       <span class="muted">
-        {clusterById(clusterId)?.name} · {region(nuts)}
+        <bdi>{clusterById(clusterId)?.name}</bdi> · {region(nuts)}
       </span>
     </p>
   );

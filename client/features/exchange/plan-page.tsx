@@ -90,7 +90,7 @@ function Figures({
 }) {
   return (
     <p class="muted">
-      <Time iso={at} brief /> · {personById(actorId)?.name} ·{' '}
+      <Time iso={at} brief /> · <bdi>{personById(actorId)?.name}</bdi> ·{' '}
       {x('plan.from', { offers: formatNumber(offers), requests: formatNumber(requests) })} ·{' '}
       {product &&
         `${x('plan.fills', { share: covered(fillRate), distance: formatNumber(Math.round(distance * 10) / 10) })} · `}{' '}
@@ -102,7 +102,9 @@ function Figures({
 function One({ id }: { id: string }) {
   const { value, failure } = useOnce('plan:get', { planId: id });
   if (failure && !value)
-    return <Empty action={<a href="/exchange/plan">{x('plan.title')}</a>}>{failure}</Empty>;
+    return (
+      <Empty action={<a href="/exchange/plan">{x('plan.title')}</a>}>{x('plan.unknown')}</Empty>
+    );
   if (!value) return <Skeleton />;
   return <Whole {...value} />;
 }
@@ -239,6 +241,6 @@ function Whole({ plan, listings, proposed: before }: Answer<'plan:get'>) {
 
 const Where = ({ listing: { clusterId, nuts } }: { listing: Listing }) => (
   <small class="muted">
-    {clusterById(clusterId)?.name} · {region(nuts)}
+    <bdi>{clusterById(clusterId)?.name}</bdi> · {region(nuts)}
   </small>
 );

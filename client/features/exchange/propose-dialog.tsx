@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { v4 as uuid } from 'uuid';
 import type { Listing } from '../../../shared/contract/listing.ts';
+import { isolate } from '../../../shared/direction.ts';
 import { isHopeless, lotOf } from '../../../shared/exchange/match.ts';
 import { call } from '../../api.ts';
 import { explain } from '../../errors.ts';
@@ -58,13 +59,19 @@ export function ProposeDialog({
   return (
     <Dialog title={x('propose.title')} close={close}>
       <p>
-        <b>{listing.title}</b> {amount(listing.remaining, listing.unit)} {nameOf(listing)}
+        <b>
+          <bdi>{listing.title}</bdi>
+        </b>{' '}
+        {amount(listing.remaining, listing.unit)} {nameOf(listing)}
       </p>
       {failure && <p class="failure">{failure}</p>}
       {!own && !failure && <Skeleton rows={2} />}
       {own?.length === 0 && held && (
         <p>
-          {x('propose.held')} <a href={`/listings/${held.id}`}>{held.title}</a>
+          {x('propose.held')}{' '}
+          <a href={`/listings/${held.id}`}>
+            <bdi>{held.title}</bdi>
+          </a>
         </p>
       )}
       {own?.length === 0 && !held && (
@@ -102,7 +109,7 @@ export function ProposeDialog({
             >
               {own?.map(({ id, title, remaining, unit }) => (
                 <option key={id} value={id}>
-                  {title} ({amount(remaining, unit)})
+                  {isolate(title)} ({amount(remaining, unit)})
                 </option>
               ))}
             </select>

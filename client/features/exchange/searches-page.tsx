@@ -3,6 +3,7 @@ import { v4 as uuid } from 'uuid';
 import type { Answer } from '../../../shared/contract/index.ts';
 import { call } from '../../api.ts';
 import { formatNumber, t } from '../../i18n.ts';
+import { copy } from '../../ui/copy.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -42,16 +43,12 @@ function One({ saved: { search, fresh, atom, json } }: { saved: Saved }) {
       await call('search:seen', { searchId });
       await countSearches();
     });
-  const copy = (path: string) =>
-    attempt(async () => {
-      await navigator.clipboard.writeText(location.origin + path);
-      tell(x('search.copied'));
-    });
+  const copyFeed = (path: string) => copy(location.origin + path, x('search.copied'));
   return (
     <li>
       <h2 class="title">
         <a href={addressOf(filters)} onClick={() => void look()}>
-          {search.name}
+          <bdi>{search.name}</bdi>
         </a>{' '}
         {fresh > 0 && (
           <span class="badge">
@@ -61,10 +58,10 @@ function One({ saved: { search, fresh, atom, json } }: { saved: Saved }) {
       </h2>
       {words !== search.name && <p class="muted">{words}</p>}
       <p class="listing-actions">
-        <button type="button" onClick={() => copy(atom)}>
+        <button type="button" onClick={() => copyFeed(atom)}>
           {x('search.atom')}
         </button>
-        <button type="button" onClick={() => copy(json)}>
+        <button type="button" onClick={() => copyFeed(json)}>
           {x('search.json')}
         </button>
         <button

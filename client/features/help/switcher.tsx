@@ -99,7 +99,10 @@ export function Switcher({ close }: { close(): void }) {
             aria-selected={index === at}
             onClick={() => go(goal)}
           >
-            <b>{goal.label}</b> <span class="muted">{goal.note}</span>
+            <b dir="auto">{goal.label}</b>{' '}
+            <span class="muted" dir="auto">
+              {goal.note}
+            </span>
           </div>
         ))}
       </div>

@@ -22,7 +22,7 @@ export function KeyInformation({ feed, slug }: { feed: Feed; slug: string }) {
             <Byline authorId={post.authorId}>
               <a href={`/c/${slug}/p/${post.id}`}>{t('post.open')}</a>
             </Byline>
-            {post.title && <h2>{post.title}</h2>}
+            {post.title && <h2 dir="auto">{post.title}</h2>}
             <PostBody post={post} />
           </li>
         ))}

@@ -20,7 +20,7 @@ export function Removal({ post, moderates }: { post: Post; moderates: boolean })
   return (
     <p class="tombstone muted">
       {byModerator ? t('post.removedByModerator') : t('post.deletedByAuthor')}
-      {reason && <q>{reason}</q>}
+      {reason && <q dir="auto">{reason}</q>}
     </p>
   );
 }

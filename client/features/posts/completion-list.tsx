@@ -86,7 +86,7 @@ export function CompletionList({
             choose(choice);
           }}
         >
-          <b>{choice.label}</b> <span>{choice.note}</span>
+          <b dir="auto">{choice.label}</b> <span dir="auto">{choice.note}</span>
         </div>
       ))}
     </div>

@@ -123,6 +123,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
         <input
           class="composer-title"
           value={title}
+          dir="auto"
           maxLength={120}
           minLength={5}
           placeholder={t('composer.title')}
@@ -137,6 +138,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
           ref={area}
           rows={1}
           value={text}
+          dir="auto"
           maxLength={16_000}
           placeholder={placeholder}
           aria-label={placeholder}

@@ -69,6 +69,7 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
       {post.title !== undefined && (
         <input
           value={title}
+          dir="auto"
           aria-label={t('composer.title')}
           onInput={(event) => setTitle(event.currentTarget.value)}
         />
@@ -76,6 +77,7 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
       <textarea
         ref={area}
         value={text}
+        dir="auto"
         rows={Math.min(12, text.split('\n').length + 1)}
         aria-label={t('post.edit')}
         onInput={(event) => setText(event.currentTarget.value)}

@@ -40,10 +40,14 @@ function Row({ post: { id, channelId, authorId, text, createdAt, rootId } }: { p
       <Avatar id={authorId} name={name} />
       <div>
         <a href={`/c/${channel?.slug ?? ''}/p/${id}`}>
-          <b>{name}</b>{' '}
+          <b>
+            <bdi>{name}</bdi>
+          </b>{' '}
           {rootId ? t('drafts.inThread', { name: channel?.name ?? '' }) : channel?.name}
         </a>
-        <p class="clip">{text}</p>
+        <p class="clip" dir="auto">
+          {text}
+        </p>
         <p class="muted">
           <Time iso={createdAt} brief />
         </p>

@@ -34,9 +34,13 @@ export function PendingView({ post }: { post: Pending }) {
       </div>
       <div class="content">
         <Byline authorId={post.authorId} />
-        {post.title && <h3 class="title">{post.title}</h3>}
+        {post.title && (
+          <h3 class="title" dir="auto">
+            {post.title}
+          </h3>
+        )}
         <div class="body">
-          <p>{post.text}</p>
+          <p dir="auto">{post.text}</p>
         </div>
       </div>
       {stuck && (

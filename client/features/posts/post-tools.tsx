@@ -19,9 +19,8 @@ import {
 } from '../../ui/icons.ts';
 import { lazy } from '../../ui/lazy.tsx';
 import { type Item, Menu } from '../../ui/menu.tsx';
-import { attempt, tell } from '../../ui/notice.tsx';
+import { attempt } from '../../ui/notice.tsx';
 import { account } from '../accounts/session.state.ts';
-import { draftOf, saveDraft } from '../drafts/drafts.state.ts';
 import { showAnswer } from './feed.state.ts';
 import type { Place } from './place.ts';
 import { react } from './reactions.tsx';
@@ -37,31 +36,7 @@ const RemoveDialog = lazy(() =>
 
 type Open = 'menu' | 'emoji' | 'history' | 'delete' | 'remove' | null;
 
-/** Puts a post, quoted, into the draft of where it would be answered. */
-function quote({ id, channelId, rootId, text = '' }: Post, inThread: boolean) {
-  const where = inThread ? (rootId ?? id) : null;
-  const known = draftOf(channelId, where)?.text ?? '';
-  const quoted = text
-    .split('\n')
-    .map((line) => `> ${line}`)
-    .join('\n');
-  saveDraft(
-    channelId,
-    where,
-    `${known}${known && '\n\n'}${quoted}\n\n`,
-    draftOf(channelId, where)?.title ?? '',
-  );
-  document
-    .querySelector<HTMLTextAreaElement>(
-      inThread ? '.pane .composer textarea' : '.stream-column .composer textarea',
-    )
-    ?.focus();
-}
-
-async function copy(text: string) {
-  await navigator.clipboard.writeText(text);
-  tell(t('copied'));
-}
+const copied = (text: string) => void import('../../ui/copy.ts').then(({ copy }) => copy(text));
 
 export function PostTools({ post, place, edit }: { post: Post; place: Place; edit(): void }) {
   const [open, setOpen] = useState<Open>(null);
@@ -87,17 +62,17 @@ export function PostTools({ post, place, edit }: { post: Post; place: Place; edi
     place.writes && {
       label: t('post.quote'),
       icon: <Quote size={18} />,
-      act: () => quote(post, place.inThread),
+      act: () => void import('./quote.ts').then(({ quote }) => quote(post, place)),
     },
     {
       label: t('post.copyLink'),
       icon: <Link size={18} />,
-      act: () => attempt(() => copy(`${location.origin}/c/${place.slug}/p/${post.id}`)),
+      act: () => copied(`${location.origin}/c/${place.slug}/p/${post.id}`),
     },
     {
       label: t('post.copyText'),
       icon: <Copy size={18} />,
-      act: () => attempt(() => copy(post.text ?? '')),
+      act: () => copied(post.text ?? ''),
     },
     {
       label: t('post.markUnread'),

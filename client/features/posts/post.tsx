@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Post } from '../../../shared/contract/posts.ts';
+import { balanceDirections } from '../../../shared/direction.ts';
 import { countryName, formatNumber, t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Html } from '../../ui/html.tsx';
@@ -31,7 +32,7 @@ export function Byline({ authorId, children }: { authorId: string; children?: Co
   const cluster = clusterById(author?.clusterId ?? null);
   return (
     <header class="byline">
-      <a class="name" href={`/people/${author?.handle ?? ''}`}>
+      <a class="name" dir="auto" href={`/people/${author?.handle ?? ''}`}>
         {author?.name ?? '…'}
       </a>
       {author?.kind === 'bot' && (
@@ -41,7 +42,7 @@ export function Byline({ authorId, children }: { authorId: string; children?: Co
       )}
       {cluster && (
         <a class="muted" href={`/clusters/${cluster.slug}`}>
-          {cluster.name}
+          <bdi>{cluster.name}</bdi>
           {cluster.validated && (
             <BadgeCheck size={14} class="validated" aria-label={t('cluster.validated')} />
           )}{' '}
@@ -57,7 +58,7 @@ export function PostBody({ post }: { post: Pick<Post, 'text' | 'html'> }) {
   if (post.html) return <Html class="body" html={post.html} />;
   return (
     <div class="body plain">
-      <p>{post.text}</p>
+      <p dir="auto">{balanceDirections(post.text ?? '')}</p>
     </div>
   );
 }
@@ -135,7 +136,11 @@ function Whole({
           <EditPost post={post} done={done} />
         ) : (
           <>
-            {post.title && <h3 class="title">{post.title}</h3>}
+            {post.title && (
+              <h3 class="title" dir="auto">
+                {post.title}
+              </h3>
+            )}
             {post.listing && <PostListing listing={post.listing} />}
             {(!post.listing || post.listing.body) && <PostBody post={post} />}
             {post.editedAt && (

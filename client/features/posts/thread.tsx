@@ -1,7 +1,7 @@
 /** The pane of a thread: its root, its replies, and where one answers. */
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { explain } from '../../errors.ts';
+import { explain, isMissing } from '../../errors.ts';
 import { formatNumber, t } from '../../i18n.ts';
 import { cameFrom } from '../../links.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -35,7 +35,9 @@ export function Thread({
   const { root, replies } = useMemo(() => threadPanes(feed, rootId), [feed, rootId]);
   const [failure, setFailure] = useState('');
   useEffect(() => {
-    openThread(feed, rootId, target).catch((thrown) => setFailure(explain(thrown)));
+    openThread(feed, rootId, target).catch((thrown) =>
+      setFailure(isMissing(thrown) ? t('post.unknown') : explain(thrown)),
+    );
   }, [feed, rootId, target]);
   const { posts, to } = replies.window.value;
   const rootPost = root.window.value.posts[0];

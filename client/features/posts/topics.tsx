@@ -31,9 +31,10 @@ export function Topics({ feed, slug }: { feed: Feed; slug: string }) {
             <li key={post.id} class={unseen ? 'unread' : ''}>
               <Avatar id={post.authorId} name={author?.name ?? '?'} />
               <a href={`/c/${slug}/t/${post.id}`}>
-                <b>{post.title}</b>
+                <b dir="auto">{post.title}</b>
                 <span class="muted">
-                  {author?.name ?? '…'} · {clusterById(author?.clusterId ?? null)?.name}
+                  <bdi>{author?.name ?? '…'}</bdi> ·{' '}
+                  <bdi>{clusterById(author?.clusterId ?? null)?.name}</bdi>
                 </span>
               </a>
               <span class="figures muted">
