@@ -142,7 +142,7 @@ async function assemble(config: Config, { http, open }: Door): Promise<App> {
   metrics.watch({ connections: () => io.of('/').sockets.size, redis: () => redis?.up() ?? null });
 
   async function stop() {
-    services.close();
+    await services.close();
     admission.close();
     await realtime.close();
     await presenceStore.close();

@@ -28,6 +28,7 @@ import {
 } from './features/exchange/exchange.service.ts';
 import { createModerationService } from './features/moderation/moderation.service.ts';
 import { createOperationsService } from './features/operations/operations.service.ts';
+import { createRenderer } from './features/posts/posts.rendering.ts';
 import { createPostsService, type PostsService } from './features/posts/posts.service.ts';
 import {
   createPresenceService,
@@ -50,8 +51,8 @@ export interface Services {
   posts: PostsService;
   presence: PresenceService;
   exchange: ExchangeService;
-  /** Ends what runs by the clock. */
-  close(): void;
+  /** Ends what runs by the clock, and the threads. */
+  close(): Promise<void>;
 }
 
 export interface Surroundings {
@@ -97,12 +98,18 @@ export function createServices(
     applied: clusters.applied,
     welcome: (member) => stores.channels.joinEveryones(member.id),
   });
+  const renderer = createRenderer({
+    accounts: stores.accounts,
+    channelsStore: stores.channels,
+    log,
+  });
   const posts = createPostsService({
     store: stores.posts,
     epoch,
     accounts: stores.accounts,
     channels,
     channelsStore: stores.channels,
+    renderer,
     broadcaster,
     metrics,
   });
@@ -165,10 +172,11 @@ export function createServices(
     posts,
     presence,
     exchange,
-    close() {
+    async close() {
       operations.close();
       exchange.clock.stop();
       attachments.close();
+      await renderer.close();
     },
   };
 }

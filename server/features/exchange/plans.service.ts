@@ -1,7 +1,6 @@
 /** Allocation plans: made by moderators, logged with what they were made from, proposed to both sides. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { v5 } from 'uuid';
 import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
@@ -11,7 +10,7 @@ import type { Plan } from '../../../shared/exchange/plan.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { createTurns } from '../../core/turns.ts';
-import { root } from '../../root.ts';
+import { workerFile } from '../../core/worker-file.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { CommitmentsService } from './commitments.service.ts';
 import type { Market, Stall } from './exchange.market.ts';
@@ -212,9 +211,8 @@ function inputOf(stalls: Stall[], recipients: ReadonlyMap<string, string[]>): Pl
 }
 
 async function allocateBeside(input: PlanInput): Promise<Plan> {
-  const worker = new Worker(join(root, 'dist/server/features/exchange/plan.worker.js'), {
-    workerData: input,
-  });
+  const { filename, execArgv } = workerFile(import.meta.url, 'plan.worker');
+  const worker = new Worker(filename, { workerData: input, execArgv });
   const [plan] = (await once(worker, 'message')) as [Plan];
   return plan;
 }

@@ -1,12 +1,14 @@
 /** Markdown → safe HTML, rendered once when a post is written and kept with it. */
-import hljs from 'highlight.js/lib/common';
-import createMarkdown from 'markdown-it';
+import createMarkdown, { type Token } from 'markdown-it';
 import { full as emoji } from 'markdown-it-emoji';
 import { balanceDirections } from '../../../shared/direction.ts';
 import { isBlank } from '../../../shared/text.ts';
+import { attempt } from '../../core/deadline.ts';
+import { coloured } from './posts.highlight.ts';
 import { directions } from './posts.markdown.direction.ts';
 import { writtenNumbers } from './posts.markdown.lists.ts';
 import { type Names, taskLists, wordLinks } from './posts.markdown.rules.ts';
+import { largeTables } from './posts.markdown.tables.ts';
 
 export interface Rendered {
   html: string;
@@ -14,9 +16,10 @@ export interface Rendered {
   plain: boolean;
 }
 
-const markdown = createMarkdown({ html: false, linkify: true, breaks: true, highlight })
+const markdown = createMarkdown({ html: false, linkify: true, breaks: true })
   .use(emoji, { shortcuts: {} })
   .use(taskLists)
+  .use(largeTables)
   .use(wordLinks)
   .use(writtenNumbers)
   .use(directions);
@@ -26,14 +29,6 @@ markdown.disable('reference');
 
 // Only addresses that say they are one: "muster.md" is a word.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-
-function highlight(code: string, language: string): string {
-  // Some grammars take seconds over long words; long code is read without colours.
-  if (code.length > 4000 || /[\w$]{200}/.test(code)) return '';
-  return language && hljs.getLanguage(language)
-    ? hljs.highlight(code, { language, ignoreIllegals: true }).value
-    : '';
-}
 
 const { link_open: linkOpen } = markdown.renderer.rules;
 markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
@@ -45,6 +40,16 @@ markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
   return linkOpen
     ? linkOpen(tokens, index, options, env, self)
     : self.renderToken(tokens, index, options);
+};
+
+/** The HTML of code blocks that are shown in colour. */
+const colours = new WeakMap<Token, string>();
+
+const { fence } = markdown.renderer.rules;
+markdown.renderer.rules.fence = (tokens, index, options, env, self) => {
+  const token = tokens[index];
+  const highlight = () => (token && colours.get(token)) ?? '';
+  return fence ? fence(tokens, index, { ...options, highlight }, env, self) : '';
 };
 
 // Headings within a post stand below those of the page: day, then title.
@@ -110,13 +115,70 @@ const shows = (html: string) => drawn.test(html) || !isBlank(html.replace(/<[^>]
 
 const asParagraph = (text: string) => `<p dir="auto">${markdown.utils.escapeHtml(text)}</p>`;
 
-export function render(text: string, names: Names): Rendered {
+/** Texts so short and without code blocks take a millisecond at most, whatever they say. */
+const short = 600;
+const codeFence = /```|~~~/;
+
+/** Whether a text is rendered at once, so that it may be on the thread that serves everybody. */
+export const isQuick = (text: string) =>
+  prose.test(text) || (text.length <= short && !codeFence.test(text));
+
+/** ms for parsing a text; one that takes longer is parsed block by block, with so many for each and for all. */
+export const parsing = { text: 200, block: 50, blocks: 200 };
+
+type Env = { names: Names };
+
+/** A text as plain as it was written: what it is shown as when it cannot be rendered. */
+export function plainly(text: string): string {
+  return asParagraph(balanceDirections(text)).replaceAll('\n', '<br>\n');
+}
+
+/** The source of each block that is not part of another one. */
+function blocksOf(text: string): string[] {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  const tokens: Token[] = [];
+  markdown.block.parse(lines.join('\n'), markdown, {}, tokens);
+  return tokens
+    .filter(({ level, nesting }) => level === 0 && nesting >= 0)
+    .map(({ map }) => lines.slice(...(map ?? [0, 0])).join('\n'));
+}
+
+/** The tokens of a text or, where it takes too long, of each of its blocks; a block that takes too long stays a text. */
+function parsed(text: string, env: Env, time: typeof parsing): (Token[] | string)[] {
+  if (isQuick(text)) return [markdown.parse(text, env)];
+  const whole = attempt(time.text, () => markdown.parse(text, env));
+  if (whole) return [whole];
+  const until = performance.now() + time.blocks;
+  const blocks = attempt(time.blocks, () => blocksOf(text)) ?? [text];
+  return blocks.map(
+    (block) =>
+      attempt(Math.min(time.block, until - performance.now()), () => markdown.parse(block, env)) ??
+      block,
+  );
+}
+
+/** Renders within a second, whatever the text says. */
+export function render(text: string, names: Names, time = parsing): Rendered {
   if (prose.test(text))
     return { html: `<p dir="auto">${text.trim()}</p>`, plain: !text.endsWith(' ') };
-  const rendered = markdown.render(text, { names }).trim();
-  const html =
-    rendered.length > mostHtml || !shows(rendered)
-      ? asParagraph(balanceDirections(text)).replaceAll('\n', '<br>\n')
-      : rendered;
+  const env: Env = { names };
+  const pieces = parsed(text, env, time);
+  const fences = pieces
+    .flatMap((piece) => (typeof piece === 'string' ? [] : piece))
+    .filter(({ type }) => type === 'fence')
+    .map((token) => ({ token, code: token.content, language: languageOf(token) }));
+  for (const [{ token }, html] of coloured(fences)) colours.set(token, html);
+  const rendered = pieces
+    .map((piece) =>
+      typeof piece === 'string'
+        ? `${plainly(piece)}\n`
+        : markdown.renderer.render(piece, markdown.options, env),
+    )
+    .join('')
+    .trim();
+  const html = rendered.length > mostHtml || !shows(rendered) ? plainly(text) : rendered;
   return { html, plain: html === asParagraph(text) };
 }
+
+const languageOf = ({ info }: Token) =>
+  markdown.utils.unescapeAll(info).trim().split(/\s/)[0] ?? '';

@@ -1,10 +1,15 @@
 /** A text as it is kept with its post: rendered, with the members and channels it names looked up. */
+import type { Logger } from 'pino';
+import { AppError } from '../../core/errors.ts';
+import { createFairPool, type FairPool } from '../../core/fair-pool.ts';
+import { workerFile } from '../../core/worker-file.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelsStore } from '../channels/channels.store.ts';
 import type { Names } from './posts.markdown.rules.ts';
-import { candidates, render } from './posts.markdown.ts';
+import { candidates, isQuick, plainly, type Rendered, render } from './posts.markdown.ts';
+import type { RenderTask } from './posts.render.worker.ts';
 
-interface Rendering {
+export interface Rendering {
   html: string;
   /** Null where the text says it all by itself. */
   stored: string | null;
@@ -12,11 +17,28 @@ interface Rendering {
   mentions: string[];
 }
 
-export function createRendering(
-  accounts: AccountsStore,
-  channelsStore: ChannelsStore,
-): (text: string) => Promise<Rendering> {
-  return async function rendered(text) {
+export interface Renderer {
+  /** @param author whose share of the threads it takes; throws `rate_limited` when they have too much waiting */
+  render(text: string, author: string): Promise<Rendering>;
+  close(): Promise<void>;
+}
+
+/** A text takes well under a second of a thread; this ends one that hangs all the same. */
+const threadLimits = { threads: 2, waiting: 20, deadline: 3000 };
+
+export interface RendererDeps {
+  accounts: AccountsStore;
+  channelsStore: ChannelsStore;
+  log: Logger;
+}
+
+export function createRenderer({ accounts, channelsStore, log }: RendererDeps): Renderer {
+  const pool: FairPool<RenderTask, Rendered> = createFairPool(
+    workerFile(import.meta.url, 'posts.render.worker'),
+    threadLimits,
+  );
+
+  async function namesIn(text: string) {
     const found = candidates(text);
     const [members, rooms] = await Promise.all([
       found.handles.length > 0 ? accounts.idsByHandle(found.handles) : new Map<string, string>(),
@@ -25,7 +47,27 @@ export function createRendering(
         : new Map<string, string>(),
     ]);
     const names: Names = { handles: new Set(members.keys()), channels: new Set(rooms.keys()) };
-    const { html, plain } = render(text, names);
-    return { html, stored: plain ? null : html, mentions: [...members.values()] };
+    return { names, mentions: [...members.values()] };
+  }
+
+  async function renderBeside(task: RenderTask, author: string): Promise<Rendered> {
+    try {
+      return await pool.run(author, task);
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      log.warn({ err: error, author }, 'a text could not be rendered and is shown as written');
+      return { html: plainly(task.text), plain: false };
+    }
+  }
+
+  return {
+    async render(text, author) {
+      const { names, mentions } = await namesIn(text);
+      const { html, plain } = isQuick(text)
+        ? render(text, names)
+        : await renderBeside({ text, names }, author);
+      return { html, stored: plain ? null : html, mentions };
+    },
+    close: pool.close,
   };
 }

@@ -17,7 +17,7 @@ import type { ChannelsStore, Visible } from '../channels/channels.store.ts';
 import { toListed } from '../channels/channels.wire.ts';
 import { fitting } from './posts.page.ts';
 import { assertAuthor, assertPlain } from './posts.policy.ts';
-import { createRendering } from './posts.rendering.ts';
+import type { Renderer } from './posts.rendering.ts';
 import type { Change, Committed, PostsStore, Range, StoredPost, View } from './posts.store.ts';
 import { toWire } from './posts.wire.ts';
 import { createPostsWriter } from './posts.writer.ts';
@@ -56,6 +56,7 @@ export interface PostsDeps {
   accounts: AccountsStore;
   channels: ChannelsService;
   channelsStore: ChannelsStore;
+  renderer: Renderer;
   broadcaster: Broadcaster;
   metrics: Metrics;
 }
@@ -76,12 +77,12 @@ export function createPostsService({
   accounts,
   channels,
   channelsStore,
+  renderer,
   broadcaster,
   metrics,
 }: PostsDeps): PostsService {
   const writer = createPostsWriter(store.commit, tellCommitted);
   const inTurn = createTurns();
-  const rendered = createRendering(accounts, channelsStore);
 
   function tellCommitted(
     channelId: string,
@@ -168,7 +169,7 @@ export function createPostsService({
     const root = rootId ? await rootOf(rootId, channelId) : null;
     const also = alsoInChannel === true && root !== null;
     const digest = hash('sha256', JSON.stringify([text, title ?? null, root, also]), 'base64url');
-    const { stored: html, mentions } = await rendered(text);
+    const { stored: html, mentions } = await renderer.render(text, caller.memberId);
     const post = {
       id: uuid(),
       channelId,
@@ -195,7 +196,7 @@ export function createPostsService({
     assertAuthor(caller, post);
     assertPlain(post, 'Change the listing instead.');
     if (title && post.rootId) throw conflict('A reply has no title of its own.');
-    const { stored: html, mentions } = await rendered(text);
+    const { stored: html, mentions } = await renderer.render(text, caller.memberId);
     const change: Change = {
       kind: 'edit',
       postId,
@@ -229,7 +230,7 @@ export function createPostsService({
     async showListing(listing, clientId) {
       const { id, postId, channelId, authorId, title, body } = listing;
       const text = body.trim() || title;
-      const { stored: html, mentions } = await rendered(text);
+      const { stored: html, mentions } = await renderer.render(text, authorId);
       const post = {
         id: postId,
         channelId,
@@ -368,7 +369,9 @@ export function createPostsService({
         return fitting(found.filter((_, n) => seen[n])).map(toWire);
       },
 
-      'post:preview': async ({ text }) => ({ html: (await rendered(text)).html }),
+      'post:preview': async ({ text }, caller) => ({
+        html: (await renderer.render(text, caller.memberId)).html,
+      }),
 
       'typing:tell': async ({ channelId, rootId }, caller) => {
         assertMayWrite(await channels.visible(channelId, caller));
