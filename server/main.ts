@@ -5,7 +5,7 @@ import { ConfigError, readConfig } from './config.ts';
 try {
   const config = readConfig(process.env);
   const app = await startApp(config);
-  console.log(`${config.forumName} is ready: ${config.publicUrl}`);
+  console.log(`${await app.services.forum.name()} is ready: ${config.publicUrl}`);
   const link = await app.services.accounts.administratorLink();
   if (link)
     console.log(

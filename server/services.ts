@@ -26,6 +26,7 @@ import {
   createExchangeService,
   type ExchangeService,
 } from './features/exchange/exchange.service.ts';
+import { createForumService, type ForumService } from './features/forum/forum.service.ts';
 import { createModerationService } from './features/moderation/moderation.service.ts';
 import { createOperationsService } from './features/operations/operations.service.ts';
 import { createRenderer } from './features/posts/posts.rendering.ts';
@@ -45,6 +46,7 @@ export interface Services {
   authenticate(token: string): Promise<Caller>;
   /** Whether a caller is still who they were when they came. */
   current(caller: Caller): Promise<boolean>;
+  forum: ForumService;
   accounts: AccountsService;
   clusters: ClustersService;
   channels: ChannelsService;
@@ -71,6 +73,14 @@ export function createServices(
   config: Config,
   { stores, broadcaster, metrics, presence: presenceStore, epoch, node, log }: Surroundings,
 ): Services {
+  const forum = createForumService({
+    store: stores.forum,
+    broadcaster,
+    initialName: config.forumName,
+    registration: config.registration,
+    version,
+    inUse: async () => (await stores.shelves.channel?.count()) !== 0,
+  });
   const sessions = createSessions({
     store: stores.accounts,
     tokens: createTokens(config.jwtSecret),
@@ -90,9 +100,7 @@ export function createServices(
     store: stores.accounts,
     sessions,
     broadcaster,
-    version,
     registration: config.registration,
-    forumName: config.forumName,
     publicUrl: config.publicUrl,
     placeInCluster: clusters.place,
     applied: clusters.applied,
@@ -142,12 +150,13 @@ export function createServices(
     broadcaster,
     secret: config.jwtSecret,
     publicUrl: config.publicUrl,
-    forumName: config.forumName,
+    forumName: forum.name,
   });
   const codes = createCodesService({ store: stores.codes });
   const operations = createOperationsService({ node, metrics, broadcaster });
   return {
     handlers: {
+      ...forum.handlers,
       ...accounts.handlers,
       ...sessions.handlers,
       ...clusters.handlers,
@@ -166,6 +175,7 @@ export function createServices(
     authenticate: (token) =>
       token.startsWith(botTokenPrefix) ? bots.authenticate(token) : sessions.authenticate(token),
     current: (caller) => (caller.kind === 'bot' ? bots.current(caller) : sessions.current(caller)),
+    forum,
     accounts,
     clusters,
     channels,

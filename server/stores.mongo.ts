@@ -28,6 +28,7 @@ import {
   createExchangeMongoStore,
   exchangeMongoShelves,
 } from './features/exchange/exchange.store.mongo.ts';
+import { createForumMongoStore, forumMongoShelves } from './features/forum/forum.store.mongo.ts';
 import {
   createPostsMongoStore,
   headByPosts,
@@ -98,6 +99,7 @@ function storesOn(connection: Mongo): Stores {
   const posts = createPostsMongoStore(connection);
   const exchange = createExchangeMongoStore(connection);
   return {
+    forum: named(createForumMongoStore(connection), mongoError),
     accounts: named(createAccountsMongoStore(connection), mongoError),
     clusters: named(createClustersMongoStore(connection), mongoError),
     channels: named(createChannelsMongoStore(connection), mongoError),
@@ -119,6 +121,7 @@ function storesOn(connection: Mongo): Stores {
       ...botsMongoShelves(connection),
       ...accountsMongoShelves(connection),
       ...clustersMongoShelves(connection),
+      ...forumMongoShelves(connection),
     } as Shelves,
     async ping() {
       await connection.db?.admin().ping();

@@ -26,6 +26,7 @@ import {
   createExchangeSqliteStore,
   exchangeSqliteShelves,
 } from './features/exchange/exchange.store.sqlite.ts';
+import { createForumSqliteStore, forumSqliteShelves } from './features/forum/forum.store.sqlite.ts';
 import { createPostsSqliteStore, postsSqliteShelves } from './features/posts/posts.store.sqlite.ts';
 import {
   createSearchesSqliteStore,
@@ -41,6 +42,7 @@ export function openSqliteStores(file: string, options: { references?: boolean }
   const posts = createPostsSqliteStore(db);
   const exchange = createExchangeSqliteStore(db);
   return {
+    forum: named(createForumSqliteStore(db), sqliteError),
     accounts: named(createAccountsSqliteStore(db), sqliteError),
     clusters: named(createClustersSqliteStore(db), sqliteError),
     channels: named(createChannelsSqliteStore(db), sqliteError),
@@ -62,6 +64,7 @@ export function openSqliteStores(file: string, options: { references?: boolean }
       ...botsSqliteShelves(db),
       ...accountsSqliteShelves(db),
       ...clustersSqliteShelves(db),
+      ...forumSqliteShelves(db),
     } as Shelves,
     async ping() {
       db.prepare('SELECT 1').get();

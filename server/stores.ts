@@ -8,10 +8,12 @@ import type { ClustersStore } from './features/clusters/clusters.store.ts';
 import type { CodesStore } from './features/codes/codes.store.ts';
 import type { DraftsStore } from './features/drafts/drafts.store.ts';
 import type { ExchangeStore } from './features/exchange/exchange.store.ts';
+import type { ForumStore } from './features/forum/forum.store.ts';
 import type { PostsStore } from './features/posts/posts.store.ts';
 import type { SearchesStore } from './features/searches/searches.store.ts';
 
 export interface Stores {
+  forum: ForumStore;
   accounts: AccountsStore;
   clusters: ClustersStore;
   channels: ChannelsStore;

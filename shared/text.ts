@@ -9,6 +9,7 @@ export const limits = {
   listingBody: { most: 4000 },
   reason: { least: 3, most: 500 },
   displayName: { most: 64 },
+  forumName: { most: 60 },
   channelName: { least: 2, most: 60 },
   topic: { most: 250 },
   channelDescription: { most: 4000 },

@@ -57,20 +57,6 @@ export type SignedIn = z.infer<typeof signedIn>;
 
 export const accountsOperations = [
   operation({
-    name: 'forum:about',
-    http: 'GET /forum',
-    access: 'anyone',
-    rate: 'read',
-    input: nothing,
-    output: z.strictObject({
-      name: z.string(),
-      registration: z.enum(['open', 'invitation', 'closed']),
-      version: z.string(),
-    }),
-    errors: [],
-    summary: 'What this forum is called and whether one can register.',
-  }),
-  operation({
     name: 'account:register',
     http: 'POST /accounts',
     doors: 'http',

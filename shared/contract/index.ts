@@ -11,6 +11,7 @@ import { codesOperations } from './codes.ts';
 import { commitmentsEvents, commitmentsOperations } from './commitments.ts';
 import { connectionEvents } from './connection.ts';
 import { draftsEvents, draftsOperations } from './drafts.ts';
+import { forumEvents, forumOperations } from './forum.ts';
 import { listingsEvents, listingsOperations } from './listings.ts';
 import { moderationEvents, moderationOperations } from './moderation.ts';
 import { operationsEvents, operationsOperations } from './operations.ts';
@@ -21,6 +22,7 @@ import { productsEvents, productsOperations } from './products.ts';
 import { searchesEvents, searchesOperations } from './searches.ts';
 
 export const operations = [
+  ...forumOperations,
   ...accountsOperations,
   ...clustersOperations,
   ...channelsOperations,
@@ -41,6 +43,7 @@ export const operations = [
 ] as const;
 
 export const events = [
+  ...forumEvents,
   ...accountsEvents,
   ...clustersEvents,
   ...channelsEvents,

@@ -53,6 +53,7 @@ const sorted = (value: unknown): unknown =>
 async function fill(forum: TestApp) {
   await seed(forum.app.services, forum.app.stores);
   const ada = await forum.person('Ada', ['administrator']);
+  await ada.http('forum:edit', { name: 'Crisis exchange', setup: 'people' });
   const { channel } = await ada.http('channel:create', { name: 'Board', kind: 'private' });
   const channelId = channel.id;
   const say = (text: string) => ada.http('post:create', { channelId, clientId: uuid(), text });
@@ -150,7 +151,7 @@ onEveryAdapter('an archive', (adapter) => {
     const upstreamId = linked.find(({ title }) => title === 'To be moved')?.upstreamId ?? '';
     expect(await stores.exchange.listings({ upstreamId, limit: 10 })).to.have.length(1);
     await stores.close();
-    for (const type of ['plan', 'search', 'product', 'code', 'attachment'])
+    for (const type of ['setting', 'plan', 'search', 'product', 'code', 'attachment'])
       expect(first).to.include(`"type":"${type}"`);
     expect(records(first).length).to.be.greaterThan(400);
     expect(records(second)).to.deep.equal(records(first));

@@ -1,12 +1,19 @@
-/** What the forum is called and how one gets in. */
-import { signal } from '@preact/signals';
+/** What the forum is called, how one gets in, and how far it is set up. */
+import { computed, signal } from '@preact/signals';
 import type { Answer } from '../../../shared/contract/index.ts';
-import { get } from '../../api.ts';
+import { get, on, whenConnected } from '../../api.ts';
 
 export const about = signal<Answer<'forum:about'> | null>(null);
-export const forumName = signal('Muster');
+export const forumName = computed(() => about.value?.name ?? 'Muster');
 
 export async function loadAbout(): Promise<void> {
   about.value = await get<Answer<'forum:about'>>('/forum');
-  forumName.value = about.value.name;
 }
+
+// What changed while one was away was told to nobody here.
+whenConnected(() => void loadAbout().catch(() => {}));
+
+on('forum:changed', (settings) => {
+  const known = about.peek();
+  if (known) about.value = { ...known, ...settings };
+});

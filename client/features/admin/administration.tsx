@@ -1,4 +1,4 @@
-/** Administration: roles, invitations, bots. */
+/** Administration: the name of the forum, roles, invitations, bots. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Person, Role } from '../../../shared/contract/accounts.ts';
 import { call } from '../../api.ts';
@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.tsx';
 import { Secret } from '../../ui/secret.tsx';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { Bots } from './bots.tsx';
+import { ForumSettings } from './forum-settings.tsx';
 import { Products } from './products.tsx';
 
 const roles: Role[] = ['validator', 'moderator', 'administrator'];
@@ -22,6 +23,8 @@ export function Administration() {
         <a href="/nodes">{t('nodes.title')}</a>
       </h2>
       <p class="muted">{t('nodes.link')}</p>
+      <h2>{t('forum.title')}</h2>
+      <ForumSettings />
       <h2>{t('admin.invitations')}</h2>
       <Invitations />
       <h2>{t('admin.bots')}</h2>

@@ -19,8 +19,6 @@ export interface AccountsDeps {
   sessions: Sessions;
   broadcaster: Broadcaster;
   registration: 'open' | 'invitation' | 'closed';
-  forumName: string;
-  version: string;
   publicUrl: string;
   /** Where choosing a cluster leaves somebody; throws `not_found` for an unknown one. */
   placeInCluster(cluster: { id: string } | { name: string; country: string }): Promise<Placed>;
@@ -31,7 +29,6 @@ export interface AccountsDeps {
 }
 
 type Names =
-  | 'forum:about'
   | 'account:register'
   | 'account:get'
   | 'account:edit'
@@ -123,12 +120,6 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
       return (await store.hasAdministrator()) ? null : (await link(['administrator'], 1, 30)).url;
     },
     handlers: {
-      'forum:about': async () => ({
-        name: deps.forumName,
-        registration: deps.registration,
-        version: deps.version,
-      }),
-
       'account:register': async (input, _caller, call) => {
         const invitation = input.invitation ? await held(input.invitation) : null;
         if (!invitation && deps.registration !== 'open')

@@ -24,7 +24,7 @@ export interface SearchesDeps {
   /** Seals the addresses of feeds. */
   secret: string;
   publicUrl: string;
-  forumName: string;
+  forumName(): Promise<string>;
 }
 
 const most = 50;
@@ -122,7 +122,7 @@ export function createSearchesService({
     const found = await exchange.find({ ...filterOf(search), limit: length.feed }, owner);
     return {
       version: 'https://jsonfeed.org/version/1.1' as const,
-      title: `${search.name} · ${forumName}`,
+      title: `${search.name} · ${await forumName()}`,
       home_page_url: `${publicUrl}/exchange`,
       feed_url: `${publicUrl}/api/v1${addressOf(searchId)}`,
       items: found.map(itemOf),
