@@ -1,6 +1,6 @@
 /** Colours for code blocks. Some grammars take seconds over hostile code, so all run against the clock. */
 import hljs from 'highlight.js/lib/common';
-import { attempt } from '../../core/deadline.ts';
+import type { attempt } from '../../core/deadline.ts';
 
 export interface CodeBlock {
   code: string;
@@ -25,14 +25,17 @@ function compileGrammars() {
 }
 
 /** The HTML of each block that could be coloured in time, of which each has its share, the short ones first. */
-export function coloured<Block extends CodeBlock>(blocks: readonly Block[]): Map<Block, string> {
+export function coloured<Block extends CodeBlock>(
+  blocks: readonly Block[],
+  inTime: typeof attempt,
+): Map<Block, string> {
   const done = new Map<Block, string>();
   const waiting = blocks.filter(canColour).sort((a, b) => b.code.length - a.code.length);
   if (waiting.length > 0) compileGrammars();
   const until = performance.now() + budget;
   for (let block = waiting.pop(); block; block = waiting.pop()) {
     const { code, language } = block;
-    const html = attempt(
+    const html = inTime(
       (until - performance.now()) / (waiting.length + 1),
       () => hljs.highlight(code, { language, ignoreIllegals: true }).value,
     );

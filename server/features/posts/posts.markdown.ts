@@ -124,7 +124,7 @@ export const isQuick = (text: string) =>
   prose.test(text) || (text.length <= short && !codeFence.test(text));
 
 /** ms for parsing a text; one that takes longer is parsed block by block, with so many for each and for all. */
-export const parsing = { text: 200, block: 50, blocks: 200 };
+const parsing = { text: 200, block: 50, blocks: 200 };
 
 type Env = { names: Names };
 
@@ -144,30 +144,34 @@ function blocksOf(text: string): string[] {
 }
 
 /** The tokens of a text or, where it takes too long, of each of its blocks; a block that takes too long stays a text. */
-function parsed(text: string, env: Env, time: typeof parsing): (Token[] | string)[] {
+function parsed(text: string, env: Env, inTime: typeof attempt): (Token[] | string)[] {
   if (isQuick(text)) return [markdown.parse(text, env)];
-  const whole = attempt(time.text, () => markdown.parse(text, env));
+  const whole = inTime(parsing.text, () => markdown.parse(text, env));
   if (whole) return [whole];
-  const until = performance.now() + time.blocks;
-  const blocks = attempt(time.blocks, () => blocksOf(text)) ?? [text];
+  const until = performance.now() + parsing.blocks;
+  const blocks = inTime(parsing.blocks, () => blocksOf(text)) ?? [text];
   return blocks.map(
     (block) =>
-      attempt(Math.min(time.block, until - performance.now()), () => markdown.parse(block, env)) ??
-      block,
+      inTime(Math.min(parsing.block, until - performance.now()), () =>
+        markdown.parse(block, env),
+      ) ?? block,
   );
 }
 
-/** Renders within a second, whatever the text says. */
-export function render(text: string, names: Names, time = parsing): Rendered {
+/**
+ * Renders within a second, whatever the text says.
+ * @param inTime runs what may take too long; tests decide themselves what does
+ */
+export function render(text: string, names: Names, inTime = attempt): Rendered {
   if (prose.test(text))
     return { html: `<p dir="auto">${text.trim()}</p>`, plain: !text.endsWith(' ') };
   const env: Env = { names };
-  const pieces = parsed(text, env, time);
+  const pieces = parsed(text, env, inTime);
   const fences = pieces
     .flatMap((piece) => (typeof piece === 'string' ? [] : piece))
     .filter(({ type }) => type === 'fence')
     .map((token) => ({ token, code: token.content, language: languageOf(token) }));
-  for (const [{ token }, html] of coloured(fences)) colours.set(token, html);
+  for (const [{ token }, html] of coloured(fences, inTime)) colours.set(token, html);
   const rendered = pieces
     .map((piece) =>
       typeof piece === 'string'
