@@ -99,11 +99,18 @@ addEventListener('online', () => {
 // And that it is gone, long before a ping goes unanswered.
 addEventListener('offline', () => void socket?.io.engine?.close());
 
+/** Bytes of the largest frame that the server reads, less what frames it. */
+const largestFrame = 63 * 1024;
+const encoder = new TextEncoder();
+
 /** Asks the server; waits for the connection, and for the answer for ten seconds. Throws CallError. */
 export async function call<N extends SocketOperationName>(
   name: N,
   input: Sent<N>,
 ): Promise<Answer<N>> {
+  // The server would close the connection, and say nothing.
+  if (encoder.encode(JSON.stringify(input)).length > largestFrame)
+    throw new CallError({ code: 'too_large', message: 'This is too large.', retryable: false });
   if (!connected.peek()) await connection();
   const ack = await answerOf(() => {
     const emitter = socket?.timeout(answerTime);

@@ -1,6 +1,8 @@
 /** Registering: with a cluster from the directory, or one that is new to it. */
+
 import { useEffect, useState } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-browser-location';
+import { limits } from '../../../shared/text.ts';
 import { get } from '../../api.ts';
 import { language, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
@@ -51,7 +53,13 @@ export function Register() {
     <Welcome title={t('register.title')}>
       {held?.roles.includes('administrator') && <p>{t('register.administrator')}</p>}
       <Form label={t('register.submit')} submit={submit}>
-        <Field name="name" label={t('account.name')} autocomplete="name" required maxLength={64} />
+        <Field
+          name="name"
+          label={t('account.name')}
+          autocomplete="name"
+          required
+          bounds={limits.displayName}
+        />
         <Field
           name="email"
           type="email"
@@ -66,11 +74,16 @@ export function Register() {
           hint={t('account.passwordHint')}
           autocomplete="new-password"
           required
-          minLength={10}
+          bounds={limits.password}
         />
         {isNew ? (
           <>
-            <Field name="clusterName" label={t('cluster.name')} required maxLength={64} />
+            <Field
+              name="clusterName"
+              label={t('cluster.name')}
+              required
+              bounds={limits.displayName}
+            />
             <CountrySelect name="country" />
           </>
         ) : (

@@ -1,6 +1,8 @@
 /** One's own settings: profile, appearance, password, sessions. */
+
 import { useEffect, useState } from 'preact/hooks';
 import type { Session } from '../../../shared/contract/accounts.ts';
+import { limits } from '../../../shared/text.ts';
 import { call } from '../../api.ts';
 import { formatWhole, type Language, language, languages, speak, t } from '../../i18n.ts';
 import { setTheme, type Theme, theme } from '../../theme.ts';
@@ -40,7 +42,7 @@ export function SettingsPage() {
           label={t('account.name')}
           defaultValue={me.name}
           required
-          maxLength={64}
+          bounds={limits.displayName}
         />
         <Field
           name="spoken"
@@ -106,7 +108,7 @@ export function SettingsPage() {
           hint={t('account.passwordHint')}
           autocomplete="new-password"
           required
-          minLength={10}
+          bounds={limits.password}
         />
       </Form>
 

@@ -1,6 +1,8 @@
 /** The bots of the forum: their tokens are shown once. */
+
 import { useEffect, useState } from 'preact/hooks';
 import type { Bot } from '../../../shared/contract/bots.ts';
+import { limits } from '../../../shared/text.ts';
 import { call } from '../../api.ts';
 import { formatWhole, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
@@ -29,7 +31,7 @@ export function Bots() {
           await load();
         }}
       >
-        <Field name="name" label={t('bots.name')} required maxLength={64} />
+        <Field name="name" label={t('bots.name')} required bounds={limits.displayName} />
         <fieldset class="choices">
           <legend>{t('bots.channels')}</legend>
           {channels.value?.map(({ channel }) => (

@@ -1,5 +1,6 @@
 import type { Unit } from '../../../shared/exchange/catalogue.ts';
 import { slugOf } from '../../../shared/names.ts';
+import { limits } from '../../../shared/text.ts';
 import { call } from '../../api.ts';
 import { languageName, languages, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
@@ -59,7 +60,7 @@ export function Products() {
             <Field
               key={tongue}
               name={tongue}
-              maxLength={60}
+              bounds={limits.label}
               required={tongue === 'en'}
               label={t('admin.productName', { language: languageName(tongue) })}
             />
@@ -81,18 +82,12 @@ export function Products() {
           </div>
           <Field
             name="claim"
-            maxLength={24}
             pattern="[A-Za-z0-9\-]{2,24}"
             label={x('form.claim')}
             hint={x('form.claimHint')}
           />
         </div>
-        <Field
-          name="also"
-          maxLength={400}
-          label={t('admin.productAlso')}
-          hint={t('admin.productAlsoHint')}
-        />
+        <Field name="also" label={t('admin.productAlso')} hint={t('admin.productAlsoHint')} />
       </Form>
     </>
   );

@@ -1,6 +1,8 @@
 /** Creates or edits a channel. */
+
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { Channel } from '../../../shared/contract/channels.ts';
+import { limits } from '../../../shared/text.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -49,26 +51,25 @@ export function ChannelDialog({ channel, close }: { channel?: Channel; close(): 
           label={t('channel.name')}
           defaultValue={channel?.name ?? ''}
           required
-          minLength={2}
-          maxLength={60}
+          bounds={limits.channelName}
         />
         <Field
           name="emoji"
           label={t('channel.emoji')}
           defaultValue={channel?.emoji ?? ''}
-          maxLength={8}
+          bounds={limits.emoji}
         />
         <Field
           name="topic"
           label={t('channel.topic')}
           defaultValue={channel?.topic ?? ''}
-          maxLength={250}
+          bounds={limits.topic}
         />
         <Area
           name="description"
           label={t('channel.description')}
           defaultValue={channel?.description ?? ''}
-          maxLength={4000}
+          bounds={limits.channelDescription}
         />
         {!channel && (
           <fieldset>

@@ -1,5 +1,7 @@
 /** Adds or edits a cluster. */
+
 import type { Cluster } from '../../../shared/contract/clusters.ts';
+import { limits } from '../../../shared/text.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -48,7 +50,7 @@ export function ClusterDialog({ cluster, close }: { cluster?: Cluster; close(): 
           label={t('cluster.name')}
           defaultValue={cluster?.name ?? ''}
           required
-          maxLength={64}
+          bounds={limits.displayName}
         />
         <KindSelect name="kind" value={cluster?.kind ?? 'cluster'} />
         <CountrySelect name="country" value={cluster?.country ?? ''} />
@@ -57,7 +59,6 @@ export function ClusterDialog({ cluster, close }: { cluster?: Cluster; close(): 
           label={t('cluster.nuts')}
           hint={t('cluster.nutsHint')}
           defaultValue={cluster?.nuts ?? ''}
-          maxLength={5}
         />
         <Field
           name="sectors"
@@ -74,6 +75,7 @@ export function ClusterDialog({ cluster, close }: { cluster?: Cluster; close(): 
         <Field
           name="website"
           type="url"
+          bounds={limits.website}
           label={t('cluster.website')}
           defaultValue={cluster?.website ?? ''}
         />
@@ -81,7 +83,7 @@ export function ClusterDialog({ cluster, close }: { cluster?: Cluster; close(): 
           name="description"
           label={t('cluster.description')}
           defaultValue={cluster?.description ?? ''}
-          maxLength={2000}
+          bounds={limits.clusterDescription}
         />
       </Form>
     </Dialog>

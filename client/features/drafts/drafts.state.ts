@@ -29,7 +29,11 @@ export const draftOf = (channelId: string, rootId: string | null) =>
 function keep(draft: Draft) {
   const name = key(draft.channelId, draft.rootId);
   drafts.value = new Map(drafts.peek()).set(name, draft);
-  localStorage.setItem(prefix + name, JSON.stringify(draft));
+  try {
+    localStorage.setItem(prefix + name, JSON.stringify(draft));
+  } catch {
+    // More than the browser keeps: it lasts as long as the page.
+  }
 }
 
 /** An emptied draft is remembered until the server knows, or it would come back from there. */

@@ -33,7 +33,6 @@ export function AmountField({ min = 1, max = 1_000_000_000, step = 1, onInput, .
       {...field}
       inputMode="numeric"
       autocomplete="off"
-      maxLength={16}
       inputRef={(input) => input?.setCustomValidity(problem(input.value))}
       onInput={(event) => {
         event.currentTarget.setCustomValidity(problem(event.currentTarget.value));

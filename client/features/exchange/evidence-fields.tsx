@@ -1,6 +1,8 @@
 /** What an offer meets and can show for it, and what a request asks for. */
+
 import { useId } from 'preact/hooks';
 import { sterileClaim } from '../../../shared/exchange/holds.ts';
+import { limits } from '../../../shared/text.ts';
 import { Field, Select } from '../../ui/field.tsx';
 import { X } from '../../ui/icons.ts';
 import { DocumentField } from './document-field.tsx';
@@ -131,7 +133,7 @@ function ClaimField({
           label={x('form.notifiedBody')}
           hint={x('form.notifiedBodyHint')}
         />
-        <Field {...text('certificate')} maxLength={100} label={x('form.certificate')} />
+        <Field {...text('certificate')} bounds={limits.certificate} label={x('form.certificate')} />
         <Field {...text('expires')} type="date" label={x('form.certificateExpires')} />
       </div>
       <DocumentField

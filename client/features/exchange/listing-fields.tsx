@@ -1,4 +1,5 @@
 /** The fields of an offer or a request: a few at first, the rest as they matter, and the card as others will see it. */
+
 import { useEffect, useState } from 'preact/hooks';
 import { calendarDay } from '../../../shared/calendar.ts';
 import type { Channel } from '../../../shared/contract/channels.ts';
@@ -8,6 +9,7 @@ import type { Unit } from '../../../shared/exchange/catalogue.ts';
 import { type Hold, holdsOf } from '../../../shared/exchange/holds.ts';
 import { priorities } from '../../../shared/exchange/plan.ts';
 import { runs } from '../../../shared/exchange/runs.ts';
+import { limits } from '../../../shared/text.ts';
 import { language } from '../../i18n.ts';
 import { Area, Field, Select } from '../../ui/field.tsx';
 import { moderatesAll } from '../accounts/session.state.ts';
@@ -129,12 +131,11 @@ export function ListingFields({ draft, change, kind, channel, cluster, except }:
         <div class="more-fields">
           <Field
             {...text('title')}
-            minLength={5}
-            maxLength={120}
+            bounds={limits.title}
             label={x('form.title')}
             placeholder={terms.title}
           />
-          <Area {...text('body')} maxLength={4000} label={x('form.body')} />
+          <Area {...text('body')} bounds={limits.listingBody} label={x('form.body')} />
           {held('ADVANCE_PAYMENT')}
           {offers ? (
             <>

@@ -42,7 +42,7 @@ export function ProductField({
         id={id}
         value={words}
         required
-        maxLength={80}
+        dir="auto"
         autocomplete="off"
         aria-describedby={`${id}-hint`}
         onKeyDown={(event) => {

@@ -1,4 +1,5 @@
 /** Asks for the reason of a step that the other side is told about. */
+import { limits } from '../../../shared/text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -28,8 +29,7 @@ export function ReasonDialog({
         <Field
           name="reason"
           required
-          minLength={3}
-          maxLength={500}
+          bounds={limits.reason}
           label={x('reason')}
           hint={x('reasonHint')}
         />

@@ -56,7 +56,7 @@ export function RegionField({
         id={id}
         value={words}
         required={required}
-        maxLength={80}
+        dir="auto"
         autocomplete="off"
         aria-describedby={`${id}-hint`}
         onKeyDown={(event) => {

@@ -1,6 +1,8 @@
 /** Saved searches: what they found since one looked, their feeds, and how one gets rid of them. */
+
 import { v4 as uuid } from 'uuid';
 import type { Answer } from '../../../shared/contract/index.ts';
+import { limits } from '../../../shared/text.ts';
 import { call } from '../../api.ts';
 import { formatNumber, t } from '../../i18n.ts';
 import { copy } from '../../ui/copy.ts';
@@ -110,7 +112,7 @@ export function SaveSearch({ filters, close }: { filters: Filters; close(): void
         <Field
           name="name"
           required
-          maxLength={80}
+          bounds={limits.searchName}
           defaultValue={describe(filters).slice(0, 80)}
           label={x('search.name')}
           hint={x('search.hint')}

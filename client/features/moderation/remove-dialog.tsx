@@ -1,5 +1,7 @@
 /** The dialogue by which a moderator removes a post, with a reason. */
+
 import type { Post } from '../../../shared/contract/posts.ts';
+import { limits } from '../../../shared/text.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -19,7 +21,7 @@ export function RemoveDialog({ post, close }: { post: Post; close(): void }) {
         }}
       >
         <p>{t('post.removeNote')}</p>
-        <Area name="reason" label={t('post.reason')} required minLength={3} maxLength={500} />
+        <Area name="reason" label={t('post.reason')} required bounds={limits.reason} />
       </Form>
     </Dialog>
   );

@@ -1,8 +1,11 @@
 /** Where one writes: Markdown, completion, a draft that keeps itself, an optional title. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { call } from '../../api.ts';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { isBlank, limits } from '../../../shared/text.ts';
+import { CallError, call } from '../../api.ts';
+import { explain } from '../../errors.ts';
 import { t } from '../../i18n.ts';
 import { narrow, touch } from '../../touch.ts';
+import { Counter, problemWith } from '../../ui/counter.tsx';
 import { Html } from '../../ui/html.tsx';
 import { HandHelping, HeartHandshake, SendHorizontal } from '../../ui/icons.ts';
 import { attempt, tell } from '../../ui/notice.tsx';
@@ -10,7 +13,7 @@ import { draftOf, saveDraft } from '../drafts/drafts.state.ts';
 import { sayTyping } from '../presence/presence.state.ts';
 import { type Choice, choicesFor } from './completion.ts';
 import { CompletionList, useCompletion } from './completion-list.tsx';
-import { send } from './outbox.state.ts';
+import { forgetReturned, returnedTo, send } from './outbox.state.ts';
 
 export interface ComposerProps {
   channelId: string;
@@ -33,6 +36,14 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
   const [preview, setPreview] = useState<string | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const completion = useCompletion(choicesFor);
+  const id = useId();
+  const returned = returnedTo(channelId, rootId);
+  useEffect(() => {
+    if (!returned) return;
+    setTitled(title !== '');
+    setAlso(returned.alsoInChannel === true);
+    setPreview(null);
+  }, [returned]);
 
   useLayoutEffect(() => {
     if (!area.current) return;
@@ -43,12 +54,17 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
     if (!touch && !narrow.matches) area.current?.focus({ preventScroll: true });
   }, []);
 
-  const write = (next: string, nextTitle = title) => saveDraft(channelId, rootId, next, nextTitle);
+  const write = (next: string, nextTitle = title) => {
+    if (returned) forgetReturned(channelId, rootId);
+    saveDraft(channelId, rootId, next, nextTitle);
+  };
 
   const submit = () => {
     const trimmed = title.trim();
-    if (!text.trim()) return;
-    if (titled && trimmed.length > 0 && trimmed.length < 5) return tell(t('composer.title'), true);
+    if (isBlank(text)) return;
+    const problem =
+      problemWith(text, limits.post) || (titled && trimmed && problemWith(trimmed, limits.title));
+    if (problem) return tell(problem, true);
     send({
       channelId,
       text,
@@ -107,7 +123,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
   const togglePreview = () =>
     attempt(async () =>
       setPreview(
-        preview === null && text.trim() ? (await call('post:preview', { text })).html : null,
+        preview === null && !isBlank(text) ? (await call('post:preview', { text })).html : null,
       ),
     );
 
@@ -124,14 +140,14 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
           class="composer-title"
           value={title}
           dir="auto"
-          maxLength={120}
-          minLength={5}
           placeholder={t('composer.title')}
           aria-label={t('composer.title')}
+          aria-describedby={`${id}-title`}
           onInput={(event) => write(text, event.currentTarget.value)}
           onKeyDown={onTitleKey}
         />
       )}
+      {titled && <Counter id={`${id}-title`} text={title.trim()} bounds={limits.title} />}
       <CompletionList completion={completion} choose={choose} />
       {preview === null ? (
         <textarea
@@ -139,9 +155,9 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
           rows={1}
           value={text}
           dir="auto"
-          maxLength={16_000}
           placeholder={placeholder}
           aria-label={placeholder}
+          aria-describedby={`${id}-text`}
           {...completion.aria}
           onInput={onInput}
           onKeyDown={onKeyDown}
@@ -149,6 +165,12 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
         />
       ) : (
         <Html class="body preview" html={preview} />
+      )}
+      <Counter id={`${id}-text`} text={text} bounds={limits.post} />
+      {returned && (
+        <p class="failure" role="alert" dir="auto">
+          {t('composer.returned', { why: explain(new CallError(returned.refused)) })}
+        </p>
       )}
       <div class="composer-row">
         {!rootId && (
@@ -180,7 +202,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
           {t('composer.preview')}
         </button>
         <span class="spring" />
-        <button type="submit" class="primary send" disabled={!text.trim()}>
+        <button type="submit" class="primary send" disabled={isBlank(text)}>
           <SendHorizontal size={18} aria-hidden="true" /> <span>{t('composer.post')}</span>
         </button>
       </div>

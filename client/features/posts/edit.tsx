@@ -1,10 +1,12 @@
 /** Editing one's own post where it stands. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Post } from '../../../shared/contract/posts.ts';
+import { limits } from '../../../shared/text.ts';
 import { call } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { t } from '../../i18n.ts';
 import { touch } from '../../touch.ts';
+import { Counter, problemWith } from '../../ui/counter.tsx';
 import { showAnswer } from './feed.state.ts';
 
 export function EditPost({ post, done }: { post: Post; done(): void }) {
@@ -14,6 +16,7 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
   const area = useRef<HTMLTextAreaElement>(null);
   const saving = useRef(false);
   const warned = useRef(false);
+  const id = useId();
 
   useEffect(() => {
     const element = area.current;
@@ -24,7 +27,11 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
   }, []);
 
   const save = async () => {
-    if (!text.trim() || saving.current) return;
+    if (saving.current) return;
+    const problem =
+      problemWith(text, limits.post) ||
+      (title.trim() ? problemWith(title.trim(), limits.title) : '');
+    if (problem) return setFailure(problem);
     saving.current = true;
     try {
       showAnswer(
@@ -71,18 +78,22 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
           value={title}
           dir="auto"
           aria-label={t('composer.title')}
+          aria-describedby={`${id}-title`}
           onInput={(event) => setTitle(event.currentTarget.value)}
         />
       )}
+      <Counter id={`${id}-title`} text={title.trim()} bounds={limits.title} />
       <textarea
         ref={area}
         value={text}
         dir="auto"
         rows={Math.min(12, text.split('\n').length + 1)}
         aria-label={t('post.edit')}
+        aria-describedby={`${id}-text`}
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
+      <Counter id={`${id}-text`} text={text} bounds={limits.post} />
       {failure && (
         <p class="failure" role="alert">
           {failure}

@@ -9,6 +9,7 @@ import type { Sent } from '../../../shared/contract/index.ts';
 import type { ErrorBody } from '../../../shared/errors.ts';
 import { CallError, call, connected, on, whenConnected } from '../../api.ts';
 import { account } from '../accounts/session.state.ts';
+import { draftOf, saveDraft } from '../drafts/drafts.state.ts';
 import { showAnswer } from './feed.state.ts';
 
 export interface Pending extends Sent<'post:create'> {
@@ -18,8 +19,12 @@ export interface Pending extends Sent<'post:create'> {
   refused?: ErrorBody;
 }
 
+export type Returned = Pending & { refused: ErrorBody };
+
 const store = createStore('muster-outbox', 'posts');
 const pending = signal<readonly Pending[]>([]);
+/** What was refused and is back where it was written, by that place. */
+const returned = signal<ReadonlyMap<string, Returned>>(new Map());
 const inFlight = new Set<string>();
 const pauses = new Map<string, number>();
 
@@ -67,6 +72,40 @@ export function discard(clientId: string): void {
   void del(clientId, store).catch(() => {});
 }
 
+const placeOf = (channelId: string, rootId?: string | null) => `${channelId}:${rootId ?? ''}`;
+
+/** What was refused and is to be seen again where it was written. */
+export const returnedTo = (channelId: string, rootId: string | null) =>
+  returned.value.get(placeOf(channelId, rootId));
+
+export function forgetReturned(channelId: string, rootId: string | null): void {
+  const next = new Map(returned.peek());
+  next.delete(placeOf(channelId, rootId));
+  returned.value = next;
+}
+
+/** Puts a refused post back where it was written, before whatever is being written there by now. */
+export function takeBack(post: Returned): void {
+  const { channelId, rootId = null, text, title = '' } = post;
+  const begun = draftOf(channelId, rootId);
+  const whole = begun?.text ? `${text}\n\n${begun.text}` : text;
+  saveDraft(channelId, rootId, whole, title || (begun?.title ?? ''));
+  returned.value = new Map(returned.peek()).set(placeOf(channelId, rootId), post);
+  discard(post.clientId);
+}
+
+/**
+ * A refused post goes back by itself where nothing else is being written; else it waits to be asked for, and so it does
+ * where one cannot write any more.
+ */
+function refuse(post: Pending, refused: ErrorBody) {
+  const { code, details } = refused;
+  const closed = code === 'forbidden' || code === 'not_found' || details?.state === 'archived';
+  const begun = draftOf(post.channelId, post.rootId ?? null);
+  if (!closed && !begun?.text && !begun?.title) takeBack({ ...post, refused });
+  else update(post.clientId, (known) => ({ ...known, refused }));
+}
+
 async function push(channelId: string): Promise<void> {
   if (inFlight.has(channelId) || !connected.peek()) return;
   const next = pending
@@ -88,7 +127,7 @@ async function push(channelId: string): Promise<void> {
     inFlight.delete(channelId);
     const error = thrown instanceof CallError ? thrown.body : null;
     if (error && !error.retryable && error.code !== 'unauthenticated') {
-      update(next.clientId, (post) => ({ ...post, refused: error }));
+      refuse(next, error);
       void push(channelId);
     } else later(channelId, Number(error?.details?.retryAfter ?? 0));
   }

@@ -6,7 +6,7 @@ import { t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Clock } from '../../ui/icons.ts';
 import { account } from '../accounts/session.state.ts';
-import { discard, type Pending, retry } from './outbox.state.ts';
+import { discard, type Pending, retry, takeBack } from './outbox.state.ts';
 import { Byline } from './post.tsx';
 
 /** ms after which a clock appears. */
@@ -18,7 +18,8 @@ export function PendingView({ post }: { post: Pending }) {
     const timer = setTimeout(() => setLate(true), patience);
     return () => clearTimeout(timer);
   }, []);
-  const stuck = post.refused !== undefined || late;
+  const { refused } = post;
+  const stuck = refused !== undefined || late;
   const article = useRef<HTMLElement>(null);
   useEffect(() => {
     if (stuck) article.current?.scrollIntoView({ block: 'nearest' });
@@ -26,7 +27,7 @@ export function PendingView({ post }: { post: Pending }) {
   return (
     <article
       ref={article}
-      class={`post has-head pending ${post.refused ? 'refused' : ''}`}
+      class={`post has-head pending ${refused ? 'refused' : ''}`}
       aria-label={t('post.pending')}
     >
       <div class="gutter">
@@ -46,14 +47,19 @@ export function PendingView({ post }: { post: Pending }) {
       {stuck && (
         <p class="unsent" role="status">
           <Clock size={16} aria-hidden="true" />
-          {post.refused
-            ? explain(new CallError(post.refused))
+          {refused
+            ? explain(new CallError(refused))
             : connected.value
               ? t('post.sending')
               : t('post.unsent')}
           <button type="button" onClick={() => retry(post.clientId)}>
             {t('retry')}
           </button>
+          {refused && (
+            <button type="button" onClick={() => takeBack({ ...post, refused })}>
+              {t('post.edit')}
+            </button>
+          )}
           <button type="button" onClick={() => discard(post.clientId)}>
             {t('discard')}
           </button>
