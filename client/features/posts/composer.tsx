@@ -14,6 +14,7 @@ import { sayTyping } from '../presence/presence.state.ts';
 import { type Choice, choicesFor } from './completion.ts';
 import { CompletionList, useCompletion } from './completion-list.tsx';
 import { forgetReturned, returnedTo, send } from './outbox.state.ts';
+import { usePaste } from './paste.ts';
 
 export interface ComposerProps {
   channelId: string;
@@ -37,6 +38,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
   const area = useRef<HTMLTextAreaElement>(null);
   const completion = useCompletion(choicesFor);
   const id = useId();
+  const paste = usePaste();
   const returned = returnedTo(channelId, rootId);
   useEffect(() => {
     if (!returned) return;
@@ -159,6 +161,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
           aria-label={placeholder}
           aria-describedby={`${id}-text`}
           {...completion.aria}
+          {...paste}
           onInput={onInput}
           onKeyDown={onKeyDown}
           onBlur={completion.close}

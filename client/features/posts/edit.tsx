@@ -8,6 +8,7 @@ import { t } from '../../i18n.ts';
 import { touch } from '../../touch.ts';
 import { Counter, problemWith } from '../../ui/counter.tsx';
 import { showAnswer } from './feed.state.ts';
+import { usePaste } from './paste.ts';
 
 export function EditPost({ post, done }: { post: Post; done(): void }) {
   const [text, setText] = useState(post.text ?? '');
@@ -17,6 +18,7 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
   const saving = useRef(false);
   const warned = useRef(false);
   const id = useId();
+  const paste = usePaste();
 
   useEffect(() => {
     const element = area.current;
@@ -90,6 +92,7 @@ export function EditPost({ post, done }: { post: Post; done(): void }) {
         rows={Math.min(12, text.split('\n').length + 1)}
         aria-label={t('post.edit')}
         aria-describedby={`${id}-text`}
+        {...paste}
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
