@@ -131,17 +131,17 @@ export function createServices(
   const drafts = createDraftsService({ store: stores.drafts, channels, posts, broadcaster });
   const presence = createPresenceService({ store: presenceStore, broadcaster });
   const attachments = createAttachmentsService({ store: stores.attachments, log });
+  const codes = createCodesService({ store: stores.codes });
   const exchange = createExchangeService({
-    ...{
-      store: stores.exchange,
-      posts,
-      channels,
-      clusters: stores.clusters,
-      accounts: stores.accounts,
-      attachments,
-      broadcaster,
-      log,
-    },
+    store: stores.exchange,
+    posts,
+    channels,
+    clusters: stores.clusters,
+    accounts: stores.accounts,
+    attachments,
+    broadcaster,
+    codeNames: codes.names,
+    log,
   });
   const searches = createSearchesService({
     store: stores.searches,
@@ -152,7 +152,6 @@ export function createServices(
     publicUrl: config.publicUrl,
     forumName: forum.name,
   });
-  const codes = createCodesService({ store: stores.codes });
   const operations = createOperationsService({ node, metrics, broadcaster });
   return {
     handlers: {

@@ -6,7 +6,8 @@ import { nuts } from '../../shared/contract/listing.ts';
 import type { Code, CodesStore } from '../features/codes/codes.store.ts';
 
 const cpvKey = /^code\|name\|cpv\.(\d{8})$/;
-const nutsKey = /^code\|name\|nuts(?:-\w+)?-lvl\d\.([A-Z0-9]{2,5})$/;
+/** Of the list of all levels, and of those by country and level. */
+const nutsKey = /^code\|name\|nuts(?:-[\w-]+)?\.([A-Z0-9]{2,5})$/;
 
 /** The CPV and NUTS names of a file; throws when it is none of these files. */
 export function codesIn(file: string, text: string): Code[] {

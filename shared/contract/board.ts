@@ -1,7 +1,7 @@
 /** The bottleneck board: what is asked for and what can be had. */
 import { z } from 'zod';
 import { units } from '../exchange/catalogue.ts';
-import { id, iso, operation } from './define.ts';
+import { file, id, iso, language, operation } from './define.ts';
 import { day, nuts } from './listing.ts';
 
 const week = z.strictObject({ week: day, demand: z.int(), supply: z.int() });
@@ -30,21 +30,36 @@ export const board = z.strictObject({
   ),
 });
 
+const query = z.strictObject({
+  product: z.string().max(40).optional(),
+  nuts: nuts.optional(),
+  level: z.int().min(0).max(3).default(0),
+  /** A Monday of the last eight weeks. */
+  week: day.optional(),
+});
+
 export const boardOperations = [
   operation({
     name: 'exchange:board',
     http: 'GET /board',
     access: 'member',
     rate: 'read',
-    input: z.strictObject({
-      product: z.string().max(40).optional(),
-      nuts: nuts.optional(),
-      level: z.int().min(0).max(3).default(0),
-      week: day.optional(),
-    }),
+    input: query,
     output: board,
     errors: [],
     summary:
-      'The bottleneck board, of what the caller may see: demand, supply, coverage and gap per product and region (`level` 0: countries; 1 to 3: NUTS), now or as a week ended (`week`: its Monday), with eight weeks of trend.',
+      'The bottleneck board, of what the caller may see: demand, supply, coverage and gap per product and region (`level` 0: countries; 1 to 3: NUTS), now or as a week ended (`week`: its Monday, of the last eight), with eight weeks of trend.',
+  }),
+  operation({
+    name: 'exchange:board-csv',
+    http: 'GET /board.csv',
+    doors: 'http',
+    access: 'member',
+    rate: 'read',
+    input: z.strictObject({ ...query.shape, lang: language.default('en') }),
+    output: file,
+    errors: [],
+    summary:
+      'The bottleneck board as comma-separated values (RFC 4180, UTF-8), with the names of products, CPV codes and regions in the language asked for.',
   }),
 ] as const;

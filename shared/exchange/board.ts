@@ -63,7 +63,7 @@ export interface BoardQuery {
   nuts?: string | undefined;
   /** 0: countries; 1 to 3: regions of that level. */
   level: number;
-  /** A Monday; now, when absent. */
+  /** One of the Mondays of `weeksShown`; now, when absent. */
   week?: string | undefined;
 }
 
@@ -102,7 +102,7 @@ export function boardOf(
 ): Board {
   const weeks = weeksShown(now);
   const last = weeks.length - 1;
-  const at = week && weeks.includes(week) ? weeks.indexOf(week) : last;
+  const at = week ? weeks.indexOf(week) : last;
   const time = now.toISOString();
   const digits = 2 + level;
   const shelves = new Map<string, Shelf>();
@@ -311,38 +311,4 @@ function rowOf(
 function median(values: number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? null;
-}
-
-const columns = [
-  'product',
-  'cpv',
-  'unit',
-  'nuts',
-  'demand',
-  'supply',
-  'documented',
-  'shared',
-  'coverage',
-  'gap',
-] as const;
-
-/** The rows as comma-separated values (RFC 4180), with the trend as columns of its own. */
-export function boardCsv({ rows, weeks }: Pick<Board, 'rows' | 'weeks'>): string {
-  const head = [
-    ...columns,
-    'oldest_unanswered',
-    'response_minutes',
-    ...weeks.flatMap((week) => [`demand_${week}`, `supply_${week}`]),
-  ];
-  const lines = rows.map((row) => [
-    ...columns.map((column) =>
-      column === 'coverage' && row.coverage !== null
-        ? row.coverage.toFixed(4)
-        : (row[column] ?? ''),
-    ),
-    row.oldest?.openedAt ?? '',
-    row.response === null ? '' : Math.round(row.response),
-    ...row.trend.flatMap(({ demand, supply }) => [demand, supply]),
-  ]);
-  return [head, ...lines].map((line) => `${line.join(',')}\r\n`).join('');
 }

@@ -11,3 +11,6 @@ export const isRegion = (code: string) =>
   /^[A-Z]{2}[A-Z0-9]{0,3}$/.test(code) &&
   countries.includes(code.slice(0, 2)) &&
   !code.endsWith('ZZZ');
+
+/** The ISO 3166 code of the country of a region: NUTS has codes of its own for Greece and the United Kingdom. */
+export const countryOf = (nuts: string) => nuts.slice(0, 2).replace('EL', 'GR').replace('UK', 'GB');

@@ -19,6 +19,12 @@ const english = entries({
   'cpv.33190000': 'Miscellaneous medical devices &amp; products',
   'nuts-esp-lvl3.ES511': 'Barcelona',
   'nuts-lvl3.FRK26': 'Rhône',
+  'nuts.DE': 'Deutschland',
+  'nuts.DE2': 'Bayern',
+  'nuts.DE21': 'Oberbayern',
+  'nuts.DE212': 'München, Kreisfreie Stadt',
+  'nuts.ES51': 'Cataluña',
+  'nuts.ITC4': 'Lombardia',
   'nuts-lvl3.ESZZZ': 'Extra-Regio NUTS 3',
   'accessibility.inc': 'Accessibility criteria',
 });
@@ -103,6 +109,13 @@ onEveryAdapter('code lists', (adapter) => {
     await importCodes(forum.app.stores.codes, [file], tell);
     expect((await find('nuts', 'milano', 'it')).map(({ code }) => code)).to.include('ITC4C');
     expect((await find('cpv', 'ventilator', 'it')).length).to.be.above(0);
+    // Regions of every level, not only the smallest.
+    for (const [words, code] of [
+      ['münchen', 'DE212'],
+      ['catalu', 'ES51'],
+      ['lombardia', 'ITC4'],
+    ] as const)
+      expect((await find('nuts', words, 'it')).map((found) => found.code)).to.include(code);
   });
 });
 
@@ -115,6 +128,12 @@ describe('a file of codes', () => {
   it('gives CPV and NUTS names, without the regions that mean elsewhere', () => {
     expect(
       codesIn('/some/code_en.xml', english).map(({ list, code }) => `${list} ${code}`),
-    ).to.deep.equal(['cpv 18143000', 'cpv 33190000', 'nuts ES511', 'nuts FRK26']);
+    ).to.deep.equal([
+      'cpv 18143000',
+      'cpv 33190000',
+      'nuts ES511',
+      'nuts FRK26',
+      ...['DE', 'DE2', 'DE21', 'DE212', 'ES51', 'ITC4'].map((code) => `nuts ${code}`),
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type BoardRow, boardCsv, boardOf, type Counted } from '../../shared/exchange/board.ts';
+import { type BoardRow, boardOf, type Counted } from '../../shared/exchange/board.ts';
+import { boardCsv } from '../../shared/exchange/board-csv.ts';
 import { leftIn, marked, weekOf, weeksShown } from '../../shared/exchange/weeks.ts';
 
 const now = new Date('2020-04-01T12:00:00.000Z');
@@ -228,11 +229,18 @@ describe('the bottleneck board', () => {
       { level: 0 },
       now,
     );
-    const [head, ...lines] = boardCsv(board).trimEnd().split('\r\n');
+    const names = {
+      product: () => 'FFP2, "the good ones"',
+      cpv: () => '=HYPERLINK("x")',
+      region: (nuts: string) => nuts.toLowerCase(),
+    };
+    const [head, ...lines] = boardCsv(board, names).trimEnd().split('\r\n');
     expect(head).to.match(
-      /^product,cpv,unit,nuts,demand,supply,documented,shared,coverage,gap,oldest_unanswered,response_minutes,demand_2020-02-10,/,
+      /^product,product_name,cpv,cpv_name,unit,nuts,region,demand,supply,documented,shared,coverage,gap,oldest_unanswered,response_minutes,demand_2020-02-10,/,
     );
-    expect(lines[1]).to.match(/^ffp2,18143000,H87,ES,100,25,0,0,0\.2500,75,/);
+    expect(lines[1]).to.include(
+      `ffp2,"FFP2, ""the good ones""",18143000,"'=HYPERLINK(""x"")",H87,ES,es,100,25,0,0,0.2500,75,`,
+    );
     expect(lines).to.have.length(board.rows.length);
   });
 });

@@ -1,17 +1,33 @@
 /** The bottleneck board: what is lacking where, as a picture and as a table of the same figures. The address keeps the filters. */
 import { useSearch } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
-import { boardCsv } from '../../../shared/exchange/board.ts';
-
+import { boardCsv } from '../../../shared/exchange/board-csv.ts';
 import { formatAgo, formatDate, formatNumber, language } from '../../i18n.ts';
 import '../../styles/board.css';
 import { Empty } from '../../ui/empty.tsx';
 import { Select } from '../../ui/field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProductSelect } from './choices.tsx';
+import { codeName } from './codes.state.ts';
 import { EuropeMap } from './europe-map.tsx';
 import { useSettled } from './use-loaded.ts';
-import { amount, type Board, type BoardRow, covered, nameOf, region, x } from './words.ts';
+import {
+  amount,
+  type Board,
+  type BoardRow,
+  covered,
+  nameOf,
+  productName,
+  region,
+  regionName,
+  x,
+} from './words.ts';
+
+const names = {
+  product: productName,
+  cpv: (code: string) => codeName('cpv', code) ?? '',
+  region: (code: string) => regionName(code) ?? '',
+};
 
 const levels = ['country', 'nuts1', 'nuts2', 'nuts3'] as const;
 
@@ -111,7 +127,7 @@ export function BoardPage() {
           <p class="listing-actions">
             <button
               type="button"
-              onClick={() => save(`board-${value.week}.csv`, 'text/csv', boardCsv(value))}
+              onClick={() => save(`board-${value.week}.csv`, 'text/csv', boardCsv(value, names))}
             >
               {x('board.csv')}
             </button>

@@ -1,7 +1,8 @@
 /** Europe, shaded by how well its requests are covered, with the figure in each country that asks. */
 import europe from 'virtual:europe';
+import { countryOf } from '../../../shared/exchange/regions.ts';
 import { countryName } from '../../i18n.ts';
-import { type Board, type BoardRow, countryOf, covered, nameOf, x } from './words.ts';
+import { type Board, type BoardRow, covered, nameOf, x } from './words.ts';
 
 /** The shades, by the least coverage each stands for. */
 const shades = [

@@ -1,9 +1,9 @@
 /** Picks a region: by its code, by the name of its country, or by its own name where the official list was imported. */
 import { useId, useState } from 'preact/hooks';
-import { countries, isRegion } from '../../../shared/exchange/regions.ts';
+import { countries, countryOf, isRegion } from '../../../shared/exchange/regions.ts';
 import { countryName } from '../../i18n.ts';
 import { useCodes } from './use-codes.ts';
-import { countryOf, region, x } from './words.ts';
+import { region, x } from './words.ts';
 
 /** A code is typed in capitals or has a digit; a word that happens to look like one is a word. */
 const isCode = (typed: string) =>

@@ -1,9 +1,11 @@
 /** The words of the exchange: a catalogue of its own, fetched with it. */
+
 import { signal } from '@preact/signals';
 import i18next from 'i18next';
 import type { Answer } from '../../../shared/contract/index.ts';
 import type { AddedProduct } from '../../../shared/contract/products.ts';
 import { nameIn, productOf, products } from '../../../shared/exchange/catalogue.ts';
+import { countryOf } from '../../../shared/exchange/regions.ts';
 import { call, on, whenConnected } from '../../api.ts';
 import { countryName, formatNumber, language } from '../../i18n.ts';
 import en from '../../locales/exchange.en.json' with { type: 'json' };
@@ -45,14 +47,15 @@ export const x = i18next.getFixedT(language, 'exchange');
 export const amount = (quantity: number, unit: 'H87' | 'KGM' | 'LTR' | 'MTR' | 'MTK' | 'HUR') =>
   x(`unit.${unit}`, { count: quantity, formatted: formatNumber(quantity) });
 
-/** The ISO 3166 code of the country of a NUTS region: NUTS has codes of its own for Greece and the United Kingdom. */
-export const countryOf = (nuts: string) => nuts.slice(0, 2).replace('EL', 'GR').replace('UK', 'GB');
+/** The name of a country, or of a region where the official list was imported. */
+export const regionName = (nuts: string) =>
+  nuts.length === 2 ? countryName(countryOf(nuts)) : codeName('nuts', nuts);
 
 /** A NUTS region by its name, where the official list was imported; else by its country. */
 export const region = (nuts: string) =>
   nuts.length === 2
     ? countryName(countryOf(nuts))
-    : `${codeName('nuts', nuts) ?? countryName(countryOf(nuts))} (${nuts})`;
+    : `${regionName(nuts) ?? countryName(countryOf(nuts))} (${nuts})`;
 
 export type Board = Answer<'exchange:board'>;
 export type BoardRow = Board['rows'][number];

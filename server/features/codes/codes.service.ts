@@ -4,9 +4,13 @@ import type { OperationName } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../core/caller.ts';
 import { type Code, type CodesStore, folded } from './codes.store.ts';
 
-export function createCodesService({ store }: { store: CodesStore }): {
+export interface CodesService {
+  /** The names of codes by code, where they were imported, in a language or else in English. */
+  names(list: CodeList, lang: string, codes: string[]): Promise<Map<string, string>>;
   handlers: Handlers<Extract<OperationName, `code:${string}`>>;
-} {
+}
+
+export function createCodesService({ store }: { store: CodesStore }): CodesService {
   /** In the language asked for; what it does not have, in English. */
   async function inLanguage(
     lang: string,
@@ -43,13 +47,17 @@ export function createCodesService({ store }: { store: CodesStore }): {
     ].slice(0, limit);
   }
 
+  const named = (list: CodeList, lang: string, codes: string[]) =>
+    inLanguage(lang, (tongue) => store.names(list, tongue, codes));
   const shown = (found: Code[]) => found.map(({ code, name }) => ({ code, name }));
   return {
+    names: async (list, lang, codes) =>
+      new Map((await named(list, lang, codes)).map(({ code, name }) => [code, name])),
     handlers: {
       'code:search': async ({ list, words, lang, limit }) =>
         shown(await search(list, lang, words, limit)),
       'code:names': async ({ list, codes, lang }) =>
-        shown(await inLanguage(lang, (tongue) => store.names(list, tongue, codes.split(',')))),
+        shown(await named(list, lang, codes.split(','))),
     },
   };
 }

@@ -46,6 +46,15 @@ export interface ChecksDeps {
 }
 
 const day = 86_400_000;
+/** How far from today the dates of a listing may lie. */
+const farthest = 2 * 365;
+
+/** What stood there before may stay. */
+function assertNear(field: 'on' | 'from', date: string | null, before?: string | null): void {
+  if (date === null || date === before) return;
+  if (Math.abs(Date.parse(date) - Date.now()) > farthest * day)
+    throw badField(field, 'a date within two years');
+}
 
 export function createChecks({ store, catalogue, clusters, attachments }: ChecksDeps): Checks {
   async function assertSound(
@@ -66,6 +75,8 @@ export function createChecks({ store, catalogue, clusters, attachments }: Checks
       terms.on < daysAfter(new Date().toISOString(), -1).slice(0, 10)
     )
       throw badField('on', 'today or later');
+    assertNear('on', terms.on, before?.on);
+    assertNear('from', terms.from, before?.from);
     if (terms.expiresAt && Date.parse(terms.expiresAt) <= Date.now())
       throw badField('expiresAt', 'in the future');
     if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + runs.most * day)

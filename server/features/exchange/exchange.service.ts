@@ -22,7 +22,7 @@ import {
   type ListingNames,
   type ListingsService,
 } from './listings.service.ts';
-import { createMarketService, type MarketNames } from './market.service.ts';
+import { type CodeNames, createMarketService, type MarketNames } from './market.service.ts';
 import { createPlansService, type PlanNames } from './plans.service.ts';
 import { createPostingService, type PostingNames } from './posting.service.ts';
 
@@ -47,6 +47,7 @@ export interface ExchangeDeps {
   accounts: AccountsStore;
   attachments: AttachmentsService;
   broadcaster: Broadcaster;
+  codeNames: CodeNames;
   log: Logger;
 }
 
@@ -58,6 +59,7 @@ export function createExchangeService({
   accounts,
   attachments,
   broadcaster,
+  codeNames,
   log,
 }: ExchangeDeps): ExchangeService {
   const opened: ((listing: Listing) => Promise<void>)[] = [];
@@ -97,7 +99,14 @@ export function createExchangeService({
   market
     .stalls()
     .catch((error) => log.warn({ err: error }, 'the market will be taken in at its first use'));
-  const views = createMarketService({ store, market, listings, channels });
+  const views = createMarketService({
+    store,
+    market,
+    listings,
+    channels,
+    catalogue,
+    codeNames,
+  });
   const commitments = createCommitmentsService({ store, change, listings, accounts, channels });
   opened.push(commitments.answer);
   // What opened just before a node went down may not have been proposed to what it answers.
