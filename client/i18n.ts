@@ -4,11 +4,12 @@ import { calendarDay, isCalendarDay } from '../shared/calendar.ts';
 import { isolate } from '../shared/direction.ts';
 import en from './locales/en.json' with { type: 'json' };
 import type exchange from './locales/exchange.en.json';
+import type pages from './locales/pages.en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en; exchange: typeof exchange };
+    resources: { translation: typeof en & typeof pages; exchange: typeof exchange };
   }
 }
 
@@ -43,6 +44,14 @@ export async function loadWords(): Promise<void> {
   });
   document.documentElement.lang = language;
   document.documentElement.dir = i18next.dir(language);
+}
+
+/** Adds the words of what is fetched when it is first wanted (ui/lazy.tsx); the first page comes without them. */
+export async function loadPageWords(): Promise<void> {
+  const { default: words } = await (language === 'de'
+    ? import('./locales/pages.de.json', { with: { type: 'json' } })
+    : import('./locales/pages.en.json', { with: { type: 'json' } }));
+  i18next.addResourceBundle(language, 'translation', words, true);
 }
 
 export const t = i18next.t;

@@ -2,7 +2,7 @@
 import type { ComponentChild, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { connected } from '../api.ts';
-import { t } from '../i18n.ts';
+import { loadPageWords, t } from '../i18n.ts';
 import { Empty } from './empty.tsx';
 
 export function lazy<P extends object>(
@@ -15,8 +15,8 @@ export function lazy<P extends object>(
     const [failed, setFailed] = useState(false);
     useEffect(() => {
       if (loaded) return;
-      load().then(
-        (component) => {
+      Promise.all([load(), loadPageWords()]).then(
+        ([component]) => {
           loaded = component;
           setComponent(() => component);
         },
