@@ -48,6 +48,10 @@ const Browse = lazy(
   () => import('./features/channels/browse.tsx').then((module) => module.Browse),
   <Skeleton />,
 );
+const InvitationsPage = lazy(
+  () => import('./features/channels/invitations-page.tsx').then((module) => module.InvitationsPage),
+  <Skeleton />,
+);
 const Mentions = lazy(
   () => import('./features/posts/mentions-page.tsx').then((module) => module.Mentions),
   <Skeleton />,
@@ -146,6 +150,9 @@ function Inside() {
           </Route>
           <Route path="/channels">
             <Browse />
+          </Route>
+          <Route path="/invitations">
+            <InvitationsPage />
           </Route>
           <Route path="/mentions">
             <Mentions />

@@ -93,6 +93,7 @@ export function createServices(
   });
   const channels = createChannelsService({
     store: stores.channels,
+    invitations: stores.channelInvitations,
     accounts: stores.accounts,
     broadcaster,
   });

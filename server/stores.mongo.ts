@@ -11,6 +11,10 @@ import {
 } from './features/attachments/attachments.store.mongo.ts';
 import { botsMongoShelves, createBotsMongoStore } from './features/bots/bots.store.mongo.ts';
 import {
+  channelInvitationsMongoShelves,
+  createChannelInvitationsMongoStore,
+} from './features/channels/channel-invitations.store.mongo.ts';
+import {
   channelsMongoShelves,
   createChannelsMongoStore,
 } from './features/channels/channels.store.mongo.ts';
@@ -103,6 +107,7 @@ function storesOn(connection: Mongo): Stores {
     accounts: named(createAccountsMongoStore(connection), mongoError),
     clusters: named(createClustersMongoStore(connection), mongoError),
     channels: named(createChannelsMongoStore(connection), mongoError),
+    channelInvitations: named(createChannelInvitationsMongoStore(connection), mongoError),
     posts: named(posts, mongoError),
     bots: named(createBotsMongoStore(connection), mongoError),
     drafts: named(createDraftsMongoStore(connection), mongoError),
@@ -117,6 +122,7 @@ function storesOn(connection: Mongo): Stores {
       ...draftsMongoShelves(connection),
       ...searchesMongoShelves(connection),
       ...codesMongoShelves(connection),
+      ...channelInvitationsMongoShelves(connection),
       ...channelsMongoShelves(connection, headByPosts(connection)),
       ...botsMongoShelves(connection),
       ...accountsMongoShelves(connection),

@@ -10,6 +10,10 @@ import {
 } from './features/attachments/attachments.store.sqlite.ts';
 import { botsSqliteShelves, createBotsSqliteStore } from './features/bots/bots.store.sqlite.ts';
 import {
+  channelInvitationsSqliteShelves,
+  createChannelInvitationsSqliteStore,
+} from './features/channels/channel-invitations.store.sqlite.ts';
+import {
   channelsSqliteShelves,
   createChannelsSqliteStore,
 } from './features/channels/channels.store.sqlite.ts';
@@ -46,6 +50,7 @@ export function openSqliteStores(file: string, options: { references?: boolean }
     accounts: named(createAccountsSqliteStore(db), sqliteError),
     clusters: named(createClustersSqliteStore(db), sqliteError),
     channels: named(createChannelsSqliteStore(db), sqliteError),
+    channelInvitations: named(createChannelInvitationsSqliteStore(db), sqliteError),
     posts: named(posts, sqliteError),
     bots: named(createBotsSqliteStore(db), sqliteError),
     drafts: named(createDraftsSqliteStore(db), sqliteError),
@@ -60,6 +65,7 @@ export function openSqliteStores(file: string, options: { references?: boolean }
       ...draftsSqliteShelves(db),
       ...searchesSqliteShelves(db),
       ...codesSqliteShelves(db),
+      ...channelInvitationsSqliteShelves(db),
       ...channelsSqliteShelves(db),
       ...botsSqliteShelves(db),
       ...accountsSqliteShelves(db),

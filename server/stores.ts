@@ -3,6 +3,7 @@ import type { Shelves } from './core/shelf.ts';
 import type { AccountsStore } from './features/accounts/accounts.store.ts';
 import type { AttachmentsStore } from './features/attachments/attachments.store.ts';
 import type { BotsStore } from './features/bots/bots.store.ts';
+import type { ChannelInvitationsStore } from './features/channels/channel-invitations.store.ts';
 import type { ChannelsStore } from './features/channels/channels.store.ts';
 import type { ClustersStore } from './features/clusters/clusters.store.ts';
 import type { CodesStore } from './features/codes/codes.store.ts';
@@ -17,6 +18,7 @@ export interface Stores {
   accounts: AccountsStore;
   clusters: ClustersStore;
   channels: ChannelsStore;
+  channelInvitations: ChannelInvitationsStore;
   posts: PostsStore;
   bots: BotsStore;
   drafts: DraftsStore;

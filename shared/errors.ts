@@ -34,6 +34,11 @@ export const sessionEnds = [
 
 export type SessionEnd = (typeof sessionEnds)[number];
 
+/** Why something about a channel was refused: the `details.reason`, with when to come back in `retryAfter`. */
+export type ChannelRefusal =
+  /** The member declined an invitation of the caller less than a week ago. */
+  'INVITATION_DECLINED';
+
 /** What may be tried again unchanged, later. */
 export const retryableCodes: readonly ErrorCode[] = [
   'rate_limited',

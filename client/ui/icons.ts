@@ -30,6 +30,7 @@ export {
   ShieldCheck,
   SmilePlus,
   Trash2,
+  UserPlus,
   Users,
   X,
 } from 'lucide-preact';

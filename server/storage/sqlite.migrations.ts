@@ -161,4 +161,15 @@ export const migrations: readonly string[] = [
   `
   CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE channel_invitations (
+    id TEXT PRIMARY KEY, channel_id TEXT NOT NULL, member_id TEXT NOT NULL, inviter_id TEXT NOT NULL, created_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE UNIQUE INDEX channel_invitations_by_channel ON channel_invitations (channel_id, member_id);
+  CREATE INDEX channel_invitations_by_member ON channel_invitations (member_id);
+
+  CREATE TABLE invitation_refusals (
+    inviter_id TEXT NOT NULL, member_id TEXT NOT NULL, refused_at TEXT NOT NULL, PRIMARY KEY (inviter_id, member_id)
+  ) WITHOUT ROWID;
+  `,
 ];

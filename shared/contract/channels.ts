@@ -42,6 +42,15 @@ export const listed = z.strictObject({
 });
 export type Listed = z.infer<typeof listed>;
 
+/** An invitation as whoever is invited sees it: nothing else of the channel is theirs to know yet. */
+export const channelInvitation = z.strictObject({
+  id,
+  channelName: z.string(),
+  inviterId: id,
+  createdAt: iso,
+});
+export type ChannelInvitation = z.infer<typeof channelInvitation>;
+
 const byId = z.strictObject({ channelId: id });
 
 export const channelsOperations = [
@@ -128,9 +137,40 @@ export const channelsOperations = [
     access: 'person',
     rate: 'write',
     input: z.strictObject({ channelId: id, memberId: id }),
+    output: z.strictObject({ joined: z.boolean() }),
+    errors: ['not_found', 'forbidden', 'conflict', 'rate_limited'],
+    summary:
+      'Invite somebody into a channel: any member of it. Bots are in it at once, people once they accept; whoever declined is not invited again by the same member for a week.',
+  }),
+  operation({
+    name: 'channel:invitations',
+    http: 'GET /channel-invitations',
+    access: 'person',
+    rate: 'read',
+    input: nothing,
+    output: z.array(channelInvitation),
+    errors: [],
+    summary: "The invitations to channels that wait for the caller's answer, newest first.",
+  }),
+  operation({
+    name: 'channel:accept',
+    http: 'PUT /channel-invitations/:invitationId',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ invitationId: id }),
+    output: listed,
+    errors: ['not_found'],
+    summary: 'Accept an invitation: the caller is in the channel.',
+  }),
+  operation({
+    name: 'channel:decline',
+    http: 'DELETE /channel-invitations/:invitationId',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ invitationId: id }),
     output: nothing,
-    errors: ['not_found', 'forbidden'],
-    summary: 'Bring a member or a bot into a channel: any member of it.',
+    errors: ['not_found'],
+    summary: 'Decline an invitation.',
   }),
   operation({
     name: 'channel:remove-member',
@@ -140,7 +180,8 @@ export const channelsOperations = [
     input: z.strictObject({ channelId: id, memberId: id }),
     output: nothing,
     errors: ['not_found', 'forbidden'],
-    summary: 'Take a member out of a channel: its moderators. Nothing reaches them afterwards.',
+    summary:
+      'Take a member out of a channel, or take back that they were invited: its moderators. Nothing reaches them afterwards.',
   }),
   operation({
     name: 'channel:set-moderator',
@@ -177,6 +218,17 @@ export const channelsOperations = [
 
 export const channelsEvents = [
   event({ name: 'channel:changed', data: channel, summary: 'A channel was created or edited.' }),
+  event({
+    name: 'channel:invited',
+    data: channelInvitation,
+    summary: 'Somebody invited the caller into a channel.',
+  }),
+  event({
+    name: 'channel:invitation-ended',
+    data: z.strictObject({ invitationId: id }),
+    summary:
+      'An invitation was answered, or does not hold any more: whoever invited has left the channel, or it was archived.',
+  }),
   event({
     name: 'membership:started',
     data: listed,

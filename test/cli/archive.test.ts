@@ -10,7 +10,7 @@ import { restore } from '../../server/cli/restore.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { openStores } from '../../server/open-stores.ts';
 import { onEveryAdapter, sharedMongo } from '../helpers/adapters.ts';
-import { signedIn, startTestApp, type TestApp } from '../helpers/app.ts';
+import { bringIn, signedIn, startTestApp, type TestApp } from '../helpers/app.ts';
 import { muster } from '../helpers/muster.ts';
 import { secret, startServer } from '../helpers/process.ts';
 
@@ -73,7 +73,13 @@ async function fill(forum: TestApp) {
   await forum.join(ada, giver?.id ?? '');
   await forum.join(eva, taker?.id ?? '');
   await eva.http('channel:list', {});
-  await ada.http('channel:invite', { channelId, memberId: eva.account.id });
+  await bringIn(channelId, ada, eva);
+  const ivo = await forum.person('Ivo');
+  await ada.http('channel:invite', { channelId, memberId: ivo.account.id });
+  const joe = await forum.person('Joe');
+  await ada.http('channel:invite', { channelId, memberId: joe.account.id });
+  for (const { id: invitationId } of await joe.http('channel:invitations', {}))
+    await joe.http('channel:decline', { invitationId });
   const terms = {
     channelId,
     title: 'Gowns for hospitals',
@@ -151,7 +157,16 @@ onEveryAdapter('an archive', (adapter) => {
     const upstreamId = linked.find(({ title }) => title === 'To be moved')?.upstreamId ?? '';
     expect(await stores.exchange.listings({ upstreamId, limit: 10 })).to.have.length(1);
     await stores.close();
-    for (const type of ['setting', 'plan', 'search', 'product', 'code', 'attachment'])
+    for (const type of [
+      'setting',
+      'channelInvitation',
+      'invitationRefusal',
+      'plan',
+      'search',
+      'product',
+      'code',
+      'attachment',
+    ])
       expect(first).to.include(`"type":"${type}"`);
     expect(records(first).length).to.be.greaterThan(400);
     expect(records(second)).to.deep.equal(records(first));

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
 import type { Sent } from '../../shared/contract/index.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
-import { type Caller, refusal } from '../helpers/app.ts';
+import { bringIn, type Caller, refusal } from '../helpers/app.ts';
 import { documented, type Exchange, soon, startExchange } from '../helpers/exchange.ts';
 
 onEveryAdapter('the exchange is not talked round', (adapter) => {
@@ -185,7 +185,7 @@ onEveryAdapter('the exchange is not talked round', (adapter) => {
       name: `Among us ${uuid().slice(0, 6)}`,
       kind: 'private',
     });
-    await author.http('channel:invite', { channelId: channel.id, memberId: other.account.id });
+    await bringIn(channel.id, author, other);
     const terms = {
       channelId: channel.id,
       lang: 'es',

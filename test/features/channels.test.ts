@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
 import { onEveryAdapter } from '../helpers/adapters.ts';
-import { type Caller, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
+import { bringIn, type Caller, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
 
 onEveryAdapter('channels', (adapter) => {
   let forum: TestApp;
@@ -77,7 +77,7 @@ onEveryAdapter('channels', (adapter) => {
   it('reach an invited member live, and nothing reaches one who was removed', async () => {
     const { channel } = await eva.http('channel:create', { name: 'Our board', kind: 'private' });
     const socket = await max.socket();
-    await eva.http('channel:invite', { channelId: channel.id, memberId: max.account.id });
+    await bringIn(channel.id, eva, max);
     await socket.next('membership:started', (listed) => listed.channel.id === channel.id);
     await say(eva, channel.id, 'for both');
     await socket.next('feed:changed', ({ channelId }) => channelId === channel.id);
@@ -87,7 +87,7 @@ onEveryAdapter('channels', (adapter) => {
       name: 'Another',
       kind: 'private',
     });
-    await eva.http('channel:invite', { channelId: other.id, memberId: max.account.id });
+    await bringIn(other.id, eva, max);
     await say(eva, channel.id, 'for eva alone');
     await say(eva, other.id, 'a later word');
     await socket.next('feed:changed', ({ channelId }) => channelId === other.id);

@@ -230,3 +230,10 @@ export async function refusal(call: Promise<unknown>): Promise<ErrorBody> {
   }
   throw new Error('It should have been refused.');
 }
+
+/** Brings somebody into a channel, with their consent. */
+export async function bringIn(channelId: string, host: Caller, guest: Caller): Promise<void> {
+  await host.http('channel:invite', { channelId, memberId: guest.account.id });
+  for (const { id: invitationId } of await guest.http('channel:invitations', {}))
+    await guest.http('channel:accept', { invitationId });
+}

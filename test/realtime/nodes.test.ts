@@ -41,6 +41,8 @@ describe('two nodes on MongoDB and Redis', function () {
     const socket = await connectSocket(two.url, eva.accessToken);
     const { channel } = await ada.http('channel:create', { name: 'Board', kind: 'private' });
     await ada.http('channel:invite', { channelId: channel.id, memberId: eva.account.id });
+    const { id: invitationId } = await socket.next('channel:invited');
+    await eva.http('channel:accept', { invitationId });
     await socket.next('membership:started');
     const post = await ada.http('post:create', {
       channelId: channel.id,

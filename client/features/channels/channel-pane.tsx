@@ -140,9 +140,9 @@ function Invite({ channelId, invited }: { channelId: string; invited(): Promise<
   };
   const invite = (memberId: string, name: string) =>
     attempt(async () => {
-      await call('channel:invite', { channelId, memberId });
+      const { joined } = await call('channel:invite', { channelId, memberId });
       look('');
-      tell(t('channel.invited', { name }));
+      tell(t(joined ? 'channel.joined' : 'channel.invited', { name }));
       await invited();
     });
   return (

@@ -13,6 +13,7 @@ import {
   Search,
   Settings,
   ShieldCheck,
+  UserPlus,
 } from '../../ui/icons.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { forumName } from '../accounts/forum.state.ts';
@@ -24,6 +25,7 @@ import { found } from '../exchange/searches.state.ts';
 import { waiting } from '../exchange/waiting.state.ts';
 import { openDialog } from '../help/dialogs.tsx';
 import { channels, joined, mentionsTotal, unread } from './channels.state.ts';
+import { invitations } from './invitations.state.ts';
 
 export function Rail() {
   const [path] = useLocation();
@@ -32,6 +34,7 @@ export function Rail() {
   const others = (channels.value?.length ?? 0) - (joined.value?.length ?? 0);
   const begun = [...drafts.value.values()].filter((draft) => draft.text || draft.title).length;
   const waits = waiting.value.own + waiting.value.reviews + found.value;
+  const invited = invitations.value?.length ?? 0;
   const me = account.value;
 
   return (
@@ -48,6 +51,21 @@ export function Rail() {
         <AtSign size={18} aria-hidden="true" /> <span>{t('rail.mentioned')}</span>
         {mentionsTotal.value > 0 && <span class="badge">{formatNumber(mentionsTotal.value)}</span>}
       </a>
+      {(invited > 0 || path === '/invitations') && (
+        <a
+          class="entry"
+          href="/invitations"
+          aria-current={path === '/invitations' ? 'page' : undefined}
+        >
+          <UserPlus size={18} aria-hidden="true" /> <span>{t('invitations.title')}</span>
+          {invited > 0 && (
+            <span class="badge">
+              {formatNumber(invited)}
+              <span class="hidden"> {t('rail.invited', { count: invited })}</span>
+            </span>
+          )}
+        </a>
+      )}
       <a class="entry" href="/drafts" aria-current={path === '/drafts' ? 'page' : undefined}>
         <Pencil size={18} aria-hidden="true" /> <span>{t('rail.drafts')}</span>{' '}
         {begun > 0 && <span class="count">{formatNumber(begun)}</span>}

@@ -7,6 +7,8 @@ import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
+import type { ChannelInvitationsStore } from './channel-invitations.store.ts';
+import { createChannelInvitations } from './channel-invitations.ts';
 import { assertModerates, mayAppointModerators, mayCreateOpen } from './channels.policy.ts';
 import type { ChannelsStore, Visible } from './channels.store.ts';
 import { toListed } from './channels.wire.ts';
@@ -31,6 +33,7 @@ export interface ChannelsService {
 
 export function createChannelsService(deps: {
   store: ChannelsStore;
+  invitations: ChannelInvitationsStore;
   accounts: AccountsStore;
   broadcaster: Broadcaster;
 }): ChannelsService {
@@ -57,6 +60,7 @@ export function createChannelsService(deps: {
 
   async function bringIn(channelId: string, memberId: string) {
     await store.join(channelId, memberId);
+    await invitations.end({ channelId, memberId });
     broadcaster.join(room.member(memberId), room.channel(channelId));
     const found = await store.visible(channelId, memberId);
     // Taken out again while the sockets were on their way in.
@@ -66,7 +70,15 @@ export function createChannelsService(deps: {
   }
 
   async function takeOut({ channel }: Visible, memberId: string) {
-    if (!(await store.leave(channel.id, memberId))) throw notFound('member of this channel');
+    const left = await store.leave(channel.id, memberId);
+    // Also after an attempt that got no further than this, and for who was only invited.
+    const ended =
+      (await invitations.end({ channelId: channel.id, inviterId: memberId })) +
+      (await invitations.end({ channelId: channel.id, memberId }));
+    if (!left) {
+      if (ended === 0) throw notFound('member of this channel');
+      return;
+    }
     broadcaster.leave(room.member(memberId), room.channel(channel.id));
     broadcaster.tell(room.member(memberId), 'membership:ended', {
       channelId: channel.id,
@@ -111,6 +123,13 @@ export function createChannelsService(deps: {
     return { readSeq };
   }
 
+  const invitations = createChannelInvitations({
+    store: deps.invitations,
+    accounts: deps.accounts,
+    broadcaster,
+    channels: { visible, seenBy: store.visible, bringIn },
+  });
+
   return {
     visible,
     seenBy: store.visible,
@@ -119,6 +138,7 @@ export function createChannelsService(deps: {
     bringIn,
     create,
     handlers: {
+      ...invitations.handlers,
       'channel:list': (_input, caller) => store.list(caller.memberId),
 
       'channel:create': async (input, caller) => {
@@ -150,6 +170,7 @@ export function createChannelsService(deps: {
           }),
         });
         if (!edited) throw notFound('channel');
+        if (archived) await invitations.end({ channelId });
         told(edited);
         return edited;
       },
@@ -169,14 +190,6 @@ export function createChannelsService(deps: {
       'channel:members': async ({ channelId, after, limit }, caller) => {
         await visible(channelId, caller);
         return store.members(channelId, after ?? '', limit);
-      },
-
-      'channel:invite': async ({ channelId, memberId }, caller) => {
-        const { membership } = await visible(channelId, caller);
-        if (!membership) throw forbidden('Join the channel before you bring others in.');
-        if (!(await deps.accounts.member(memberId))) throw notFound('member');
-        await bringIn(channelId, memberId);
-        return {};
       },
 
       'channel:remove-member': async ({ channelId, memberId }, caller) => {

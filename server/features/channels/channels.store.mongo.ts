@@ -63,7 +63,8 @@ export const mentionModel = (connection: Mongo) =>
     [[{ memberId: 1, channelId: 1, seq: 1 }], [{ channelId: 1, seq: 1 }]],
   );
 
-const membershipModel = (connection: Mongo) =>
+/** The collection of memberships. */
+export const membershipModel = (connection: Mongo) =>
   modelOf<MembershipDoc>(
     connection,
     'memberships',
@@ -71,7 +72,8 @@ const membershipModel = (connection: Mongo) =>
     [[{ memberId: 1 }], [{ channelId: 1, memberId: 1 }]],
   );
 
-const key = (channelId: string, memberId: string) => `${channelId}:${memberId}`;
+/** The id of a membership. */
+export const membershipKey = (channelId: string, memberId: string) => `${channelId}:${memberId}`;
 
 const toStored = ({ _id, rev, seq, turn: _turn, ...rest }: ChannelDoc): StoredChannel => ({
   id: _id,
@@ -103,12 +105,12 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
       const [docs, mine] = await Promise.all([
         channels.find({ _id: { $in: [...new Set(pairs.map(([id]) => id))] } }).lean<ChannelDoc[]>(),
         memberships
-          .find({ _id: { $in: pairs.map((pair) => key(...pair)) } })
+          .find({ _id: { $in: pairs.map((pair) => membershipKey(...pair)) } })
           .lean<MembershipDoc[]>(),
       ]);
       const byId = new Map(docs.map((doc) => [doc._id, toStored(doc)]));
       const byKey = new Map(mine.map((doc) => [doc._id, toMembership(doc)]));
-      return pairs.map((pair) => toVisible(byId.get(pair[0]), byKey.get(key(...pair))));
+      return pairs.map((pair) => toVisible(byId.get(pair[0]), byKey.get(membershipKey(...pair))));
     },
   );
 
@@ -123,7 +125,7 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
 
   async function enter(channelId: string, memberId: string, moderator: boolean, readSeq: number) {
     const result = await memberships.updateOne(
-      { _id: key(channelId, memberId) },
+      { _id: membershipKey(channelId, memberId) },
       { $setOnInsert: { channelId, memberId, readSeq, moderator } },
       { upsert: true },
     );
@@ -142,7 +144,7 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
             await memberships.create(
               [
                 {
-                  _id: key(id, moderatorId),
+                  _id: membershipKey(id, moderatorId),
                   channelId: id,
                   memberId: moderatorId,
                   readSeq: 0,
@@ -213,13 +215,15 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
       await Promise.all(found.map((channel) => enter(channel._id, memberId, false, channel.seq)));
     },
     async leave(channelId, memberId) {
-      return (await memberships.deleteOne({ _id: key(channelId, memberId) })).deletedCount > 0;
+      return (
+        (await memberships.deleteOne({ _id: membershipKey(channelId, memberId) })).deletedCount > 0
+      );
     },
     async setModerator(channelId, memberId, moderator) {
       return toMembership(
         await memberships
           .findOneAndUpdate(
-            { _id: key(channelId, memberId) },
+            { _id: membershipKey(channelId, memberId) },
             { $set: { moderator } },
             { returnDocument: 'after' },
           )
@@ -231,7 +235,7 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
       const mark = Math.min(seq, channel?.seq ?? 0);
       const doc = await memberships
         .findOneAndUpdate(
-          { _id: key(channelId, memberId) },
+          { _id: membershipKey(channelId, memberId) },
           back ? { $set: { readSeq: mark } } : { $max: { readSeq: mark } },
           { returnDocument: 'after' },
         )
@@ -263,7 +267,7 @@ export const channelsMongoShelves = (
   return {
     membership: mongoShelf<MembershipDoc, MembershipRecord>(membershipModel(connection), {
       record: ({ _id, ...rest }) => rest,
-      doc: (record) => ({ _id: key(record.channelId, record.memberId), ...record }),
+      doc: (record) => ({ _id: membershipKey(record.channelId, record.memberId), ...record }),
     }),
     channel: {
       ...plain,
