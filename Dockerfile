@@ -1,12 +1,12 @@
 # Built in one stage, run in another that has only what runs.
-FROM node:20-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /muster
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 WORKDIR /muster
 ENV NODE_ENV=production DATA_DIR=/data
 COPY --from=build /muster/package.json ./
