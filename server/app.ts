@@ -13,7 +13,9 @@ import { createMetrics } from './core/metrics.ts';
 import { createOriginCheck } from './core/origin.ts';
 import { within } from './core/within.ts';
 import { createPresenceMemoryStore } from './features/presence/presence.store.memory.ts';
+import { endSlowBodies } from './http/deadlines.ts';
 import { createHttp } from './http/http.ts';
+import { createUploads } from './http/uploads.ts';
 import { type Door, listen } from './listen.ts';
 import { openStores } from './open-stores.ts';
 import { createBroadcaster } from './realtime/broadcaster.ts';
@@ -117,6 +119,7 @@ async function assemble(config: Config, { http, open }: Door): Promise<App> {
   open(
     createHttp({
       dispatch,
+      uploads: createUploads(config.dataDir),
       allowed,
       log,
       trustProxy,
@@ -139,6 +142,8 @@ async function assemble(config: Config, { http, open }: Door): Promise<App> {
     roomsOf: async (caller) =>
       (await stores.channels.channelIdsOf(caller.memberId)).map(room.channel),
   });
+  // After the socket door, whose requests it looks after, too.
+  endSlowBodies(http);
   metrics.watch({ connections: () => io.of('/').sockets.size, redis: () => redis?.up() ?? null });
 
   async function stop() {

@@ -14,9 +14,11 @@ import { root } from '../root.ts';
 import { documentation } from './documentation.ts';
 import { feedRoutes } from './feeds.ts';
 import { answer, apiRoutes, bearerOf } from './routes.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface HttpDeps {
   dispatch: Dispatch;
+  uploads: Uploads;
   allowed: OriginCheck;
   secureCookies: boolean;
   trustProxy: number;
@@ -34,10 +36,9 @@ export interface Health {
   redis: boolean | null;
 }
 
-const bodyLimit = '64kb';
-
 export function createHttp({
   dispatch,
+  uploads,
   allowed,
   secureCookies,
   trustProxy,
@@ -71,11 +72,7 @@ export function createHttp({
   });
 
   app.use('/api', sameOrigin(allowed), documentation());
-  app.use(
-    '/api/v1',
-    express.json({ limit: bodyLimit, strict: true }),
-    apiRoutes(dispatch, secureCookies),
-  );
+  app.use('/api/v1', apiRoutes(dispatch, uploads, secureCookies));
   app.use('/api', (_request, response) =>
     answer(response, {
       ok: false,

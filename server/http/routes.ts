@@ -1,15 +1,18 @@
 /** Contract → Express routes. */
 import { parse as parseCookie } from 'cookie';
-import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import { bytes, file, largestFile, type Operation } from '../../shared/contract/define.ts';
+import express, { type Request, type Response, Router } from 'express';
+import { bytes, file, type Operation } from '../../shared/contract/define.ts';
 import { type Answer, operations } from '../../shared/contract/index.ts';
 import { type Ack, statusOf } from '../../shared/errors.ts';
 import type { Call, RefreshCookie } from '../core/caller.ts';
 import type { Dispatch } from '../core/dispatch.ts';
 import { AppError } from '../core/errors.ts';
 import { fromQuery } from './query.ts';
+import type { Uploads } from './uploads.ts';
 
-export function apiRoutes(dispatch: Dispatch, secureCookies: boolean): Router {
+const json = express.json({ limit: '64kb', strict: true });
+
+export function apiRoutes(dispatch: Dispatch, uploads: Uploads, secureCookies: boolean): Router {
   const router = Router();
   for (const operation of operations) {
     const [method, path] = operation.http.split(' ') as [string, string];
@@ -17,17 +20,24 @@ export function apiRoutes(dispatch: Dispatch, secureCookies: boolean): Router {
     const takesFile = takes(operation);
     router[verb](
       path,
-      ...(takesFile ? [knownFirst(dispatch), body] : []),
+      ...(takesFile ? [] : [json]),
       async (request: Request, response: Response) => {
         const token = bearerOf(request);
-        const sent = takesFile ? { content: request.body } : bodyOf(request);
-        const input = { ...fromQuery(operation.input, request.query), ...sent, ...request.params };
-        const ack = await dispatch.run(
-          operation.name,
-          input,
-          { ...(token && { token }) },
-          callOf(request, response, secureCookies),
-        );
+        const run = (sent: object) =>
+          dispatch.run(
+            operation.name,
+            { ...fromQuery(operation.input, request.query), ...sent, ...request.params },
+            { ...(token && { token }) },
+            callOf(request, response, secureCookies),
+          );
+        // Nobody's megabytes are taken in before it is known whose they are.
+        const ack = takesFile
+          ? await uploads.take(
+              request,
+              await dispatch.authenticate(token ?? '', request.ip ?? ''),
+              (content) => run({ content }),
+            )
+          : await run(bodyOf(request));
         if (ack.ok && gives(operation)) give(response, ack.data as Answer<'listing:document'>);
         else answer(response, ack);
       },
@@ -39,16 +49,6 @@ export function apiRoutes(dispatch: Dispatch, secureCookies: boolean): Router {
 /** Whether the body is a file, and whether the answer is. */
 export const takes = ({ input }: Pick<Operation, 'input'>) => input.shape.content === bytes;
 export const gives = ({ output }: Pick<Operation, 'output'>) => output === file;
-
-const body = express.raw({ type: () => true, limit: largestFile });
-
-/** Nobody's megabytes are taken in before it is known whose they are. */
-function knownFirst(dispatch: Dispatch): RequestHandler {
-  return async (request, _response, next) => {
-    await dispatch.authenticate(bearerOf(request) ?? '', request.ip ?? '');
-    next();
-  };
-}
 
 /** Sends a file, to be kept and not shown: it is somebody else's. */
 function give(response: Response, { name, type, content }: Answer<'listing:document'>): void {

@@ -23,6 +23,8 @@ import type { Ack, ErrorBody } from '../../shared/errors.ts';
 export interface TestApp {
   app: App;
   url: string;
+  /** Where it keeps its data. */
+  folder: string;
   /** Registers a person, with roles, and signs them in. */
   person(name: string, roles?: ('administrator' | 'moderator' | 'validator')[]): Promise<Caller>;
   /** Places somebody in a cluster, whoever would have to confirm it. */
@@ -68,6 +70,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
   return {
     app,
     url,
+    folder,
     async person(name, roles = []) {
       const email = `${uuid()}@example.eu`;
       await app.services.accounts.create({
