@@ -24,6 +24,8 @@ export const post = z.strictObject({
   seq: z.int(),
   /** Number of the channel's change that last touched it. */
   rev: z.int(),
+  /** Number of the change that created it: new to whoever had read the channel up to a smaller one, else changed. */
+  createdRev: z.int(),
   authorId: id,
   clientId: id,
   createdAt: iso,
@@ -100,7 +102,7 @@ export const postsOperations = [
     ]),
     errors: ['not_found'],
     summary:
-      'What changed after `since`, 300 posts a page; `resync` when the database was restored or too much changed.',
+      'What changed after `since`, 300 posts a page; new are the posts whose `createdRev` is greater than the `since` of the first page. `resync` when the database was restored or too much changed.',
   }),
   operation({
     name: 'post:list',
@@ -237,7 +239,12 @@ export const postsOperations = [
 ] as const;
 
 export const postsEvents = [
-  event({ name: 'feed:changed', data: feedChange, summary: 'One group commit of a channel.' }),
+  event({
+    name: 'feed:changed',
+    data: feedChange,
+    summary:
+      'One group commit of a channel: what was posted and what was changed. A post is new when its `createdRev` is greater than `since`; a reply, for example, also sends the post it answers, changed.',
+  }),
   event({
     name: 'feed:head',
     data: z.strictObject({ channelId: id, epoch: id, head }),

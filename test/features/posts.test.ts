@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
+import type { Post } from '../../shared/contract/posts.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import {
   type Caller,
@@ -262,6 +263,36 @@ onEveryAdapter('posts', (adapter) => {
     expect(await socket.call('presence:list', {})).to.include(max.account.id);
     his.close();
     await socket.next('presence:changed', ({ went }) => went.includes(max.account.id));
+  });
+
+  it('say by their createdRev whether they are new or were changed, live and to who catches up', async () => {
+    const { channel } = await ada.http('channel:create', { name: 'New or changed' });
+    const channelId = channel.id;
+    const socket = await ada.socket();
+    const say = (text: string, more = {}) =>
+      socket.call('post:create', { channelId, clientId: uuid(), text, ...more });
+    const old = await say('old');
+    const { page } = await ada.http('channel:open', { channelId });
+    const since = page.head.rev;
+    const reply = await say('a reply', { rootId: old.id });
+    const live = await socket.next('feed:changed', ({ posts }) =>
+      posts.some(({ id }) => id === reply.id),
+    );
+    const isNew = (from: number) => (post: Post) => [post.id, post.createdRev > from] as const;
+    expect(live.posts.map(isNew(live.since))).to.have.deep.members([
+      [old.id, false],
+      [reply.id, true],
+    ]);
+    const edited = await say('to be edited');
+    await socket.call('post:edit', { postId: edited.id, text: 'edited' });
+    await socket.call('post:react', { postId: old.id, emoji: 'thumbsup', on: true });
+    const caughtUp = await ada.http('feed:sync', { channelId, epoch: page.epoch, since });
+    if ('resync' in caughtUp) throw new Error('too much for one page');
+    expect(caughtUp.posts.map(isNew(since))).to.have.deep.members([
+      [old.id, false],
+      [reply.id, true],
+      [edited.id, true],
+    ]);
   });
 });
 

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { Server } from 'socket.io';
 import { v4 as uuid } from 'uuid';
 import { root } from '../../server/root.ts';
-import { type Caller, startTestApp, type TestApp } from '../helpers/app.ts';
+import { type Caller, startTestApp, type TestApp, type TestSocket } from '../helpers/app.ts';
 import { leaveOut } from '../helpers/report.ts';
 import { endsWithRun } from '../helpers/run.ts';
 
@@ -27,10 +29,11 @@ describe('the README', () => {
     channelId = (await ada.http('channel:create', { name: 'Bots' })).channel.id;
     const { token } = await ada.http('bot:create', { name: 'Ping', channelIds: [channelId] });
     env = { ...process.env, MUSTER_URL: forum.url, MUSTER_TOKEN: token, MUSTER_CHANNEL: channelId };
+    env.STATE = `${file}.json`;
   });
   after(async () => {
     child?.kill();
-    rmSync(file, { force: true });
+    for (const each of [file, `${file}.json`]) rmSync(each, { force: true });
     await forum?.stop();
   });
 
@@ -55,19 +58,107 @@ describe('the README', () => {
     expect(JSON.parse(answer)).to.include({ channelId, text: 'Hello from curl' });
   });
 
-  it('has a bot of some twenty lines that answers', async () => {
+  describe('has a bot', () => {
     const code = block('js');
-    expect(code.trim().split('\n').length).to.be.below(26);
-    writeFileSync(file, code);
-    const running = endsWithRun(spawn(process.execPath, [file], { env }));
-    child = running;
-    await new Promise((resolve) => running.stdout.once('data', resolve));
-    const socket = await ada.socket();
-    const post = await socket.call('post:create', { channelId, clientId: uuid(), text: 'ping?' });
-    const { posts } = await socket.next('feed:changed', (change) =>
-      change.posts.some(({ rootId }) => rootId === post.id),
-    );
-    expect(posts.find(({ rootId }) => rootId === post.id)?.text).to.equal('pong');
+    let socket: TestSocket;
+
+    before(async () => {
+      writeFileSync(file, code);
+      socket = await ada.socket();
+    });
+    afterEach(() => stopBot());
+
+    async function startBot(more: NodeJS.ProcessEnv = {}) {
+      const running = endsWithRun(spawn(process.execPath, [file], { env: { ...env, ...more } }));
+      child = running;
+      await new Promise((resolve) => running.stdout.once('data', resolve));
+    }
+
+    async function stopBot() {
+      const running = child;
+      child = undefined;
+      if (!running || running.exitCode !== null) return;
+      const ended = new Promise((resolve) => running.once('exit', resolve));
+      running.kill('SIGKILL');
+      await ended;
+    }
+
+    const say = (text: string, rootId?: string) =>
+      socket.call('post:create', {
+        channelId,
+        clientId: uuid(),
+        text,
+        ...(rootId && { rootId }),
+      });
+    const pongs = async (postId: string) =>
+      (await ada.http('thread:open', { postId })).posts.filter(({ text }) => text === 'pong')
+        .length;
+    /** Until the bot has answered a post. */
+    const answered = ({ id }: { id: string }) =>
+      socket.next('feed:changed', (change) =>
+        change.posts.some(({ rootId, text }) => rootId === id && text === 'pong'),
+      );
+
+    it('of some forty lines that answers each new post once, however often it is sent again', async () => {
+      expect(code.trim().split('\n').length).to.be.below(46);
+      await startBot();
+      const ping = await say('ping?');
+      await answered(ping);
+      for (const text of ['thanks', 'indeed', 'really']) await say(text, ping.id);
+      await socket.call('post:react', { postId: ping.id, emoji: 'thumbsup', on: true });
+      await socket.call('post:edit', { postId: ping.id, text: 'ping, again?' });
+      // What the bot does in the order it hears of it has been done once it answers what came last.
+      await answered(await say('ping, the last'));
+      expect(await pongs(ping.id)).to.equal(1);
+    });
+
+    it('that catches up with what was posted while it was away, and with nothing else', async () => {
+      await startBot();
+      const before = await say('ping, before');
+      await answered(before);
+      await stopBot();
+      await say('still there?', before.id);
+      const missed = await say('ping, while it is away');
+      await say('nobody answers', missed.id);
+      await startBot();
+      if ((await pongs(missed.id)) === 0) await answered(missed);
+      await answered(await say('ping, after'));
+      expect(await pongs(before.id)).to.equal(1);
+      expect(await pongs(missed.id)).to.equal(1);
+    });
+
+    it('that waits as long as it is told when it was too fast', async () => {
+      const server = new Server(0);
+      const asked: { name: string; at: number; clientId?: string }[] = [];
+      const [channel, postId] = [uuid(), uuid()];
+      const head = { rev: 1, seq: 1 };
+      const change = { channelId: channel, epoch: uuid(), since: 0, head };
+      const post = { id: postId, createdRev: 1, text: 'ping' };
+      const done = new Promise<void>((resolve) => {
+        server.on('connection', (bot) => {
+          bot.on('feed:sync', (_input, ack) =>
+            ack({ ok: true, data: { ...change, more: false, posts: [post] } }),
+          );
+          bot.on('post:create', ({ clientId }, ack) => {
+            asked.push({ name: 'post:create', at: performance.now(), clientId });
+            if (asked.length > 1) {
+              ack({ ok: true, data: {} });
+              return resolve();
+            }
+            const details = { retryAfter: 1 };
+            ack({ ok: false, error: { code: 'rate_limited', retryable: true, details } });
+          });
+          bot.emit('feed:changed', { ...change, posts: [post] });
+        });
+      });
+      const { port } = server.httpServer.address() as AddressInfo;
+      await startBot({ MUSTER_URL: `http://127.0.0.1:${port}` });
+      await done;
+      await server.close();
+      const [first, second] = asked;
+      expect(second?.clientId).to.equal(first?.clientId);
+      expect((second?.at ?? 0) - (first?.at ?? 0)).to.be.at.least(990);
+    });
   });
 
   it('names every setting there is', () => {

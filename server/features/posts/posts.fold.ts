@@ -76,6 +76,7 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
       channelId: post.channelId,
       seq: ++seq,
       rev: 0,
+      createdRev: rev + 1,
       authorId: post.authorId,
       clientId: post.clientId,
       digest: post.digest,

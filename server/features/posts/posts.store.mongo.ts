@@ -71,6 +71,7 @@ const models = (connection: Mongo) => {
       rev: Number,
       authorId: String,
       clientId: String,
+      createdRev: Number,
       digest: String,
       createdAt: String,
       text: String,

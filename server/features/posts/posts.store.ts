@@ -9,6 +9,8 @@ export interface StoredPost {
   channelId: string;
   seq: number;
   rev: number;
+  /** The rev with which it was created; absent in posts from before it was kept. */
+  createdRev?: number;
   authorId: string;
   clientId: string;
   /** Digest of what its author first sent: tells a retry from another post under the same clientId. */

@@ -4,7 +4,9 @@ import type { StoredPost } from './posts.store.ts';
 
 export function toWire(post: StoredPost): Post {
   const { id, channelId, seq, rev, authorId, clientId, createdAt, deleted } = post;
-  const wire: Post = { id, channelId, seq, rev, authorId, clientId, createdAt };
+  // What was posted before this was kept is older than anybody asks about.
+  const { createdRev = seq } = post;
+  const wire: Post = { id, channelId, seq, rev, createdRev, authorId, clientId, createdAt };
   if (post.rootId) wire.rootId = post.rootId;
   if (post.alsoInChannel) wire.alsoInChannel = true;
   if (post.replies && post.replies.count > 0) wire.replies = post.replies;
