@@ -9,6 +9,7 @@ export const attachmentTypes = ['application/pdf', 'image/png', 'image/jpeg'] as
 
 export const attachment = z.strictObject({
   id,
+  /** As it was sent, made safe, with the extension of its type. */
   name: z.string(),
   mediaType: z.enum(attachmentTypes),
   /** Bytes. */

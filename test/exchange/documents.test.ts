@@ -67,6 +67,24 @@ onEveryAdapter('the documents of claims', (adapter) => {
     ).to.equal('not_found');
   });
 
+  it('gives a document the name of what it is, in any script, and never shows it', async () => {
+    const author = await personOf('Namer');
+    const attachmentId = uuid();
+    const name = 'Zertifikat\u202e № 1.html';
+    const kept = await author.http('attachment:add', { attachmentId, name, content: pdf });
+    expect(kept.name).to.equal('Zertifikat № 1.pdf');
+    const claims = documented.map((claim) => ({ ...claim, attachmentId }));
+    const { id } = await post(author, { kind: 'offer', quantity: 10, nuts: 'ES300', claims });
+    const { headers } = await fetch(
+      `${forum.url}/api/v1/listings/${id}/documents/${attachmentId}`,
+      { headers: { Authorization: `Bearer ${author.accessToken}` } },
+    );
+    expect(headers.get('content-type')).to.equal('application/pdf');
+    expect(headers.get('content-disposition')).to.equal(
+      `attachment; filename="Zertifikat ? 1.pdf"; filename*=UTF-8''Zertifikat%20%E2%84%96%201.pdf`,
+    );
+  });
+
   it('takes only documents, whole and not too large, from members of a cluster', async () => {
     const author = await personOf('Sender');
     const add = (content: Uint8Array, who = author) =>

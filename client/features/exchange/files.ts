@@ -1,4 +1,5 @@
 /** Documents to the server and from it. */
+import { fileName } from '../../../shared/file-name.ts';
 import { fetched } from '../../api.ts';
 import { accessToken } from '../accounts/session.state.ts';
 
@@ -19,12 +20,6 @@ export async function sendFile(id: string, file: File): Promise<string> {
   return id;
 }
 
-const endings: Record<string, string> = {
-  'application/pdf': 'pdf',
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-};
-
 /** Saves the document of a claim on this device. Throws CallError. */
 export async function saveDocument(
   listingId: string,
@@ -38,7 +33,7 @@ export async function saveDocument(
   ).blob();
   const link = Object.assign(document.createElement('a'), {
     href: URL.createObjectURL(blob),
-    download: `${name}.${endings[blob.type] ?? 'pdf'}`,
+    download: fileName(name, blob.type),
   });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { type Attachment, attachmentTypes } from '../../../shared/contract/attachments.ts';
 import type { Answer, Parsed } from '../../../shared/contract/index.ts';
+import { renamed } from '../../../shared/file-name.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { oneAtATime } from '../../core/one-at-a-time.ts';
@@ -25,7 +26,7 @@ const room = { bytes: 200 * 1024 * 1024, days: 90 };
 
 const shown = ({ id, name, mediaType, size, createdAt }: StoredAttachment): Attachment => ({
   id,
-  name,
+  name: renamed(name, mediaType),
   mediaType,
   size,
   createdAt,
@@ -99,7 +100,7 @@ export function createAttachmentsService({
     async file(clusterId, id) {
       const [[found], content] = await Promise.all([store.find([id]), store.content(id)]);
       if (found?.clusterId !== clusterId || !content) throw notFound('document');
-      return { name: found.name, type: found.mediaType, content };
+      return { name: renamed(found.name, found.mediaType), type: found.mediaType, content };
     },
     close: () => clearInterval(timer),
   };
