@@ -1,5 +1,6 @@
 /** Posts, threads and the feed that carries every change to them. */
 import { z } from 'zod';
+import { isEmoji } from '../emoji.ts';
 import { limits } from '../text.ts';
 import { person } from './accounts.ts';
 import { head, listed } from './channels.ts';
@@ -14,7 +15,10 @@ export const syncLimits = { page: 300, total: 3000 };
 
 const text = written(limits.post);
 const title = trimmed(limits.title);
-const emoji = z.string().regex(/^[a-z0-9_+-]{1,40}$/, 'an emoji shortcode, such as thumbsup');
+const emoji = z
+  .string()
+  .max(40)
+  .refine(isEmoji, 'an emoji, as a sign or as a shortcode such as thumbsup');
 
 /** A post as it now is. Absent fields are empty. */
 export const post = z.strictObject({

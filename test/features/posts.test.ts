@@ -80,6 +80,13 @@ onEveryAdapter('posts', (adapter) => {
     expect(mentions).to.deep.equal([ada.account.id]);
   });
 
+  it('mention nobody who only wrote their own name, or whose name stands in code', async () => {
+    const { html, mentions } = await say('@eva here, `@ada`');
+    expect(html).to.include('<a class="mention" href="/people/eva">');
+    expect(mentions).to.equal(undefined);
+    expect(await eva.http('mention:list', {})).to.be.empty;
+  });
+
   it('are found by whom they mention, wherever they stand, and nowhere else', async () => {
     const otto = await forum.person('Otto Brandt');
     const { handle } = otto.account;
@@ -197,6 +204,21 @@ onEveryAdapter('posts', (adapter) => {
     ]);
     await react(ada, false);
     expect((await react(eva, false)).reactions).to.equal(undefined);
+  });
+
+  it('count one emoji once, by whatever name or sign it was given, and refuse what is none', async () => {
+    const { id: postId } = await say('agreed');
+    const socket = await ada.socket();
+    const react = (emoji: string, on = true) => socket.call('post:react', { postId, emoji, on });
+    await eva.http('post:react', { postId, emoji: '👍', on: true });
+    await react('+1');
+    expect((await react('👍🏽')).reactions).to.have.lengthOf(2);
+    expect((await react('thumbsup', false)).reactions?.map(({ by }) => by)).to.deep.equal([
+      [eva.account.id],
+      [ada.account.id],
+    ]);
+    for (const emoji of ['nonsense', 'y', '👍👍'])
+      expect((await refusal(react(emoji))).code, emoji).to.equal('bad_request');
   });
 
   it('are caught up with page by page, and afresh when the database is another', async () => {

@@ -22,11 +22,12 @@ export function loadEmoji(): Promise<void> {
   return loading;
 }
 
-/** The sign for a name; unknown names are loaded and meanwhile shown as they are. */
-export function emojiOf(name: string): string {
-  const sign = list.value[name];
+/** The sign of an emoji, which may have no name; unknown names are loaded and meanwhile shown as they are. */
+export function emojiOf(emoji: string): string {
+  if (!/^[a-z0-9_+-]+$/.test(emoji)) return emoji;
+  const sign = list.value[emoji];
   if (!sign) void loadEmoji();
-  return sign ?? `:${name}:`;
+  return sign ?? `:${emoji}:`;
 }
 
 /** Emoji by part of a name: the usual ones first, then those that begin so. */

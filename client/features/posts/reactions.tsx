@@ -11,7 +11,7 @@ import { showAnswer } from './feed.state.ts';
 export function react(post: Post, emoji: string): Promise<void> {
   const mine =
     post.reactions
-      ?.find((reaction) => reaction.emoji === emoji)
+      ?.find((reaction) => emojiOf(reaction.emoji) === emojiOf(emoji))
       ?.by.includes(account.peek()?.id ?? '') ?? false;
   return attempt(async () =>
     showAnswer(await call('post:react', { postId: post.id, emoji, on: !mine })),

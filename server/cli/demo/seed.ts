@@ -1,7 +1,7 @@
 /** Fills an empty forum with two weeks of talk. The same every time but for the ids and the clock. */
 import { v7 as uuid } from 'uuid';
 import type { Member } from '../../features/accounts/accounts.store.ts';
-import { candidates, render } from '../../features/posts/posts.markdown.ts';
+import { render } from '../../features/posts/posts.markdown.ts';
 import type { Change, NewPost } from '../../features/posts/posts.store.ts';
 import type { Services } from '../../services.ts';
 import type { Stores } from '../../stores.ts';
@@ -83,8 +83,13 @@ export async function seed(
     rootId: string | null,
   ): NewPost {
     const [, title = null, text = source] = /^([^|\n]{5,120}) \| ([\s\S]+)$/.exec(source) ?? [];
-    const { html, plain } = render(text, { handles: new Set(handles.keys()), channels: slugs });
-    const mentions = candidates(text).handles.flatMap((handle) => handles.get(handle) ?? []);
+    const { html, plain, mentioned } = render(text, {
+      handles: new Set(handles.keys()),
+      channels: slugs,
+    });
+    const mentions = mentioned
+      .flatMap((handle) => handles.get(handle) ?? [])
+      .filter((id) => id !== author.id);
     return {
       id: uuid(),
       channelId,

@@ -1,6 +1,7 @@
 /** How changes become posts: the pure heart of a commit, the same for every adapter. */
 import type { Head } from '../../../shared/contract/channels.ts';
 import { maxReactions } from '../../../shared/contract/posts.ts';
+import { emojiName, sameEmoji } from '../../../shared/emoji.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import type { Change, NewPost, PostVersion, StoredPost } from './posts.store.ts';
 
@@ -206,15 +207,16 @@ function react(
   reactions: StoredPost['reactions'],
   { emoji, memberId, on }: { emoji: string; memberId: string; on: boolean },
 ): StoredPost['reactions'] {
-  const by = reactions.find((reaction) => reaction.emoji === emoji)?.by ?? [];
+  const known = reactions.find((reaction) => sameEmoji(reaction.emoji, emoji));
+  const by = known?.by ?? [];
   if (by.includes(memberId) === on) return reactions;
   if (on && by.length === 0 && reactions.length >= maxReactions.kinds)
     throw conflict('The post has as many different reactions as it can.');
   if (on && by.length >= maxReactions.each)
     throw conflict('As many members as can be counted already reacted so.');
   const next = on ? [...by, memberId] : by.filter((id) => id !== memberId);
-  if (by.length === 0) return [...reactions, { emoji, by: next }];
+  if (!known) return [...reactions, { emoji: emojiName(emoji), by: next }];
   return reactions
-    .map((reaction) => (reaction.emoji === emoji ? { emoji, by: next } : reaction))
+    .map((reaction) => (reaction === known ? { ...known, by: next } : reaction))
     .filter((reaction) => reaction.by.length > 0);
 }

@@ -1,5 +1,7 @@
-/** The rules Muster adds to Markdown: task lists, and `@name` and `#channel` as links. */
+/** The rules Muster adds to Markdown: task lists, emoji, and `@name` and `#channel` as links. */
 import type { MarkdownIt, StateCore, Token } from 'markdown-it';
+import { emojiSign } from '../../../shared/emoji.ts';
+import { replaceText } from './posts.markdown.replace.ts';
 
 /** What names in a text stand for; only these become links. */
 export interface Names {
@@ -25,43 +27,83 @@ export function taskLists(markdown: MarkdownIt): void {
   });
 }
 
-/** Turns known names in running text into links; code and links are left alone. */
-export function wordLinks(markdown: MarkdownIt): void {
-  markdown.core.ruler.push('word-links', (state) => {
-    const names = (state.env as { names?: Names }).names;
-    if (!names || names.handles.size + names.channels.size === 0) return;
-    for (const token of state.tokens) {
-      if (token.type !== 'inline' || !token.children) continue;
-      let depth = 0;
-      token.children = token.children.flatMap((child) => {
-        if (child.type === 'link_open') depth++;
-        if (child.type === 'link_close') depth--;
-        return child.type === 'text' && depth === 0
-          ? split(child, names, (content) => html(state, content))
-          : [child];
-      });
-    }
+/** Shortcodes in a row, with no letter, digit or further colon beside them: `db8:a:b::1` and `1:100:3` are none. */
+const shortcodes = /(?<![\p{L}\p{M}\p{N}_:])(?::[a-z0-9_+-]+:)+(?![\p{L}\p{M}\p{N}_:])/gu;
+
+/** Turns `:shortcode:` into the emoji; an address that became a link by itself is left alone. */
+export function emoji(markdown: MarkdownIt): void {
+  markdown.core.ruler.before('text_join', 'emoji', (state) => {
+    replaceText(state, {
+      pattern: shortcodes,
+      skipsLink: ({ info }) => info === 'auto',
+      replace: ([found]) => [
+        text(
+          state,
+          found.replace(/:([^:]+):/g, (whole, name: string) => emojiSign(name) ?? whole),
+        ),
+      ],
+    });
   });
 }
 
-function html(state: StateCore, content: string): Token {
-  const token = new state.Token('html_inline', '', 0);
+/** Scripts that put no space between words: a name may stand right beside their letters. */
+const unspaced = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]`;
+const wordSign = String.raw`(?!${unspaced})[\p{L}\p{M}\p{N}_]`;
+
+/**
+ * `@name` or `#channel` that is a word of its own: neither the beginning of a longer name (`@max_power`, `@max.mustermann`,
+ * `@Jürgen`) nor a part of an address (`@max@social.example`, `me@max.example`, `/@max`). A short ending after an apostrophe
+ * may follow (`@max's`).
+ */
+const word = new RegExp(
+  String.raw`(?<!(?:${wordSign})|[/\\@#=])([@#])([a-z0-9]+(?:-+[a-z0-9]+)*)(?!-*(?:${wordSign}|[@#=])|[.:/·][\p{L}\p{N}]|['’]\p{L}{4})`,
+  'giu',
+);
+
+/** Turns known names in running text into links; code and links are left alone. */
+export function wordLinks(markdown: MarkdownIt): void {
+  markdown.core.ruler.before('text_join', 'word-links', (state) => {
+    const { names } = state.env as { names: Names };
+    if (names.handles.size + names.channels.size === 0) return;
+    replaceText(state, {
+      pattern: word,
+      skipsLink: () => true,
+      replace([, sign, written = '']) {
+        const name = written.toLowerCase();
+        if (sign === '#')
+          return names.channels.has(name) ? link(state, 'channel', `/c/${name}`, `#${name}`) : null;
+        return names.handles.has(name)
+          ? link(state, 'mention', `/people/${name}`, `@${name}`)
+          : null;
+      },
+    });
+  });
+}
+
+function text(state: StateCore, content: string): Token {
+  const token = new state.Token('text', '', 0);
   token.content = content;
   return token;
 }
 
-function split(text: Token, names: Names, link: (content: string) => Token): Token[] {
-  const parts = text.content.split(/((?<![\w/@#])[@#][a-z0-9][a-z0-9-]*)/gi);
-  return parts
-    .filter((part) => part !== '')
-    .map((part) => {
-      const name = part.slice(1).toLowerCase();
-      if (part.startsWith('@') && names.handles.has(name))
-        return link(`<a class="mention" href="/people/${name}">@${name}</a>`);
-      if (part.startsWith('#') && names.channels.has(name))
-        return link(`<a class="channel" href="/c/${name}">#${name}</a>`);
-      return Object.assign(Object.create(Object.getPrototypeOf(text)), text, {
-        content: part,
-      }) as Token;
-    });
+function link(state: StateCore, kind: string, href: string, shown: string): Token[] {
+  const token = new state.Token('html_inline', '', 0);
+  token.content = `<a class="${kind}" href="${href}">${shown}</a>`;
+  return [token];
+}
+
+const mention = /<a class="mention" href="\/people\/([a-z0-9-]+)">/g;
+
+/** The handles that became links in what was rendered. */
+export const mentionedIn = (html: string): string[] => [
+  ...new Set([...html.matchAll(mention)].map(([, handle = '']) => handle)),
+];
+
+/** The names in a text that may be members or channels, to be looked up before rendering. */
+export function candidates(source: string): { handles: string[]; channels: string[] } {
+  const found = [...source.matchAll(word)].map(([, sign, name = '']) => [sign, name.toLowerCase()]);
+  const named = (by: string) => [
+    ...new Set(found.flatMap(([sign, name]) => (sign === by && name ? [name] : []))),
+  ];
+  return { handles: named('@').slice(0, 50), channels: named('#').slice(0, 50) };
 }

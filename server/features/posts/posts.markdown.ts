@@ -1,23 +1,24 @@
 /** Markdown → safe HTML, rendered once when a post is written and kept with it. */
 import createMarkdown, { type Token } from 'markdown-it';
-import { full as emoji } from 'markdown-it-emoji';
 import { balanceDirections } from '../../../shared/direction.ts';
 import { isBlank } from '../../../shared/text.ts';
 import { attempt } from '../../core/deadline.ts';
 import { coloured } from './posts.highlight.ts';
 import { directions } from './posts.markdown.direction.ts';
 import { writtenNumbers } from './posts.markdown.lists.ts';
-import { type Names, taskLists, wordLinks } from './posts.markdown.rules.ts';
+import { emoji, mentionedIn, type Names, taskLists, wordLinks } from './posts.markdown.rules.ts';
 import { largeTables } from './posts.markdown.tables.ts';
 
 export interface Rendered {
   html: string;
   /** The text is one plain paragraph and says it all by itself. */
   plain: boolean;
+  /** The handles that became links. */
+  mentioned: string[];
 }
 
 const markdown = createMarkdown({ html: false, linkify: true, breaks: true })
-  .use(emoji, { shortcuts: {} })
+  .use(emoji)
   .use(taskLists)
   .use(largeTables)
   .use(wordLinks)
@@ -86,21 +87,6 @@ markdown.renderer.rules.table_open = () =>
   '<div class="table" tabindex="0" role="region"><table>\n';
 markdown.renderer.rules.table_close = () => '</table></div>\n';
 
-/** The names in a text that may be members or channels, to be looked up before rendering. */
-export function candidates(text: string): { handles: string[]; channels: string[] } {
-  const found = (sign: string) => [
-    ...new Set(
-      [
-        ...text.matchAll(new RegExp(`(?<![\\w/${sign}])${sign}([a-z0-9][a-z0-9-]{0,45})`, 'gi')),
-      ].map((match) => String(match[1]).toLowerCase()),
-    ),
-  ];
-  return {
-    handles: text.includes('@') ? found('@').slice(0, 50) : [],
-    channels: text.includes('#') ? found('#').slice(0, 50) : [],
-  };
-}
-
 /** Characters of HTML a text may become; what would become more is shown as it was written. */
 const mostHtml = 64_000;
 
@@ -164,7 +150,7 @@ function parsed(text: string, env: Env, inTime: typeof attempt): (Token[] | stri
  */
 export function render(text: string, names: Names, inTime = attempt): Rendered {
   if (prose.test(text))
-    return { html: `<p dir="auto">${text.trim()}</p>`, plain: !text.endsWith(' ') };
+    return { html: `<p dir="auto">${text.trim()}</p>`, plain: !text.endsWith(' '), mentioned: [] };
   const env: Env = { names };
   const pieces = parsed(text, env, inTime);
   const fences = pieces
@@ -181,7 +167,7 @@ export function render(text: string, names: Names, inTime = attempt): Rendered {
     .join('')
     .trim();
   const html = rendered.length > mostHtml || !shows(rendered) ? plainly(text) : rendered;
-  return { html, plain: html === asParagraph(text) };
+  return { html, plain: html === asParagraph(text), mentioned: mentionedIn(html) };
 }
 
 const languageOf = ({ info }: Token) =>

@@ -5,15 +5,15 @@ import { createFairPool, type FairPool } from '../../core/fair-pool.ts';
 import { workerFile } from '../../core/worker-file.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelsStore } from '../channels/channels.store.ts';
-import type { Names } from './posts.markdown.rules.ts';
-import { candidates, isQuick, plainly, type Rendered, render } from './posts.markdown.ts';
+import { candidates, type Names } from './posts.markdown.rules.ts';
+import { isQuick, plainly, type Rendered, render } from './posts.markdown.ts';
 import type { RenderTask } from './posts.render.worker.ts';
 
 export interface Rendering {
   html: string;
   /** Null where the text says it all by itself. */
   stored: string | null;
-  /** Ids of the members it mentions. */
+  /** Ids of the members it mentions; nobody mentions themselves. */
   mentions: string[];
 }
 
@@ -47,7 +47,7 @@ export function createRenderer({ accounts, channelsStore, log }: RendererDeps): 
         : new Map<string, string>(),
     ]);
     const names: Names = { handles: new Set(members.keys()), channels: new Set(rooms.keys()) };
-    return { names, mentions: [...members.values()] };
+    return { names, members };
   }
 
   async function renderBeside(task: RenderTask, author: string): Promise<Rendered> {
@@ -56,17 +56,19 @@ export function createRenderer({ accounts, channelsStore, log }: RendererDeps): 
     } catch (error) {
       if (error instanceof AppError) throw error;
       log.warn({ err: error, author }, 'a text could not be rendered and is shown as written');
-      return { html: plainly(task.text), plain: false };
+      return { html: plainly(task.text), plain: false, mentioned: [] };
     }
   }
 
   return {
     async render(text, author) {
-      const { names, mentions } = await namesIn(text);
-      const { html, plain } = isQuick(text)
+      const { names, members } = await namesIn(text);
+      const { html, plain, mentioned } = isQuick(text)
         ? render(text, names)
         : await renderBeside({ text, names }, author);
-      return { html, stored: plain ? null : html, mentions };
+      const ids = new Set(mentioned.flatMap((handle) => members.get(handle) ?? []));
+      ids.delete(author);
+      return { html, stored: plain ? null : html, mentions: [...ids] };
     },
     close: pool.close,
   };
