@@ -15,9 +15,12 @@ import type { Ack, ErrorBody } from '../shared/errors.ts';
 /** A refused or failed call; `body` is what the server said, or a stand-in when it could not be reached. */
 export class CallError extends Error {
   readonly body: ErrorBody;
-  constructor(body: ErrorBody) {
+  /** What was asked, where it is known. */
+  readonly operation: string | undefined;
+  constructor(body: ErrorBody, operation?: string) {
     super(body.message);
     this.body = body;
+    this.operation = operation;
   }
 }
 
@@ -120,7 +123,7 @@ export async function call<N extends SocketOperationName>(
     return emit?.call(emitter, name, input) ?? Promise.reject();
   });
   if (!ack) throw new CallError(unreachable);
-  if (!ack.ok) throw new CallError(ack.error);
+  if (!ack.ok) throw new CallError(ack.error, name);
   return ack.data;
 }
 

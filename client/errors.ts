@@ -3,7 +3,7 @@ import type { ErrorBody } from '../shared/errors.ts';
 import { CallError } from './api.ts';
 import { language, t } from './i18n.ts';
 
-type Explains = (body: ErrorBody) => string | null;
+type Explains = (body: ErrorBody, operation?: string) => string | null;
 const known: Explains[] = [];
 
 /** Lets a feature say in its own words what a refusal of its own means; null for what it does not know. */
@@ -18,7 +18,7 @@ export function explain(thrown: unknown): string {
   if (!(thrown instanceof CallError)) return t('error.internal');
   const { code, message, details } = thrown.body;
   for (const explains of known) {
-    const said = explains(thrown.body);
+    const said = explains(thrown.body, thrown.operation);
     if (said) return said;
   }
   const reference =

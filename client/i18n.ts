@@ -5,11 +5,16 @@ import { isolate } from '../shared/direction.ts';
 import en from './locales/en.json' with { type: 'json' };
 import type exchange from './locales/exchange.en.json';
 import type pages from './locales/pages.en.json';
+import type refusals from './locales/refusals.en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en & typeof pages; exchange: typeof exchange };
+    resources: {
+      translation: typeof en & typeof pages;
+      exchange: typeof exchange;
+      refusals: typeof refusals;
+    };
   }
 }
 
@@ -37,6 +42,7 @@ export async function loadWords(): Promise<void> {
   };
   await i18next.init({
     lng: language,
+    showSupportNotice: false,
     fallbackLng: 'en',
     resources,
     // A name or title of another direction turns nothing around it.
@@ -84,7 +90,14 @@ const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 const count = new Intl.NumberFormat(locale);
 
 export const countryName = (code: string) => names.of(code) ?? code;
-export const languageName = (tag: string) => tongues.of(tag) ?? tag;
+/** The name of a language; of what is no tag, the tag itself. */
+export function languageName(tag: string): string {
+  try {
+    return tongues.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
 export const formatNumber = (value: number) => count.format(value);
 /** The date of a time where the reader is; a calendar day is the same day for everybody. */
 export const formatDate = (iso: string) =>

@@ -24,3 +24,5 @@ followLinks();
 void resume();
 const page = document.getElementById('app');
 if (page) render(<Shell />, page);
+// What refusals say is not needed to draw, but before anybody is refused.
+void import('./refusals.ts');

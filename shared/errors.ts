@@ -1,5 +1,20 @@
 /** The codes of every failure a caller can meet; clients branch on the code only. */
 
+export const errorCodes = [
+  'bad_request',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'too_large',
+  'rate_limited',
+  'internal',
+  'unavailable',
+  'no_space',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
 /** Each code with the HTTP status it travels under. */
 export const statusOf = {
   bad_request: 400,
@@ -12,9 +27,7 @@ export const statusOf = {
   internal: 500,
   unavailable: 503,
   no_space: 507,
-} as const;
-
-export type ErrorCode = keyof typeof statusOf;
+} as const satisfies Record<ErrorCode, number>;
 
 /** Why a session has ended: the `details.reason` of `unauthenticated`, once there was a session. */
 export const sessionEnds = [

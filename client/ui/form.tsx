@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { explain } from '../errors.ts';
+import '../refusals.ts';
 
 /** The values of a form's fields by name, as text. */
 export type Values = Record<string, string>;

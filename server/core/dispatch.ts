@@ -113,7 +113,8 @@ export function createDispatch({
 function authorise(access: Access, caller: Caller | null) {
   if (access === 'anyone') return;
   if (!caller) throw new AppError('unauthenticated', 'Sign in first.');
-  if (access === 'person' && caller.kind !== 'person') throw forbidden('Bots cannot do this.');
+  if (access === 'person' && caller.kind !== 'person')
+    throw forbidden('Bots cannot do this.', 'BOTS_EXCLUDED');
   if (access === 'administrator' && !caller.roles.includes('administrator'))
-    throw forbidden('Only administrators can do this.');
+    throw forbidden('Only administrators can do this.', 'ADMINISTRATORS_ONLY');
 }

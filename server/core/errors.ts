@@ -1,6 +1,8 @@
 /** The one error class, and how any failure becomes the body that travels. */
 import { z } from 'zod';
 import { type ErrorBody, type ErrorCode, retryableCodes } from '../../shared/errors.ts';
+import type { FieldIssue, FieldProblem, RefusalReason } from '../../shared/refusals.ts';
+import { issuesOf } from './field-issues.ts';
 
 export class AppError extends Error {
   readonly code: ErrorCode;
@@ -19,14 +21,20 @@ export class AppError extends Error {
 export const notFound = (what: string) =>
   new AppError('not_found', `There is no such ${what}, or you cannot see it.`);
 
-export const forbidden = (message: string) => new AppError('forbidden', message);
+export const forbidden = (message: string, reason: RefusalReason) =>
+  new AppError('forbidden', message, { reason });
 
-export const conflict = (message: string, details?: Record<string, unknown>) =>
-  new AppError('conflict', message, details);
+/** @param details why, or the state that was found, and the figures that belong to it */
+export const conflict = (
+  message: string,
+  details: ({ reason: RefusalReason } | { state: string }) & Record<string, unknown>,
+) => new AppError('conflict', message, details);
 
 /** What is wrong with a field of the input, beyond its schema. */
-export const badField = (path: string, message: string) =>
-  new AppError('bad_request', `${path}: ${message}`, { issues: [{ path, message }] });
+export const badField = (path: string, problem: FieldProblem, message: string) =>
+  new AppError('bad_request', `${path}: ${message}`, {
+    issues: [{ path, message, problem } satisfies FieldIssue],
+  });
 
 /** @param retryAfter seconds */
 export const unavailable = (message: string, retryAfter = 2) =>
@@ -47,9 +55,7 @@ export function toErrorBody(thrown: unknown, requestId: string): ErrorBody {
 }
 
 function inputError(error: z.ZodError): AppError {
-  const issues = error.issues
-    .slice(0, 10)
-    .map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const issues = issuesOf(error).slice(0, 10);
   const first = issues[0];
   return new AppError(
     'bad_request',

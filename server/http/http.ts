@@ -107,7 +107,7 @@ function mayMeasure(dispatch: Dispatch, metricsToken: string | undefined): Reque
     next(
       caller.roles.includes('administrator')
         ? undefined
-        : forbidden('Only administrators can do this.'),
+        : forbidden('Only administrators can do this.', 'ADMINISTRATORS_ONLY'),
     );
   };
 }
@@ -140,7 +140,7 @@ function sameOrigin(allowed: OriginCheck): RequestHandler {
     next(
       allowed(request.headers.origin, request.headers.host)
         ? undefined
-        : forbidden('Pages of other sites cannot use this forum.'),
+        : new AppError('forbidden', 'Pages of other sites cannot use this forum.'),
     );
 }
 

@@ -94,7 +94,7 @@ async function receive(request: Request, file: FileHandle): Promise<number> {
       unavailable(`Nothing of the file came for ${patience / 1000} s.`),
     );
     const { done, value } = await next.catch((error) =>
-      Promise.reject(request.destroyed ? badField('content', 'it ended early') : error),
+      Promise.reject(request.destroyed ? badField('content', 'format', 'it ended early') : error),
     );
     if (done) return size;
     size += value.length;

@@ -8,10 +8,16 @@ import { counted, written } from './text.ts';
 export const role = z.enum(['validator', 'moderator', 'administrator']);
 export type Role = z.infer<typeof role>;
 
-export const displayName = written(limits.displayName).refine(
-  (name) => nameProblem(name) === undefined,
-  'no invisible or look-alike characters, no doubled spaces',
-);
+export const displayName = written(limits.displayName).check(({ value, issues }) => {
+  const problem = nameProblem(value);
+  if (problem)
+    issues.push({
+      code: 'custom',
+      input: value,
+      params: { problem },
+      message: 'no invisible or look-alike characters, no doubled spaces',
+    });
+});
 
 /** A member as everybody sees them. */
 export const person = z.strictObject({

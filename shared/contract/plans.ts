@@ -1,5 +1,6 @@
 /** Allocation plans: made, kept and proposed by moderators. */
 import { z } from 'zod';
+import { errorCodes } from '../errors.ts';
 import { id, iso, nothing, operation } from './define.ts';
 import { listing } from './listing.ts';
 
@@ -88,7 +89,15 @@ export const plansOperations = [
     }),
     output: z.strictObject({
       proposed: z.array(id),
-      refused: z.array(z.strictObject({ offerId: id, requestId: id, message: z.string() })),
+      refused: z.array(
+        z.strictObject({
+          offerId: id,
+          requestId: id,
+          code: z.enum(errorCodes),
+          message: z.string(),
+          details: z.record(z.string(), z.unknown()).optional(),
+        }),
+      ),
     }),
     errors: ['not_found', 'forbidden'],
     summary:

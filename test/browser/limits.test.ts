@@ -89,6 +89,32 @@ describe('limits in the browser', function () {
     expect(cutting).to.equal(0);
   });
 
+  it('German names the field as its form does, and languages by their names', async () => {
+    const cluster = await room.ada.http('cluster:create', {
+      name: `Nord ${uuid().slice(0, 6)}`,
+      country: 'DE',
+    });
+    await room.forum.join(room.eva, cluster.id);
+    const page = await openPage(room.forum, '/settings', { locale: 'de-DE' });
+    await signIn(page, room.eva.account.email ?? '');
+    const language = page.getByRole('combobox', { name: 'Sprachen, die Sie sprechen' });
+    await language.selectOption({ label: 'Ukrainisch' });
+    await language.selectOption({ label: 'Deutsch' });
+    await page.getByRole('button', { name: 'Deutsch entfernen' }).click();
+    await page.locator('input[name=name]').fill('Eva  Roth');
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page
+      .locator('.failure', { hasText: 'Ihr Name: keine Leerzeichen am Rand und keine zwei' })
+      .waitFor();
+    await shoot(page, 'german');
+    await page.locator('input[name=name]').fill('Eva Roth');
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.locator('.notice', { hasText: 'Gespeichert' }).waitFor();
+    expect((await room.eva.http('account:get', {})).languages)
+      .to.include('uk')
+      .and.not.include('de');
+  });
+
   it('a refused post returns to where it was written, with its title and why', async () => {
     const page = await openPage(room.forum, '/clusters');
     await refuseOnce(page, room.forum.url);

@@ -120,7 +120,8 @@ onEveryAdapter('the exchange is not talked round', (adapter) => {
       { state: 'cancelled', flagged: 'EN149' },
     ]);
     expect((await refusal(propose(taker, offer.id, request.id, 30))).details).to.deep.include({
-      reason: 'CONFORMITY:EN149',
+      reason: 'CONFORMITY',
+      standard: 'EN149',
     });
     expect((await refusal(act(giver, relying.id, 'accept'))).details).to.deep.include({
       state: 'cancelled',

@@ -64,7 +64,7 @@ describe('settings', () => {
 describe('the words of the interface', () => {
   const wordsOf = (file: string) =>
     JSON.parse(readFileSync(join(root, `client/locales/${file}.json`), 'utf8')) as object;
-  for (const prefix of ['', 'pages.', 'exchange.'])
+  for (const prefix of ['', 'pages.', 'exchange.', 'refusals.'])
     it(`are complete in every language: ${prefix}*.json`, () => {
       const [en, de] = [wordsOf(`${prefix}en`), wordsOf(`${prefix}de`)];
       const keys = (words: object, path = ''): string[] =>

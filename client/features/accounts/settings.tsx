@@ -9,6 +9,7 @@ import { setTheme, type Theme, theme } from '../../theme.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { LogOut } from '../../ui/icons.ts';
+import { LanguagesField } from '../../ui/languages.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { clusterById } from '../clusters/clusters.state.ts';
@@ -44,12 +45,7 @@ export function SettingsPage() {
           required
           bounds={limits.displayName}
         />
-        <Field
-          name="spoken"
-          label={t('account.languages')}
-          hint={t('languagesHint')}
-          defaultValue={me.languages.join(', ')}
-        />
+        <LanguagesField name="spoken" label={t('account.languages')} value={me.languages} />
         <ClusterSelect name="clusterId" value={me.joining ?? me.clusterId ?? ''} />
         {me.joining && (
           <p role="status">{t('cluster.waiting', { name: clusterById(me.joining)?.name ?? '' })}</p>

@@ -7,6 +7,7 @@ import { t } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Area, Field } from '../../ui/field.tsx';
 import { Form, type Values } from '../../ui/form.tsx';
+import { LanguagesField } from '../../ui/languages.tsx';
 import { loadClusters } from './clusters.state.ts';
 import { CountrySelect, KindSelect } from './selects.tsx';
 
@@ -66,11 +67,10 @@ export function ClusterDialog({ cluster, close }: { cluster?: Cluster; close(): 
           hint={t('commaSeparated')}
           defaultValue={cluster?.sectors.join(', ') ?? ''}
         />
-        <Field
+        <LanguagesField
           name="languages"
           label={t('cluster.languages')}
-          hint={t('languagesHint')}
-          defaultValue={cluster?.languages.join(', ') ?? ''}
+          value={cluster?.languages ?? []}
         />
         <Field
           name="website"

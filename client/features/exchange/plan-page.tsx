@@ -6,6 +6,7 @@ import type { Answer } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 
 import { CallError, call } from '../../api.ts';
+import { explain } from '../../errors.ts';
 import { formatNumber } from '../../i18n.ts';
 import '../../styles/board.css';
 import { Empty } from '../../ui/empty.tsx';
@@ -137,9 +138,9 @@ function Whole({ plan, listings, proposed: before }: Answer<'plan:get'>) {
           call('plan:propose', { planId: plan.id, shipments: shipments.slice(at, at + together) }),
         );
         proposed += answer.proposed.length;
-        const failed = answer.refused.map(({ offerId, requestId, message }) => ({
+        const failed = answer.refused.map(({ offerId, requestId, ...error }) => ({
           what: `${titleOf(offerId)} → ${titleOf(requestId)}`,
-          message,
+          message: explain(new CallError({ ...error, retryable: false })),
         }));
         setRefused((before) => [...before, ...failed]);
       }

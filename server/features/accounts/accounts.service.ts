@@ -123,12 +123,14 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
       'account:register': async (input, _caller, call) => {
         const invitation = input.invitation ? await held(input.invitation) : null;
         if (!invitation && deps.registration !== 'open')
-          throw forbidden('Registration needs an invitation.');
+          throw forbidden('Registration needs an invitation.', 'NEEDS_INVITATION');
         if (deps.registration === 'closed' && !invitation?.roles.includes('administrator'))
-          throw forbidden('Registration is closed.');
+          throw forbidden('Registration is closed.', 'REGISTRATION_CLOSED');
         // A refused registration must not leave a new cluster behind.
         if (await store.memberByEmail(input.email.toLowerCase()))
-          throw conflict('There is already an account with this email address.');
+          throw conflict('There is already an account with this email address.', {
+            reason: 'EMAIL_TAKEN',
+          });
         const roles = invitation?.roles ?? [];
         const placed = input.cluster ? await deps.placeInCluster(input.cluster) : {};
         const member = await create(
@@ -156,7 +158,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
       'password:change': async ({ current, next }, caller) => {
         const member = await required(store, caller.memberId);
         if (!member.passwordHash || !(await verify(member.passwordHash, current)))
-          throw forbidden('The current password is not right.');
+          throw forbidden('The current password is not right.', 'WRONG_PASSWORD');
         await store.editMember(member.id, { passwordHash: await hash(next) });
         await sessions.endOthers(member.id, caller.sessionId, 'PASSWORD_CHANGED');
         return {};

@@ -116,7 +116,9 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
           });
         } catch (error) {
           if (isDuplicateKey(error, 'email'))
-            throw conflict('There is already an account with this email address.');
+            throw conflict('There is already an account with this email address.', {
+              reason: 'EMAIL_TAKEN',
+            });
           if (!isDuplicateKey(error, 'handle')) throw error;
         }
       }
@@ -182,7 +184,7 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
           { upsert: true, session },
         );
         if (!(await members.exists({ roles: 'administrator' }).session(session)))
-          throw conflict('Somebody must stay administrator.');
+          throw conflict('Somebody must stay administrator.', { reason: 'LAST_ADMINISTRATOR' });
         return member;
       });
     },

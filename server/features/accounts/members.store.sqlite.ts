@@ -87,7 +87,9 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
         return { ...member, handle };
       } catch (error) {
         if (isDuplicate(error, 'members.email'))
-          throw conflict('There is already an account with this email address.');
+          throw conflict('There is already an account with this email address.', {
+            reason: 'EMAIL_TAKEN',
+          });
         if (!isDuplicate(error, 'members.handle')) throw error;
       }
     }
@@ -169,7 +171,8 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
         const member = find(id);
         if (!member) return null;
         save({ ...member, roles });
-        if (administratorCount() === 0) throw conflict('Somebody must stay administrator.');
+        if (administratorCount() === 0)
+          throw conflict('Somebody must stay administrator.', { reason: 'LAST_ADMINISTRATOR' });
         return { ...member, roles };
       });
     },

@@ -51,9 +51,10 @@ export function createAttachmentsService({
     { attachmentId: id, name, content }: Parsed<'attachment:add'>,
     { clusterId, memberId }: Caller,
   ): Promise<Attachment> {
-    if (!clusterId) throw forbidden('Join a cluster first: a document is kept for one.');
+    if (!clusterId)
+      throw forbidden('Join a cluster first: a document is kept for one.', 'NO_CLUSTER');
     const mediaType = await typeOf(content);
-    if (!mediaType) throw badField('content', 'a PDF, a PNG or a JPEG');
+    if (!mediaType) throw badField('content', 'file_type', 'a PDF, a PNG or a JPEG');
     const now = new Date();
     const attachment: StoredAttachment = {
       ...{
@@ -77,7 +78,7 @@ export function createAttachmentsService({
         { reason: 'NO_ROOM' },
       );
     if (kept.digest !== attachment.digest || kept.memberId !== memberId)
-      throw conflict('Another file was already sent under this id.');
+      throw conflict('Another file was already sent under this id.', { reason: 'SENT_OTHERWISE' });
     return shown(kept);
   }
 
@@ -93,7 +94,11 @@ export function createAttachmentsService({
       const own = new Set(found.filter((each) => each.clusterId === clusterId).map(({ id }) => id));
       const missing = ids.find((id) => !own.has(id));
       if (missing)
-        throw badField('claims', `your cluster has no document ${missing}; attach it again`);
+        throw badField(
+          'claims',
+          'not_your_document',
+          `your cluster has no document ${missing}; attach it again`,
+        );
     },
     keep: (clusterId, ids, until) =>
       ids.length > 0 ? store.keep(clusterId, ids, until) : Promise.resolve(),

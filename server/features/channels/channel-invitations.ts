@@ -64,7 +64,8 @@ export function createChannelInvitations(deps: {
     handlers: {
       'channel:invite': async ({ channelId, memberId }, caller) => {
         const { channel, membership } = await channels.visible(channelId, caller);
-        if (!membership) throw forbidden('Join the channel before you invite others.');
+        if (!membership)
+          throw forbidden('Join the channel before you invite others.', 'JOIN_TO_INVITE');
         if (channel.archivedAt) throw conflict('This channel is archived.', { state: 'archived' });
         const member = await deps.accounts.member(memberId);
         if (!member) throw notFound('member');

@@ -17,11 +17,11 @@ export const mayModerate = (caller: Caller, { membership }: Visible) =>
 export function assertMayWrite({ channel, membership }: Visible): void {
   if (channel.archivedAt)
     throw conflict('This channel is archived; it can be read, not written.', { state: 'archived' });
-  if (!membership) throw forbidden('Join the channel to write in it.');
+  if (!membership) throw forbidden('Join the channel to write in it.', 'JOIN_TO_WRITE');
 }
 
 /** Throws unless the caller moderates this channel. */
 export function assertModerates(caller: Caller, visible: Visible): void {
   if (!mayModerate(caller, visible))
-    throw forbidden('Only moderators of this channel can do this.');
+    throw forbidden('Only moderators of this channel can do this.', 'CHANNEL_MODERATORS_ONLY');
 }

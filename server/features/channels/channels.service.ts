@@ -5,7 +5,7 @@ import type { OperationName } from '../../../shared/contract/index.ts';
 import { slugOf } from '../../../shared/names.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
-import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelInvitationsStore } from './channel-invitations.store.ts';
 import { createChannelInvitations } from './channel-invitations.ts';
@@ -89,9 +89,10 @@ export function createChannelsService(deps: {
   function slugFor(name: string, id: string, kind: 'open' | 'private'): string {
     const slug = slugOf(name);
     if (!slug)
-      throw new AppError(
-        'bad_request',
-        'name: at least one Latin letter or digit, for the address of the channel',
+      throw badField(
+        'name',
+        'no_address',
+        'at least one Latin letter or digit, for the address of the channel',
       );
     // The names of private channels are nobody's business, not even by a conflict.
     return kind === 'private' ? `${slug.slice(0, 28)}-${id.slice(-10)}` : slug;
@@ -145,12 +146,10 @@ export function createChannelsService(deps: {
         if (input.kind === 'open' && !mayCreateOpen(caller))
           throw forbidden(
             'Only moderators can create open channels; you can create a private one.',
+            'OPEN_CHANNELS_BY_MODERATORS',
           );
         if (input.forEveryone && input.kind === 'private')
-          throw new AppError(
-            'bad_request',
-            'forEveryone: only an open channel can be for everyone',
-          );
+          throw badField('forEveryone', 'open_only', 'only an open channel can be for everyone');
         const channel = await create(input, caller.memberId);
         return toListed(await visible(channel.id, caller));
       },
@@ -158,10 +157,7 @@ export function createChannelsService(deps: {
       'channel:edit': async ({ channelId, archived, ...patch }, caller) => {
         const { channel } = await moderated(channelId, caller);
         if (patch.forEveryone && channel.kind === 'private')
-          throw new AppError(
-            'bad_request',
-            'forEveryone: only an open channel can be for everyone',
-          );
+          throw badField('forEveryone', 'open_only', 'only an open channel can be for everyone');
         const edited = await store.edit(channelId, {
           ...patch,
           ...(patch.name && { slug: slugFor(patch.name, channelId, channel.kind) }),
@@ -200,7 +196,10 @@ export function createChannelsService(deps: {
       'channel:set-moderator': async ({ channelId, memberId, moderator }, caller) => {
         await visible(channelId, caller);
         if (!mayAppointModerators(caller))
-          throw forbidden('Only moderators of the whole forum can appoint others.');
+          throw forbidden(
+            'Only moderators of the whole forum can appoint others.',
+            'FORUM_MODERATORS_ONLY',
+          );
         const membership = await store.setModerator(channelId, memberId, moderator);
         if (!membership) throw notFound('member of this channel');
         broadcaster.tell(room.member(memberId), 'membership:changed', { channelId, membership });

@@ -96,7 +96,9 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
   const mentions = mentionModel(connection);
   const memberships = membershipModel(connection);
   const taken = (error: unknown) =>
-    isDuplicateKey(error, 'slug') ? conflict('There is already a channel with this name.') : error;
+    isDuplicateKey(error, 'slug')
+      ? conflict('There is already a channel with this name.', { reason: 'CHANNEL_NAME_TAKEN' })
+      : error;
 
   const visible = gather(
     async (

@@ -80,7 +80,7 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
       );
     } catch (error) {
       throw isDuplicate(error, 'channels.slug')
-        ? conflict('There is already a channel with this name.')
+        ? conflict('There is already a channel with this name.', { reason: 'CHANNEL_NAME_TAKEN' })
         : error;
     }
   }

@@ -14,9 +14,13 @@ export const mayValidate = ({ roles }: Pick<Caller, 'roles'>) =>
  * @param memberId who asks to join
  */
 export function assertMayAdmit(caller: Caller, clusterId: string, memberId?: string): void {
-  if (caller.memberId === memberId) throw forbidden('Nobody decides about their own application.');
+  if (caller.memberId === memberId)
+    throw forbidden('Nobody decides about their own application.', 'OWN_APPLICATION');
   if (caller.clusterId !== clusterId && !mayValidate(caller))
-    throw forbidden('Only members of the cluster, validators and administrators can do this.');
+    throw forbidden(
+      'Only members of the cluster, validators and administrators can do this.',
+      'CLUSTER_MEMBERS_ONLY',
+    );
 }
 
 /** Validators decide about the clusters of others; an administrator may be alone in a forum, and decides about their own, too. */
@@ -27,5 +31,6 @@ export function assertMayValidate(caller: Caller, clusterId: string): void {
   if (!mayDecideMark(caller, clusterId))
     throw forbidden(
       'Only administrators, and validators of another cluster, can validate a cluster.',
+      'CLUSTER_VALIDATORS_ONLY',
     );
 }

@@ -4,7 +4,7 @@ import type { Cluster } from '../../../shared/contract/clusters.ts';
 import { slugOf } from '../../../shared/names.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Handlers } from '../../core/caller.ts';
-import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { toAccount, toPerson } from '../accounts/accounts.person.ts';
 import type { Placed } from '../accounts/accounts.service.ts';
 import type { AccountsStore, Member } from '../accounts/accounts.store.ts';
@@ -38,9 +38,10 @@ export function createClustersService(deps: {
   function slugFor(name: string): string {
     const slug = slugOf(name);
     if (!slug)
-      throw new AppError(
-        'bad_request',
-        'name: at least one Latin letter or digit, for the address of its page',
+      throw badField(
+        'name',
+        'no_address',
+        'at least one Latin letter or digit, for the address of its page',
       );
     return slug;
   }
@@ -96,7 +97,10 @@ export function createClustersService(deps: {
       'cluster:edit': async ({ clusterId, ...patch }, caller) => {
         const member = await accounts.member(caller.memberId);
         if (!mayEdit({ ...caller, clusterId: member?.clusterId ?? null }, clusterId))
-          throw forbidden('Only members of the cluster and administrators can change it.');
+          throw forbidden(
+            'Only members of the cluster and administrators can change it.',
+            'CLUSTER_EDITORS_ONLY',
+          );
         // What was validated is who they are; whoever changes that is to be validated again.
         const identity =
           patch.name !== undefined ||
@@ -116,7 +120,10 @@ export function createClustersService(deps: {
       'cluster:admit': async ({ clusterId, memberId, admit }, caller) => {
         assertMayAdmit(caller, clusterId, memberId);
         const member = await accounts.admit(memberId, clusterId, admit);
-        if (!member) throw conflict('This member does not ask to join the cluster any more.');
+        if (!member)
+          throw conflict('This member does not ask to join the cluster any more.', {
+            reason: 'NOT_APPLYING',
+          });
         broadcaster.tell(room.member(memberId), 'account:changed', toAccount(member));
         broadcaster.tell(room.everyone, 'member:changed', toPerson(member));
         // Sockets carry their caller, and with it the cluster; they come back at once with the new one.

@@ -31,7 +31,9 @@ const model = (connection: Mongo) =>
 export function createClustersMongoStore(connection: Mongo): ClustersStore {
   const clusters = model(connection);
   const taken = (error: unknown) =>
-    isDuplicateKey(error, 'slug') ? conflict('There is already a cluster with this name.') : error;
+    isDuplicateKey(error, 'slug')
+      ? conflict('There is already a cluster with this name.', { reason: 'CLUSTER_NAME_TAKEN' })
+      : error;
   function toCluster(doc: Doc | null): Cluster | null {
     if (!doc) return null;
     const { settled: _settled, ...cluster } = fromDoc(doc);

@@ -22,7 +22,7 @@ export function createClustersSqliteStore(db: Sqlite): ClustersStore {
       return cluster;
     } catch (error) {
       throw isDuplicate(error, 'clusters.slug')
-        ? conflict('There is already a cluster with this name.')
+        ? conflict('There is already a cluster with this name.', { reason: 'CLUSTER_NAME_TAKEN' })
         : error;
     }
   }

@@ -40,7 +40,10 @@ export function createDraftsService(deps: {
         // One's own words can be discarded wherever they were meant for.
         if (!isEmpty(input)) await assertPlace(input, caller);
         if ((await deps.store.elsewhere(caller.memberId, input)) >= most)
-          throw conflict(`You have ${most} drafts. Send or discard some first.`);
+          throw conflict(`You have ${most} drafts. Send or discard some first.`, {
+            reason: 'TOO_MANY_DRAFTS',
+            most,
+          });
         const draft = { ...input, updatedAt: new Date().toISOString() };
         await deps.store.save(caller.memberId, draft);
         deps.broadcaster.tell(room.member(caller.memberId), 'draft:changed', draft);

@@ -125,10 +125,13 @@ export function createCommitmentsService({
       listings.seen(input.requestId, caller),
     ]);
     if (offer.kind !== 'offer' || request.kind !== 'request')
-      throw badField('offerId', 'an offer and a request');
+      throw badField('offerId', 'choice', 'an offer and a request');
     const side = planned ? 'plan' : sideOfCaller(caller, { offer, request });
     if (!side)
-      throw forbidden('Only the clusters of the offer or of the request can propose this.');
+      throw forbidden(
+        'Only the clusters of the offer or of the request can propose this.',
+        'PARTIES_ONLY',
+      );
     await assertWithinReach([offer, request], channels);
     const at = new Date().toISOString();
     const commitment: Commitment = {
@@ -168,7 +171,9 @@ export function createCommitmentsService({
         kept.requestId !== request.id ||
         kept.quantity !== input.quantity)
     )
-      throw conflict('Another proposal was already sent under this clientId.');
+      throw conflict('Another proposal was already sent under this clientId.', {
+        reason: 'SENT_OTHERWISE',
+      });
     if (changed) await change.publish(changed);
     return kept;
   }
@@ -205,7 +210,7 @@ export function createCommitmentsService({
     const seen = await known(side ? [sides[side]] : [sides.offer, sides.request], caller);
     if (seen.length === 0 || (!side && !moderates(caller))) throw notFound('commitment');
     if ((action === 'dispute' || action === 'lose' || action === 'cancel') && !reason)
-      throw badField('reason', 'needed, for the other side to see');
+      throw badField('reason', 'missing', 'needed, for the other side to see');
     // What is under way can be brought to its end; nothing new is promised.
     if (action === 'accept') await assertWithinReach([sides.offer, sides.request], channels);
     const arrived =
@@ -339,12 +344,16 @@ function assertMayAct(
 ) {
   if (action === 'lose') {
     if (!moderates(caller) || side)
-      throw forbidden('Only a moderator of neither side can declare a shipment lost.');
+      throw forbidden(
+        'Only a moderator of neither side can declare a shipment lost.',
+        'NEUTRAL_MODERATORS_ONLY',
+      );
     return;
   }
   if (action === 'cancel' && state === 'proposed' && side !== by)
     throw forbidden(
       'Only who proposed it can take a proposal back; the other side can decline it.',
+      'PROPOSER_ONLY',
     );
   const whose = sideFor[action];
   const may =
@@ -355,13 +364,18 @@ function assertMayAct(
       whose === 'counterpart'
         ? 'Only the other side can answer a proposal.'
         : 'Only the other side can do this.',
+      'OTHER_SIDE_ONLY',
     );
 }
 
 function arrivedOf(received: number | undefined, accepted: number | undefined, quantity: number) {
   if (received === undefined || accepted === undefined)
-    throw badField('received', 'how much arrived, and how much of it is taken');
+    throw badField('received', 'missing', 'how much arrived, and how much of it is taken');
   if (accepted > received || received > quantity)
-    throw badField('accepted', 'no more than arrived, and no more arrived than was promised');
+    throw badField(
+      'accepted',
+      'too_large',
+      'no more than arrived, and no more arrived than was promised',
+    );
   return { received, accepted };
 }

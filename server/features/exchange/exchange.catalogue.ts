@@ -25,7 +25,9 @@ export function createCatalogue(
       'product:list': () => store.products(),
       'product:save': async (product: AddedProduct) => {
         if (productOf(product.slug))
-          throw conflict('This product is always there and cannot be changed.');
+          throw conflict('This product is always there and cannot be changed.', {
+            reason: 'FIXED_PRODUCT',
+          });
         await store.saveProduct(product);
         broadcaster.tell(room.everyone, 'product:changed', product);
         return product;

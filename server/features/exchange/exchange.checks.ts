@@ -53,7 +53,7 @@ const farthest = 2 * 365;
 function assertNear(field: 'on' | 'from', date: string | null, before?: string | null): void {
   if (date === null || date === before) return;
   if (Math.abs(Date.parse(date) - Date.now()) > farthest * day)
-    throw badField(field, 'a date within two years');
+    throw badField(field, 'far', 'a date within two years');
 }
 
 export function createChecks({ store, catalogue, clusters, attachments }: ChecksDeps): Checks {
@@ -64,9 +64,12 @@ export function createChecks({ store, catalogue, clusters, attachments }: Checks
     before?: StoredListing,
   ): Promise<Product | null> {
     const product = terms.product === null ? null : await catalogue.find(terms.product);
-    if (terms.product !== null && !product) throw badField('product', 'not in the catalogue');
-    if (!product && !terms.cpv) throw badField('cpv', 'needed where there is no product');
-    if (terms.quantity % terms.lot !== 0) throw badField('quantity', 'a multiple of the lot');
+    if (terms.product !== null && !product)
+      throw badField('product', 'choice', 'not in the catalogue');
+    if (!product && !terms.cpv)
+      throw badField('cpv', 'missing', 'needed where there is no product');
+    if (terms.quantity % terms.lot !== 0)
+      throw badField('quantity', 'multiple', 'a multiple of the lot');
     assertFitsKind(terms);
     // Somewhere it is still yesterday.
     if (
@@ -74,34 +77,40 @@ export function createChecks({ store, catalogue, clusters, attachments }: Checks
       terms.on !== before?.on &&
       terms.on < daysAfter(new Date().toISOString(), -1).slice(0, 10)
     )
-      throw badField('on', 'today or later');
+      throw badField('on', 'past', 'today or later');
     assertNear('on', terms.on, before?.on);
     assertNear('from', terms.from, before?.from);
     if (terms.expiresAt && Date.parse(terms.expiresAt) <= Date.now())
-      throw badField('expiresAt', 'in the future');
+      throw badField('expiresAt', 'past', 'in the future');
     if (terms.expiresAt && Date.parse(terms.expiresAt) > Date.now() + runs.most * day)
-      throw badField('expiresAt', `at most ${runs.most} days`);
+      throw badField('expiresAt', 'too_late', `at most ${runs.most} days`);
     if (new Set(terms.claims.map(({ code }) => code)).size < terms.claims.length)
-      throw badField('claims', 'each code once');
+      throw badField('claims', 'repeated', 'each code once');
     await attachments.assertOf(
       cluster.id,
       documentsOf(assertOwnClaims(terms.claims, before?.claims)),
     );
     if (cluster.kind === 'company' && !terms.sponsorId)
-      throw forbidden('A company names the cluster or authority that vouches for it.');
+      throw forbidden(
+        'A company names the cluster or authority that vouches for it.',
+        'NEEDS_SPONSOR',
+      );
     if (
       terms.sponsorId &&
       terms.sponsorId !== before?.sponsorId &&
       (terms.sponsorId === cluster.id || !vouches(await clusters.cluster(terms.sponsorId)))
     )
-      throw badField('sponsorId', 'another cluster or authority that is validated');
+      throw badField('sponsorId', 'unvalidated', 'another cluster or authority that is validated');
     if (
       terms.priority === 'critical' &&
       before?.priority !== 'critical' &&
       !moderates(caller) &&
       !(cluster.kind === 'authority' && cluster.validated)
     )
-      throw forbidden('Only authorities and moderators can call a request critical.');
+      throw forbidden(
+        'Only authorities and moderators can call a request critical.',
+        'CRITICAL_BY_AUTHORITIES',
+      );
     return product;
   }
 
@@ -169,7 +178,7 @@ export const vouches = (cluster: Cluster | null): boolean =>
 export function assertOwnClaims(claims: readonly Claim[], before: readonly Claim[] = []): Claim[] {
   const fresh = claims.filter((claim) => !before.some((known) => isDeepStrictEqual(known, claim)));
   if (fresh.some(({ level }) => level === 'verified'))
-    throw badField('claims', 'only a validator says that a claim is verified');
+    throw badField('claims', 'verified', 'only a validator says that a claim is verified');
   return fresh;
 }
 
@@ -202,5 +211,5 @@ function assertFitsKind({
     [mode !== 'capacity' && ratePerWeek !== null, 'ratePerWeek', 'capacity only'],
     [mode !== 'capacity' && missingInputs.length > 0, 'missingInputs', 'capacity only'],
   ];
-  for (const [is, field, only] of wrong) if (is) throw badField(field, only);
+  for (const [is, field, only] of wrong) if (is) throw badField(field, 'of_other_kind', only);
 }

@@ -81,19 +81,21 @@ export const wireFor = (caller: Caller, listing: StoredListing): Listing =>
   knowsWhatIsHeld(caller, listing) ? toWire(listing) : toEverybody(listing);
 
 export function assertSpeaksFor(caller: Caller, listing: StoredListing): void {
-  if (!speaksFor(caller, listing)) throw forbidden('Only the cluster of a listing can do this.');
+  if (!speaksFor(caller, listing))
+    throw forbidden('Only the cluster of a listing can do this.', 'LISTING_CLUSTER_ONLY');
 }
 
 /** @param vouches whether the caller's cluster can vouch for others */
 export function assertReviews(caller: Caller, listing: StoredListing, vouches: boolean): void {
   if (listing.authorId === caller.memberId)
-    throw forbidden('Nobody decides about their own listing.');
+    throw forbidden('Nobody decides about their own listing.', 'OWN_LISTING');
   if (!mayReview(caller, listing) || !(vouches || moderatesEverything(caller)))
-    throw forbidden('Only the sponsor of a listing and moderators can do this.');
+    throw forbidden('Only the sponsor of a listing and moderators can do this.', 'SPONSOR_ONLY');
 }
 
 export function assertModeratesExchange(caller: Caller, listing: StoredListing): void {
   if (listing.authorId === caller.memberId)
-    throw forbidden('Nobody decides about their own listing.');
-  if (!moderatesEverything(caller)) throw forbidden('Only moderators can do this.');
+    throw forbidden('Nobody decides about their own listing.', 'OWN_LISTING');
+  if (!moderatesEverything(caller))
+    throw forbidden('Only moderators can do this.', 'MODERATORS_ONLY');
 }

@@ -274,6 +274,8 @@ const impossible = {
   UNIT: 'The offer and the request are in different units.',
   CATEGORY: 'The offer and the request are for different products.',
 };
+const isImpossible = (gate: string | null): gate is keyof typeof impossible =>
+  gate !== null && Object.hasOwn(impossible, gate);
 
 /**
  * Throws unless both sides are open and have so much, in a step that both trade in, of the same thing. What else does not
@@ -290,15 +292,15 @@ export function assertTrades(
   }
   const [giving, taking] = [sideOf(offer, undefined), sideOf(request, undefined)];
   const gate = gateOf(giving, taking);
-  if (gate !== null && gate in impossible)
-    throw conflict(impossible[gate as keyof typeof impossible], { reason: gate });
+  if (isImpossible(gate)) throw conflict(impossible[gate], { reason: gate });
   const revoked = (offer.revoked ?? []).find(
     ({ claim: { code } }) =>
       request.requires.some((need) => need.code === code) && !claims(offer, code),
   );
   if (revoked)
     throw conflict(`A validator revoked ${revoked.claim.code}, which the request requires.`, {
-      reason: `CONFORMITY:${revoked.claim.code}`,
+      reason: 'CONFORMITY',
+      standard: revoked.claim.code,
     });
   const remaining = Math.min(offer.remaining, request.remaining);
   if (quantity > remaining)

@@ -81,7 +81,7 @@ export function createListingsService({
   ): Promise<Listing> {
     const listing = await seen(listingId, caller);
     if (!caller.roles.includes('validator') || speaksFor(caller, listing))
-      throw forbidden('Only validators of another cluster can do this.');
+      throw forbidden('Only validators of another cluster can do this.', 'OTHER_VALIDATORS_ONLY');
     const again = listing.revoked?.find(({ claim }) => claim.code === code);
     if (!listing.claims.some((claim) => claim.code === code) && !(again && level))
       throw notFound('claim');
@@ -183,9 +183,9 @@ export function createListingsService({
           assertReviews(caller, listing, await vouching(caller));
         else assertModeratesExchange(caller, listing);
         if (decision === 'open' && version === undefined)
-          throw badField('version', 'needed: the one that was looked at');
+          throw badField('version', 'missing', 'needed: the one that was looked at');
         if (decision !== 'open' && decision !== 'resume' && !reason)
-          throw badField('reason', 'needed, for the author to see');
+          throw badField('reason', 'missing', 'needed, for the author to see');
         const act = actOf(caller, reason);
         const inputs = await checks.inputsOf(listing);
         const decided = await change.one(listingId, act, (draft) => {

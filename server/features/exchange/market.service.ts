@@ -89,7 +89,11 @@ export function createMarketService({
     const now = new Date();
     const weeks = weeksShown(now);
     if (query.week && !weeks.includes(query.week))
-      throw badField('week', `one of the Mondays of the last eight weeks: ${weeks.join(', ')}`);
+      throw badField(
+        'week',
+        'choice',
+        `one of the Mondays of the last eight weeks: ${weeks.join(', ')}`,
+      );
     const state = `${market.version()} ${Math.floor(now.getTime() / minute)}`;
     if (state !== countedAt) counted.clear();
     countedAt = state;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { v5 } from 'uuid';
-import type { OperationName, Parsed } from '../../../shared/contract/index.ts';
+import type { Answer, OperationName, Parsed } from '../../../shared/contract/index.ts';
 import type { PlanRecord } from '../../../shared/contract/plans.ts';
 import { isOpen } from '../../../shared/exchange/match.ts';
 import type { Plan } from '../../../shared/exchange/plan.ts';
@@ -63,6 +63,7 @@ export function createPlansService({ store, market, commitments, channels }: Pla
       throw new AppError(
         'too_large',
         'There are too many listings for one plan. Choose a product.',
+        { reason: 'PLAN_TOO_LARGE' },
       );
     const plan: StoredPlan = {
       ...{ id: planId, at: now, actorId: caller.memberId, product: product ?? null },
@@ -120,7 +121,7 @@ export function createPlansService({ store, market, commitments, channels }: Pla
   async function propose({ planId, shipments }: Parsed<'plan:propose'>, caller: Caller) {
     const plan = await known(planId, caller);
     const proposed: string[] = [];
-    const refused: { offerId: string; requestId: string; message: string }[] = [];
+    const refused: Answer<'plan:propose'>['refused'] = [];
     for (const { offerId, requestId } of shipments) {
       const planned = plan.shipments.find(
         (shipment) => shipment.offerId === offerId && shipment.requestId === requestId,
@@ -140,7 +141,8 @@ export function createPlansService({ store, market, commitments, channels }: Pla
         proposed.push(commitment.id);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        refused.push({ offerId, requestId, message: error.message });
+        const { code, message, details } = error;
+        refused.push({ offerId, requestId, code, message, ...(details && { details }) });
       }
     }
     return { proposed, refused };
@@ -175,7 +177,7 @@ const shipmentId = (
 ) => v5(`${offerId} ${requestId}`, planId);
 
 function assertModerates(caller: Caller) {
-  if (!moderates(caller)) throw forbidden('Only moderators can plan.');
+  if (!moderates(caller)) throw forbidden('Only moderators can plan.', 'MODERATORS_ONLY');
 }
 
 /** A plan as it travels: its first shipments, and how many there are. */

@@ -131,7 +131,8 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
 
   async function clusterOf({ clusterId }: Caller): Promise<Cluster> {
     const cluster = clusterId ? await clusters.cluster(clusterId) : null;
-    if (!cluster) throw forbidden('Join a cluster first: a listing is posted for one.');
+    if (!cluster)
+      throw forbidden('Join a cluster first: a listing is posted for one.', 'NO_CLUSTER');
     return cluster;
   }
 
@@ -153,7 +154,10 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
       (await store.listings({ authorId, states: ['draft'], limit: mostDrafts })).length ===
         mostDrafts
     )
-      throw conflict(`You have ${mostDrafts} drafts of listings. Post or discard one first.`);
+      throw conflict(`You have ${mostDrafts} drafts of listings. Post or discard one first.`, {
+        reason: 'TOO_MANY_LISTING_DRAFTS',
+        most: mostDrafts,
+      });
     const documents = documentsOf(terms.claims);
     await attachments.assertOf(cluster.id, documents);
     await attachments.keep(cluster.id, documents, inDays(draftsKeep));
@@ -191,7 +195,7 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     )
       throw notFound('offer of your cluster');
     if (terms.answersId && (await listings.seen(terms.answersId, caller)).kind === terms.kind)
-      throw badField('answersId', 'a listing of the other kind');
+      throw badField('answersId', 'choice', 'a listing of the other kind');
     const before = await store.listingBy(caller.memberId, clientId);
     const draft = before?.state === 'draft' ? before : null;
     const cpv = product?.cpv ?? terms.cpv ?? '';
@@ -244,7 +248,9 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     await attachments.keep(cluster.id, documentsOf(terms.claims), null);
     const kept = await store.add(listing, changed);
     if (kept !== listing && (kept.digest ?? listing.digest) !== listing.digest)
-      throw conflict('Another listing was already sent under this clientId.');
+      throw conflict('Another listing was already sent under this clientId.', {
+        reason: 'SENT_OTHERWISE',
+      });
     if (kept === listing) {
       if (draft)
         broadcaster.tell(room.member(actorId), 'listing:discarded', { listingId: draft.id });
@@ -257,7 +263,7 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
   async function ownOf(listingId: string, caller: Caller, what: string): Promise<StoredListing> {
     const listing = await listings.seen(listingId, caller);
     if (listing.authorId !== caller.memberId)
-      throw forbidden(`Only its author can ${what} a listing.`);
+      throw forbidden(`Only its author can ${what} a listing.`, 'LISTING_AUTHOR_ONLY');
     return listing;
   }
 

@@ -35,7 +35,10 @@ export function createModerationService({
       'post:pin': async ({ postId, pinned }, caller) => {
         const { channelId } = await moderated(postId, caller);
         if (pinned && (await posts.pinned(channelId)) >= mostPinned)
-          throw conflict(`This channel has ${mostPinned} pinned posts already. Unpin one first.`);
+          throw conflict(`This channel has ${mostPinned} pinned posts already. Unpin one first.`, {
+            reason: 'TOO_MANY_PINNED',
+            most: mostPinned,
+          });
         const mark = pinned ? { at: new Date().toISOString(), by: caller.memberId } : null;
         return toWire(await posts.change(channelId, { kind: 'pin', postId, pinned: mark }));
       },

@@ -68,7 +68,10 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
     const earlier = byId.get(byClient.get(clientKey(post)) ?? '');
     if (earlier) {
       if (earlier.digest === post.digest) return earlier;
-      throw conflict('Another post was already sent under this clientId.', { postId: earlier.id });
+      throw conflict('Another post was already sent under this clientId.', {
+        reason: 'SENT_OTHERWISE',
+        postId: earlier.id,
+      });
     }
     const root = post.rootId ? living(post.rootId) : null;
     // Written out, for a thousand in one turn: what is spread and then grown costs several times as much.
@@ -211,9 +214,13 @@ function react(
   const by = known?.by ?? [];
   if (by.includes(memberId) === on) return reactions;
   if (on && by.length === 0 && reactions.length >= maxReactions.kinds)
-    throw conflict('The post has as many different reactions as it can.');
+    throw conflict('The post has as many different reactions as it can.', {
+      reason: 'TOO_MANY_REACTIONS',
+    });
   if (on && by.length >= maxReactions.each)
-    throw conflict('As many members as can be counted already reacted so.');
+    throw conflict('As many members as can be counted already reacted so.', {
+      reason: 'TOO_MANY_REACTIONS',
+    });
   const next = on ? [...by, memberId] : by.filter((id) => id !== memberId);
   if (!known) return [...reactions, { emoji: emojiName(emoji), by: next }];
   return reactions

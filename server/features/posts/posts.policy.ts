@@ -5,7 +5,8 @@ import type { StoredPost } from './posts.store.ts';
 
 /** Throws unless the post is the caller's own. */
 export function assertAuthor(caller: Caller, post: StoredPost): void {
-  if (post.authorId !== caller.memberId) throw forbidden('Only its author can change a post.');
+  if (post.authorId !== caller.memberId)
+    throw forbidden('Only its author can change a post.', 'AUTHOR_ONLY');
 }
 
 /** Throws when a post carries a listing, which has ways of its own to change and to end. */

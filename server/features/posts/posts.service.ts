@@ -165,7 +165,8 @@ export function createPostsService({
     caller: Caller,
   ): Promise<Prepared> {
     assertMayWrite(await channels.visible(channelId, caller));
-    if (rootId && title) throw conflict('A reply has no title of its own.');
+    if (rootId && title)
+      throw conflict('A reply has no title of its own.', { reason: 'REPLY_WITH_TITLE' });
     const root = rootId ? await rootOf(rootId, channelId) : null;
     const also = alsoInChannel === true && root !== null;
     const digest = hash('sha256', JSON.stringify([text, title ?? null, root, also]), 'base64url');
@@ -195,7 +196,8 @@ export function createPostsService({
     const post = await writable(postId, caller);
     assertAuthor(caller, post);
     assertPlain(post, 'Change the listing instead.');
-    if (title && post.rootId) throw conflict('A reply has no title of its own.');
+    if (title && post.rootId)
+      throw conflict('A reply has no title of its own.', { reason: 'REPLY_WITH_TITLE' });
     const { stored: html, mentions } = await renderer.render(text, caller.memberId);
     const change: Change = {
       kind: 'edit',

@@ -74,9 +74,12 @@ export function createSearchesService({
   ): Promise<SavedSearch> {
     const before = await store.search(searchId);
     if (before && before.memberId !== caller.memberId)
-      throw forbidden('This is the search of somebody else.');
+      throw forbidden('This is the search of somebody else.', 'OTHERS_SEARCH');
     if (!before && (await store.searches(caller.memberId)).length >= most)
-      throw conflict(`You have ${most} saved searches. Remove one first.`);
+      throw conflict(`You have ${most} saved searches. Remove one first.`, {
+        reason: 'TOO_MANY_SEARCHES',
+        most,
+      });
     const now = new Date().toISOString();
     const search: StoredSearch = {
       seenAt: now,
@@ -86,7 +89,8 @@ export function createSearchesService({
       id: searchId,
       memberId: caller.memberId,
     };
-    if (!(await store.save(search))) throw forbidden('This is the search of somebody else.');
+    if (!(await store.save(search)))
+      throw forbidden('This is the search of somebody else.', 'OTHERS_SEARCH');
     return shown(search);
   }
 

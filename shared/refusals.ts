@@ -1,0 +1,114 @@
+/** Why something is refused: the values of `details.reason` and of each issue's `problem`, for clients to word. */
+
+/** The `details.reason` of `forbidden`, `conflict` and `too_large`, where no `details.state` says it. */
+export const refusalReasons = [
+  // Anybody
+  'ADMINISTRATORS_ONLY',
+  'BOTS_EXCLUDED',
+  'SENT_OTHERWISE',
+  // Accounts
+  'EMAIL_TAKEN',
+  'LAST_ADMINISTRATOR',
+  'NEEDS_INVITATION',
+  'REGISTRATION_CLOSED',
+  'WRONG_PASSWORD',
+  // Clusters
+  'CLUSTER_EDITORS_ONLY',
+  'CLUSTER_MEMBERS_ONLY',
+  'CLUSTER_NAME_TAKEN',
+  'CLUSTER_VALIDATORS_ONLY',
+  'NOT_APPLYING',
+  'OWN_APPLICATION',
+  // Channels
+  'CHANNEL_MODERATORS_ONLY',
+  'CHANNEL_NAME_TAKEN',
+  'FORUM_MODERATORS_ONLY',
+  'JOIN_TO_INVITE',
+  'JOIN_TO_WRITE',
+  'OPEN_CHANNELS_BY_MODERATORS',
+  // Posts
+  'AUTHOR_ONLY',
+  'LISTING',
+  'REPLY_WITH_TITLE',
+  'TOO_MANY_DRAFTS',
+  'TOO_MANY_PINNED',
+  'TOO_MANY_REACTIONS',
+  // The exchange
+  'AUTHOR_GONE',
+  'CATEGORY',
+  'CHANGED',
+  'CHANNEL_ARCHIVED',
+  'COMMITTED',
+  'CONFORMITY',
+  'CRITICAL_BY_AUTHORITIES',
+  'FIXED_PRODUCT',
+  'INSUFFICIENT_REMAINING',
+  'LISTING_AUTHOR_ONLY',
+  'LISTING_CLUSTER_ONLY',
+  'LOT',
+  'MODERATORS_ONLY',
+  'NEEDS_SPONSOR',
+  'NEUTRAL_MODERATORS_ONLY',
+  'NO_CLUSTER',
+  'NO_ROOM',
+  'OTHER_SIDE_ONLY',
+  'OTHERS_SEARCH',
+  'OTHER_VALIDATORS_ONLY',
+  'OWN_LISTING',
+  'PARTIES_ONLY',
+  'PLAN_TOO_LARGE',
+  'PROPOSER_ONLY',
+  'SAME_CLUSTER',
+  'SPONSOR_ONLY',
+  'TOO_MANY_LISTING_DRAFTS',
+  'TOO_MANY_SEARCHES',
+  'UNIT',
+  'WRITTEN_ELSEWHERE',
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** What can be wrong with a field: the `problem` of each of the `details.issues` of `bad_request`. */
+export const fieldProblems = [
+  'blank',
+  'choice',
+  'far',
+  'file_type',
+  'format',
+  'invisible',
+  'lookalike',
+  'missing',
+  'more_than_promised',
+  'multiple',
+  'no_address',
+  'not_your_document',
+  'of_other_kind',
+  'open_only',
+  'past',
+  'repeated',
+  'spaces',
+  'too_few',
+  'too_large',
+  'too_late',
+  'too_long',
+  'too_many',
+  'too_short',
+  'too_small',
+  'unknown',
+  'unvalidated',
+  'verified',
+  'whole',
+] as const;
+export type FieldProblem = (typeof fieldProblems)[number];
+
+/** One of the `details.issues` of `bad_request`. */
+export interface FieldIssue {
+  /** Where in the input, its parts joined by dots. */
+  path: string;
+  /** English, for logs and for callers without a catalogue of their own. */
+  message: string;
+  problem: FieldProblem;
+  /** The bounds, where it is beyond one. */
+  least?: number;
+  most?: number;
+  unit?: 'characters' | 'bytes';
+}
