@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { v4 as uuid } from 'uuid';
 import type { Caller, TestApp } from '../helpers/app.ts';
 import { forumInBrowser, openPage, signIn } from '../helpers/browser.ts';
+import { soon } from '../helpers/exchange.ts';
 
 describe('the exchange in the browser', function () {
   this.timeout(60_000);
@@ -109,7 +110,7 @@ describe('the exchange in the browser', function () {
       product: 'goggles',
       unit: 'H87',
       nuts: 'AT130',
-      on: '2030-01-01',
+      on: soon(300),
     } as const;
     const request = await taker.http('listing:create', {
       ...terms,
@@ -206,7 +207,7 @@ describe('the exchange in the browser', function () {
       ...{
         unit: 'H87',
         nuts: 'CZ064',
-        on: '2030-01-01',
+        on: soon(300),
         claims: [{ code: 'EN149', level: 'claimed', regime: 'ppe_2016_425' }],
       },
     });
@@ -326,7 +327,7 @@ describe('the exchange in the browser', function () {
       cpv: '33190000',
       unit: 'H87',
       nuts: 'FRK26',
-      on: '2030-01-01',
+      on: soon(300),
     } as const;
     for (let n = 1; n <= 15; n++)
       await lyon.http('listing:create', {

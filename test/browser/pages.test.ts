@@ -6,6 +6,7 @@ import { v4 as uuid } from 'uuid';
 import { demoPassword, seed } from '../../server/cli/demo/seed.ts';
 import { signedIn, type TestApp } from '../helpers/app.ts';
 import { forumInBrowser, openPage, shoot, signIn } from '../helpers/browser.ts';
+import { soon } from '../helpers/exchange.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -68,7 +69,7 @@ describe('every page', function () {
       quantity: 50,
       unit: 'H87',
       nuts: 'AT130',
-      on: '2030-01-01',
+      on: soon(300),
     } as const;
     own = (
       await admin('listing:create', {

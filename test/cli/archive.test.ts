@@ -11,6 +11,7 @@ import { type Config, readConfig } from '../../server/config.ts';
 import { openStores } from '../../server/open-stores.ts';
 import { onEveryAdapter, sharedMongo } from '../helpers/adapters.ts';
 import { bringIn, signedIn, startTestApp, type TestApp } from '../helpers/app.ts';
+import { soon } from '../helpers/exchange.ts';
 import { muster } from '../helpers/muster.ts';
 import { secret, startServer } from '../helpers/process.ts';
 
@@ -86,7 +87,7 @@ async function fill(forum: TestApp) {
     product: 'gown',
     unit: 'H87',
     nuts: 'ES511',
-    on: '2030-01-01',
+    on: soon(300),
     lang: 'en',
     quantity: 500,
   } as const;
