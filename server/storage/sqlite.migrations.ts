@@ -172,4 +172,8 @@ export const migrations: readonly string[] = [
     inviter_id TEXT NOT NULL, member_id TEXT NOT NULL, refused_at TEXT NOT NULL, PRIMARY KEY (inviter_id, member_id)
   ) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE channels ADD COLUMN created_by TEXT;
+  CREATE INDEX channels_by_creator ON channels (created_by) WHERE created_by IS NOT NULL;
+  `,
 ];

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { bringIn, type Caller, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
+import { aChannel } from '../helpers/fixtures.ts';
 
 onEveryAdapter('channels', (adapter) => {
   let forum: TestApp;
@@ -119,6 +120,37 @@ onEveryAdapter('channels', (adapter) => {
     expect([error.code, error.details?.state]).to.deep.equal(['conflict', 'archived']);
     await ada.http('channel:edit', { channelId: channel.id, archived: false });
     await say(ada, channel.id);
+  });
+
+  it('are created 20 a day by one member, also all at once, and 100 in all, with when to come back', async () => {
+    const kim = await forum.person('Kim');
+    const create = () => kim.http('channel:create', { name: 'Ours', kind: 'private' });
+    const tries = await Promise.allSettled(Array.from({ length: 30 }, create));
+    expect(tries.filter(({ status }) => status === 'fulfilled')).to.have.length(20);
+    const today = await refusal(create());
+    expect([today.code, today.details?.reason]).to.deep.equal(['rate_limited', 'CHANNELS_TODAY']);
+    expect(today.details?.retryAfter).to.be.within(86_400 - 60, 86_400);
+    expect((await refusal(kim.http('channel:create', { name: 'Open' }))).code).to.equal(
+      'forbidden',
+    );
+
+    const { add } = forum.app.stores.channels;
+    const ivo = await forum.person('Ivo');
+    const earlier = (n: number) =>
+      add(
+        aChannel(`board-${n}-${uuid()}`, {
+          kind: 'private',
+          createdAt: '2020-03-24T10:00:00.000Z',
+        }),
+        ivo.account.id,
+      );
+    for (let n = 0; n < 99; n++) await earlier(n);
+    await ivo.http('channel:create', { name: 'The hundredth', kind: 'private' });
+    const { code, details } = await refusal(
+      ivo.http('channel:create', { name: 'One more', kind: 'private' }),
+    );
+    expect([code, details?.reason]).to.deep.equal(['forbidden', 'CHANNELS_IN_ALL']);
+    await ada.http('channel:create', { name: `Another ${uuid()}` });
   });
 
   it('have moderators of their own, appointed by those of the forum', async () => {

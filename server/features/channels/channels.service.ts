@@ -9,7 +9,12 @@ import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelInvitationsStore } from './channel-invitations.store.ts';
 import { createChannelInvitations } from './channel-invitations.ts';
-import { assertModerates, mayAppointModerators, mayCreateOpen } from './channels.policy.ts';
+import {
+  assertMayCreateMore,
+  assertModerates,
+  mayAppointModerators,
+  mayCreateOpen,
+} from './channels.policy.ts';
 import type { ChannelsStore, Visible } from './channels.store.ts';
 import { toListed } from './channels.wire.ts';
 
@@ -27,7 +32,7 @@ export interface ChannelsService {
   bringIn(channelId: string, memberId: string): Promise<void>;
   create(
     details: Omit<Channel, 'id' | 'slug' | 'archivedAt' | 'createdAt'>,
-    moderatorId: string | null,
+    creatorId: string | null,
   ): Promise<Channel>;
 }
 
@@ -100,7 +105,7 @@ export function createChannelsService(deps: {
 
   async function create(
     details: Parameters<ChannelsService['create']>[0],
-    moderatorId: string | null,
+    creatorId: string | null,
   ): Promise<Channel> {
     const id = uuid();
     const channel: Channel = {
@@ -110,8 +115,8 @@ export function createChannelsService(deps: {
       archivedAt: null,
       createdAt: new Date().toISOString(),
     };
-    await store.add(channel, moderatorId);
-    if (moderatorId) broadcaster.join(room.member(moderatorId), room.channel(id));
+    await store.add(channel, creatorId, assertMayCreateMore);
+    if (creatorId) broadcaster.join(room.member(creatorId), room.channel(id));
     told(channel);
     return channel;
   }

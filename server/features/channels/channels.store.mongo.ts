@@ -18,6 +18,10 @@ interface ChannelDoc extends Omit<Channel, 'id'> {
   rev: number;
   seq: number;
   activeAt: string;
+  /** Absent where no member created it. */
+  createdBy?: string;
+  /** Which of its creator's it is; that no two are the same one keeps count. */
+  nth?: number;
   /** Counts the commits that took the channel; see posts.store.mongo.ts. */
   turn: number;
 }
@@ -49,9 +53,19 @@ export const channelModel = (connection: Mongo) =>
       rev: Number,
       seq: Number,
       activeAt: String,
+      createdBy: String,
+      nth: Number,
       turn: Number,
     },
-    [[{ slug: 1 }, { unique: true }], [{ kind: 1 }], [{ forEveryone: 1 }]],
+    [
+      [{ slug: 1 }, { unique: true }],
+      [{ kind: 1 }],
+      [{ forEveryone: 1 }],
+      [
+        { createdBy: 1, nth: 1 },
+        { unique: true, partialFilterExpression: { nth: { $exists: true } } },
+      ],
+    ],
   );
 
 /** The collection of mentions; posts write it. */
@@ -75,16 +89,18 @@ export const membershipModel = (connection: Mongo) =>
 /** The id of a membership. */
 export const membershipKey = (channelId: string, memberId: string) => `${channelId}:${memberId}`;
 
-const toStored = ({ _id, rev, seq, turn: _turn, ...rest }: ChannelDoc): StoredChannel => ({
-  id: _id,
-  ...rest,
-  head: { rev, seq },
+const toStored = (doc: ChannelDoc): StoredChannel => ({
+  ...toChannel(doc),
+  activeAt: doc.activeAt,
+  head: { rev: doc.rev, seq: doc.seq },
 });
 const toChannel = ({
   _id,
   rev: _rev,
   seq: _seq,
   activeAt: _activeAt,
+  createdBy: _createdBy,
+  nth: _nth,
   turn: _turn,
   ...rest
 }: ChannelDoc): Channel => ({ id: _id, ...rest });
@@ -134,31 +150,32 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
     return result.upsertedCount > 0;
   }
 
+  const addOnce: ChannelsStore['add'] = ({ id, ...rest }, creatorId, assertMayAdd) =>
+    inTransaction(connection, async (session) => {
+      const fresh = { _id: id, ...rest, rev: 0, seq: 0, turn: 0, activeAt: rest.createdAt };
+      if (!creatorId) return void (await channels.create([fresh], { session }));
+      const created = await channels
+        .find({ createdBy: creatorId }, { createdAt: 1, nth: 1 }, { session })
+        .lean();
+      assertMayAdd?.(created.map(({ createdAt }) => createdAt));
+      const nth = 1 + Math.max(created.length, ...created.map((channel) => channel.nth ?? 0));
+      await channels.create([{ ...fresh, createdBy: creatorId, nth }], { session });
+      const membership = { channelId: id, memberId: creatorId, readSeq: 0, moderator: true };
+      await memberships.create([{ _id: membershipKey(id, creatorId), ...membership }], {
+        session,
+      });
+    });
+
   return {
-    async add({ id, ...rest }, moderatorId) {
-      try {
-        await inTransaction(connection, async (session) => {
-          await channels.create(
-            [{ _id: id, ...rest, rev: 0, seq: 0, turn: 0, activeAt: rest.createdAt }],
-            { session },
-          );
-          if (moderatorId)
-            await memberships.create(
-              [
-                {
-                  _id: membershipKey(id, moderatorId),
-                  channelId: id,
-                  memberId: moderatorId,
-                  readSeq: 0,
-                  moderator: true,
-                },
-              ],
-              { session },
-            );
-        });
-      } catch (error) {
-        throw taken(error);
-      }
+    async add(channel, creatorId, assertMayAdd) {
+      for (;;)
+        try {
+          return await addOnce(channel, creatorId, assertMayAdd);
+        } catch (error) {
+          const failure = taken(error);
+          // The creator created another meanwhile: counted anew.
+          if (failure !== error || !isDuplicateKey(error, 'nth')) throw failure;
+        }
     },
     async edit(id, patch) {
       const edited = await channels
@@ -263,8 +280,15 @@ export const channelsMongoShelves = (
 ) => {
   const channels = channelModel(connection);
   const plain = mongoShelf<ChannelDoc, ChannelRecord>(channels, {
-    record: ({ _id, rev: _rev, seq: _seq, turn: _turn, ...rest }) => ({ id: _id, ...rest }),
-    doc: ({ id, ...rest }) => ({ _id: id, ...rest, rev: 0, seq: 0, turn: 0 }),
+    record: (doc) => ({
+      ...toChannel(doc),
+      activeAt: doc.activeAt,
+      createdBy: doc.createdBy ?? null,
+    }),
+    doc: ({ id, createdBy, ...rest }) => ({
+      ...{ _id: id, ...rest, rev: 0, seq: 0, turn: 0 },
+      ...(createdBy && { createdBy }),
+    }),
   });
   return {
     membership: mongoShelf<MembershipDoc, MembershipRecord>(membershipModel(connection), {

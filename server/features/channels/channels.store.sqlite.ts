@@ -86,14 +86,19 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
   }
 
   return {
-    async add(channel, moderatorId) {
+    async add(channel, creatorId, assertMayAdd) {
       transaction(db, () => {
+        const created = db
+          .prepare("SELECT doc ->> 'createdAt' AS at FROM channels WHERE created_by = ?")
+          .all(creatorId ?? '') as { at: string }[];
+        assertMayAdd?.(created.map(({ at }) => at));
         save(
           channel,
-          'INSERT INTO channels (slug, kind, for_everyone, doc, id, active_at) VALUES (?, ?, ?, ?, ?, ?)',
+          'INSERT INTO channels (slug, kind, for_everyone, doc, id, active_at, created_by) VALUES (?, ?, ?, ?, ?, ?, ?)',
           channel.createdAt,
+          creatorId,
         );
-        if (moderatorId) insertMembership.run(moderatorId, 1, channel.id);
+        if (creatorId) insertMembership.run(creatorId, 1, channel.id);
       });
     },
     async edit(id, patch) {
@@ -194,16 +199,17 @@ export function channelsSqliteShelves(db: Sqlite) {
   const channel = sqliteShelf<ChannelRecord>(
     db,
     'channels',
-    "json_set(doc, '$.activeAt', active_at)",
+    "json_set(doc, '$.activeAt', active_at, '$.createdBy', created_by)",
     {
       id: "value ->> 'id'",
       slug: "value ->> 'slug'",
       kind: "value ->> 'kind'",
       for_everyone: "value ->> 'forEveryone'",
-      doc: "json_remove(value, '$.activeAt')",
+      doc: "json_remove(value, '$.activeAt', '$.createdBy')",
       rev: "(SELECT coalesce(max(rev), 0) FROM posts WHERE channel_id = value ->> 'id')",
       seq: "(SELECT coalesce(max(seq), 0) FROM posts WHERE channel_id = value ->> 'id')",
       active_at: "value ->> 'activeAt'",
+      created_by: "value ->> 'createdBy'",
     },
   );
   return {

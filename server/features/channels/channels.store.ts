@@ -8,7 +8,7 @@ export interface StoredChannel extends Channel {
 }
 
 /** A channel as it is given out; its head follows from its posts. */
-export type ChannelRecord = Channel & { activeAt: string };
+export type ChannelRecord = Channel & { activeAt: string; createdBy: string | null };
 export type MembershipRecord = Membership & { channelId: string; memberId: string };
 
 export interface Visible {
@@ -21,8 +21,15 @@ export type ChannelPatch = Partial<
 >;
 
 export interface ChannelsStore {
-  /** Adds a channel and its first moderator, if any; a taken slug is a `conflict`. */
-  add(channel: Channel, moderatorId: string | null): Promise<void>;
+  /**
+   * Adds a channel and its creator, if any, who is its first moderator; a taken slug is a `conflict`.
+   * @param assertMayAdd gets the times at which the creator created others, and throws if that is too many
+   */
+  add(
+    channel: Channel,
+    creatorId: string | null,
+    assertMayAdd?: (created: string[]) => void,
+  ): Promise<void>;
   /** Null when there is no such channel; a taken slug is a `conflict`. */
   edit(id: string, patch: ChannelPatch): Promise<Channel | null>;
   /** The channel as this member may see it: open, or theirs. Null otherwise. */
