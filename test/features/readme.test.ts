@@ -33,7 +33,7 @@ describe('the README', () => {
   });
   after(async () => {
     child?.kill();
-    for (const each of [file, `${file}.json`]) rmSync(each, { force: true });
+    for (const each of [file, `${file}.json`, `${file}.json.new`]) rmSync(each, { force: true });
     await forum?.stop();
   });
 
@@ -71,7 +71,10 @@ describe('the README', () => {
     async function startBot(more: NodeJS.ProcessEnv = {}) {
       const running = endsWithRun(spawn(process.execPath, [file], { env: { ...env, ...more } }));
       child = running;
-      await new Promise((resolve) => running.stdout.once('data', resolve));
+      await new Promise((resolve, reject) => {
+        running.stdout.once('data', resolve);
+        running.once('exit', (code) => reject(new Error(`The bot ended with ${code}.`)));
+      });
     }
 
     async function stopBot() {
