@@ -3,7 +3,7 @@
  * calls the handler and catches.
  */
 import type { Logger } from 'pino';
-import type { Access } from '../../shared/contract/define.ts';
+import { type Access, largestCall } from '../../shared/contract/define.ts';
 import { type Answer, type OperationName, operations } from '../../shared/contract/index.ts';
 import type { Ack } from '../../shared/errors.ts';
 import type { Admission } from './admission.ts';
@@ -11,6 +11,7 @@ import type { Call, Caller, Handlers } from './caller.ts';
 import { AppError, forbidden, toErrorBody } from './errors.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import { contentSize } from './size.ts';
 import { within } from './within.ts';
 
 export interface Dispatch {
@@ -45,6 +46,9 @@ const noAnswer = () =>
     },
   );
 
+const tooLarge = () =>
+  new AppError('too_large', `A call takes ${largestCall.content / 1024} KiB at most.`);
+
 type AnyHandler = (
   input: unknown,
   caller: Caller | null,
@@ -77,6 +81,7 @@ export function createDispatch({
     const caller = 'caller' in who ? who.caller : who.token ? await authenticate(who.token) : null;
     if (caller) await limits.count(operation.rate, 'account', caller.memberId);
     authorise(operation.access, caller);
+    if (contentSize(input, largestCall.content) > largestCall.content) throw tooLarge();
     const parsed = operation.input.parse(input);
     const handler = handlers[name] as AnyHandler;
     return { ok: true, data: await handler(parsed, caller, call) };

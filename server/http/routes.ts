@@ -1,7 +1,7 @@
 /** Contract → Express routes. */
 import { parse as parseCookie } from 'cookie';
 import express, { type Request, type Response, Router } from 'express';
-import { bytes, file, type Operation } from '../../shared/contract/define.ts';
+import { bytes, file, largestCall, type Operation } from '../../shared/contract/define.ts';
 import { type Answer, operations } from '../../shared/contract/index.ts';
 import { type Ack, statusOf } from '../../shared/errors.ts';
 import type { Call, RefreshCookie } from '../core/caller.ts';
@@ -10,7 +10,7 @@ import { AppError } from '../core/errors.ts';
 import { fromQuery } from './query.ts';
 import type { Uploads } from './uploads.ts';
 
-const json = express.json({ limit: '64kb', strict: true });
+const json = express.json({ limit: largestCall.frame, strict: true });
 
 export function apiRoutes(dispatch: Dispatch, uploads: Uploads, secureCookies: boolean): Router {
   const router = Router();

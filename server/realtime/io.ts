@@ -2,6 +2,7 @@
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import type { Logger } from 'pino';
 import { Server, type Socket } from 'socket.io';
+import { largestCall } from '../../shared/contract/define.ts';
 import type { ClientToServer, ServerToClient } from '../../shared/contract/index.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Dispatch } from '../core/dispatch.ts';
@@ -28,8 +29,8 @@ export type ClientSocket = Socket<
   SocketData
 >;
 
-/** Bytes of the largest frame a client may send. */
-const maxFrame = 64 * 1024;
+/** ms from a connection to Socket.IO's own word that it is one. */
+const connectTimeout = 10_000;
 
 /**
  * Made first, so that the services have something to tell through; `openRealtime` lets clients in.
@@ -48,7 +49,8 @@ export function createIo(
       }),
     }),
     serveClient: false,
-    maxHttpBufferSize: maxFrame,
+    connectTimeout,
+    maxHttpBufferSize: largestCall.frame,
     pingInterval: 15_000,
     pingTimeout: 10_000,
     perMessageDeflate: false,

@@ -168,7 +168,7 @@ export const postsOperations = [
     input: z.strictObject({ postId: id, text, title: title.nullable().optional() }),
     output: post,
     errors: ['not_found', 'forbidden', 'conflict'],
-    summary: "Edit one's own post; earlier versions are kept.",
+    summary: "Edit one's own post; the first version and the latest 48 before this one are kept.",
   }),
   operation({
     name: 'post:delete',
@@ -208,7 +208,8 @@ export const postsOperations = [
     input: byId,
     output: z.array(z.strictObject({ at: iso, text: z.string(), title: z.string().optional() })),
     errors: ['not_found'],
-    summary: 'Every version of a post, oldest first; nothing for a deleted one.',
+    summary:
+      'The versions of a post, oldest first: as it was posted, and the latest 49; nothing for a deleted one.',
   }),
   operation({
     name: 'mention:list',

@@ -1,8 +1,16 @@
 import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
-import { type Caller, connectSocket, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
+import {
+  type Caller,
+  connectSocket,
+  json,
+  refusal,
+  startTestApp,
+  type TestApp,
+} from '../helpers/app.ts';
 import { failure } from '../helpers/failure.ts';
 import { aPost, creating } from '../helpers/fixtures.ts';
+import { sendRaw } from '../helpers/raw-http.ts';
 
 describe('the socket door', () => {
   let forum: TestApp;
@@ -61,6 +69,46 @@ describe('the socket door', () => {
     expect(await stored()).to.equal(before);
   });
 
+  it('takes what is large by its escapes alone, and says so of what is too large', async () => {
+    const socket = await ada.socket();
+    // Six bytes on the wire for each of these.
+    const text = 'a\u0001'.repeat(8 * 1024);
+    const post = await socket.call('post:create', { channelId, clientId: uuid(), text });
+    expect(post.text).to.equal(text);
+    const drafted = 'a\u0001'.repeat(20 * 1024);
+    await socket.call('draft:save', { channelId, text: drafted });
+    for (const length of [65 * 1024, 400 * 1024]) {
+      const large = { channelId, clientId: uuid(), text: 'x'.repeat(length) };
+      expect((await refusal(socket.call('post:create', large))).code).to.equal('too_large');
+      expect((await refusal(ada.http('post:create', large))).code).to.equal('too_large');
+    }
+    socket.close();
+  });
+
+  it('says of what is nested without end that it is too large, and lives', async () => {
+    const { WebSocket } = await import('ws');
+    const nested = `${'['.repeat(150_000)}${']'.repeat(150_000)}`;
+    const socket = new WebSocket(
+      `${forum.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
+    );
+    const answered = new Promise<string>((resolve) =>
+      socket.on('message', (data) => {
+        const packet = String(data);
+        if (packet.startsWith('0')) socket.send(`40{"token":"${ada.accessToken}"}`);
+        if (packet.startsWith('40')) socket.send(`421["post:create",{"text":${nested}}]`);
+        if (packet.startsWith('431')) resolve(packet);
+      }),
+    );
+    expect(await answered).to.include('too_large');
+    socket.close();
+    const response = await fetch(`${forum.url}/api/v1/channels/${channelId}/posts`, {
+      method: 'POST',
+      headers: { ...json, Authorization: `Bearer ${ada.accessToken}` },
+      body: `{"text":${nested}}`,
+    });
+    expect(response.status).to.equal(413);
+  });
+
   it('closes a connection that sends a frame of a megabyte, and lives', async () => {
     const socket = await ada.socket();
     socket.raw.emit(
@@ -111,6 +159,29 @@ describe('the socket door', () => {
     this.timeout(15_000);
     const socket = await connectSocket(forum.url, null);
     expect(await socket.closed).to.equal('io server disconnect');
+  });
+
+  it('closes what never becomes a Socket.IO connection, by whatever transport', async function () {
+    this.timeout(40_000);
+    const { WebSocket } = await import('ws');
+    const path = '/socket.io/?EIO=4&transport=';
+    const upgrade = `GET ${path}websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
+    const key = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+    const silent = new WebSocket(`${forum.url.replace('http', 'ws')}${path}websocket`);
+    const opened = await (await fetch(`${forum.url}${path}polling`)).text();
+    const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+    const [, , handshake, , polled] = await Promise.all([
+      new Promise((resolve) => silent.once('close', resolve)),
+      sendRaw(forum.url, upgrade).ended,
+      // The upgrade, then half a frame.
+      sendRaw(forum.url, `${upgrade}${key}\x81`).ended,
+      // Elsewhere there is nothing to upgrade to.
+      sendRaw(forum.url, `${upgrade}${key}`.replace('/socket.io/', '/elsewhere/')).ended,
+      fetch(`${forum.url}${path}polling&sid=${sid}`).then((response) => response.text()),
+    ]);
+    expect(handshake).to.include('101 Switching Protocols');
+    // The packet that closes.
+    expect(polled).to.equal('1');
   });
 
   it('tells its rooms within seconds where their channel stands, after it moved without their hearing of it', async function () {

@@ -155,7 +155,7 @@ onEveryAdapter('the store of posts', (adapter) => {
     expect(posts).to.be.empty;
   });
 
-  it('keeps every version of an edited post, oldest first', async () => {
+  it('keeps the versions of an edited post, oldest first', async () => {
     const { id } = await create('one');
     for (const text of ['two', 'three'])
       await commit({
@@ -168,6 +168,27 @@ onEveryAdapter('the store of posts', (adapter) => {
         mentions: [],
       });
     expect((await stores.posts.versions(id)).map(({ text }) => text)).to.deep.equal(['one', 'two']);
+  });
+
+  it('keeps the first version of a post and the latest 48, also of edits that commit together', async () => {
+    const { id } = await create('version 0');
+    const edit = (n: number): Change => ({
+      kind: 'edit',
+      postId: id,
+      at: new Date(Date.now() + n * 1000).toISOString(),
+      text: `version ${n}`,
+      html: null,
+      title: null,
+      mentions: [],
+    });
+    const numbers = Array.from({ length: 60 }, (_, n) => n + 1);
+    for (const n of numbers.slice(0, 55)) await commit(edit(n));
+    await commit(...numbers.slice(55).map(edit));
+    const kept = (await stores.posts.versions(id)).map(({ text }) => text);
+    expect(kept).to.deep.equal([
+      'version 0',
+      ...Array.from({ length: 48 }, (_, n) => `version ${n + 12}`),
+    ]);
   });
 
   it('pages through the stream both ways, with the bounds of what is complete', async () => {

@@ -68,8 +68,6 @@ interface Prepared {
 }
 
 const now = () => new Date().toISOString();
-/** Earlier forms of a post that are given out, the latest. */
-const mostVersions = 50;
 
 export function createPostsService({
   store,
@@ -351,7 +349,7 @@ export function createPostsService({
       'post:history': async ({ postId }, caller) => {
         const { post } = await seen(postId, caller);
         if (post.deleted) return [];
-        const earlier = await store.versions(postId, mostVersions);
+        const earlier = await store.versions(postId);
         const versions = [
           ...earlier,
           { at: post.editedAt ?? post.createdAt, text: post.text, title: post.title },

@@ -21,6 +21,7 @@ import {
   type Committed,
   inStream,
   isTopic,
+  mostEarlier,
   type PostsStore,
   type PostVersion,
   type StoredPost,
@@ -161,6 +162,23 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
     }).catch((error) => Promise.reject(mongoError(error)));
   }
 
+  async function keepVersions(added: PostVersion[], session: ClientSession) {
+    await versions.insertMany(
+      added.map((version) => ({ _id: uuid(), ...version })),
+      { session },
+    );
+    for (const postId of new Set(added.map((version) => version.postId))) {
+      const beyond = await versions
+        .find({ postId }, { _id: 1 }, { session })
+        .sort({ _id: -1 })
+        .skip(mostEarlier - 1)
+        .lean();
+      // The last of them is the first version, which stays.
+      const dropped = beyond.slice(0, -1).map(({ _id }) => _id);
+      if (dropped.length > 0) await versions.deleteMany({ _id: { $in: dropped } }, { session });
+    }
+  }
+
   async function write(channelId: string, folded: Folded, loaded: Doc[], session: ClientSession) {
     const mentionsBefore = new Map(loaded.map((doc) => [doc._id, doc.mentions]));
     const known = new Set(loaded.map((doc) => doc._id));
@@ -182,11 +200,7 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
       { $set: folded.head, $max: { activeAt: newest } },
       { session },
     );
-    if (folded.versions.length > 0)
-      await versions.insertMany(
-        folded.versions.map((version) => ({ _id: uuid(), ...version })),
-        { session },
-      );
+    if (folded.versions.length > 0) await keepVersions(folded.versions, session);
     if (folded.purged.length > 0)
       await versions.deleteMany(
         { postId: { $in: folded.purged.map((post) => post.id) } },
@@ -262,13 +276,9 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
         await posts.find({ mentions: memberId }).sort({ _id: -1 }).limit(limit).lean<Doc[]>()
       ).map(toPost);
     },
-    async versions(postId, latest = 0) {
-      const found = await versions
-        .find({ postId })
-        .sort({ _id: -1 })
-        .limit(latest)
-        .lean<VersionDoc[]>();
-      return found.reverse().map(({ at, text, title }) => ({ postId, at, text, title }));
+    async versions(postId) {
+      const found = await versions.find({ postId }).sort({ _id: 1 }).lean<VersionDoc[]>();
+      return found.map(({ at, text, title }) => ({ postId, at, text, title }));
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   type Committed,
   inStream,
   isTopic,
+  mostEarlier,
   type PostsStore,
   type PostVersion,
   type StoredPost,
@@ -55,7 +56,11 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
   );
   const save = saving(db);
   const addVersion = db.prepare(
-    'INSERT INTO post_versions (post_id, n, doc) SELECT ?, count(*), ? FROM post_versions WHERE post_id = ?',
+    'INSERT INTO post_versions (post_id, n, doc) SELECT ?, coalesce(max(n) + 1, 0), ? FROM post_versions WHERE post_id = ?',
+  );
+  const thinVersions = db.prepare(
+    `DELETE FROM post_versions WHERE post_id = :postId AND n > (SELECT min(n) FROM post_versions WHERE post_id = :postId)
+       AND n <= (SELECT max(n) FROM post_versions WHERE post_id = :postId) - :latest`,
   );
   const dropVersions = db.prepare('DELETE FROM post_versions WHERE post_id = ?');
   const addMention = db.prepare(
@@ -90,6 +95,8 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
     }
     for (const version of versions)
       addVersion.run(version.postId, JSON.stringify(version), version.postId);
+    for (const postId of new Set(versions.map((version) => version.postId)))
+      thinVersions.run({ postId, latest: mostEarlier - 1 });
     for (const post of purged) dropVersions.run(post.id);
     if (after.rev !== before.rev) {
       const newest =
@@ -165,12 +172,11 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
         .all(memberId, limit)
         .map(toPost);
     },
-    async versions(postId, latest = -1) {
+    async versions(postId) {
       return db
-        .prepare('SELECT doc FROM post_versions WHERE post_id = ? ORDER BY n DESC LIMIT ?')
-        .all(postId, latest)
-        .map((row) => JSON.parse((row as Row).doc) as PostVersion)
-        .reverse();
+        .prepare('SELECT doc FROM post_versions WHERE post_id = ? ORDER BY n')
+        .all(postId)
+        .map((row) => JSON.parse((row as Row).doc) as PostVersion);
     },
   };
 }

@@ -87,6 +87,9 @@ export interface PostVersion {
   title: string | null;
 }
 
+/** Earlier versions of a post that are kept; with what it now says they are fifty. */
+export const mostEarlier = 49;
+
 /** Changes of one channel that are committed together. */
 export interface ChangeGroup {
   channelId: string;
@@ -145,8 +148,8 @@ export interface PostsStore {
   pinned(channelId: string): Promise<StoredPost[]>;
   /** Posts that mention a member, newest first. */
   mentioning(memberId: string, limit: number): Promise<StoredPost[]>;
-  /** Earlier versions of a post, oldest first; only so many of the latest, if wanted. */
-  versions(postId: string, latest?: number): Promise<PostVersion[]>;
+  /** Earlier versions of a post, oldest first: the one that was posted and the latest, `mostEarlier` in all. */
+  versions(postId: string): Promise<PostVersion[]>;
 }
 
 /** The key of a titled post in the topics view: its last activity, ms since 1970. */
