@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import type { ErrorBody } from '../shared/errors.ts';
 import type { FieldIssue, RefusalReason } from '../shared/refusals.ts';
 import { alsoExplain } from './errors.ts';
-import { formatNumber, language, loadPageWords, t } from './i18n.ts';
+import { formatNumber, formatWhole, language, loadPageWords, t } from './i18n.ts';
 import en from './locales/refusals.en.json' with { type: 'json' };
 
 i18next.addResourceBundle('en', 'refusals', en);
@@ -71,6 +71,7 @@ for (const operation of ['cluster:create', 'cluster:edit'])
     },
     operation,
   );
+nameFields({ name: () => t('forum.name') }, 'forum:edit');
 nameFields({ name: () => t('bots.name'), channelIds: () => t('bots.channels') }, 'bot:create');
 
 /** Tells what forms call fields, of one operation or wherever they are asked for. */
@@ -87,6 +88,10 @@ function labelOf(path: string, operation = ''): string | undefined {
     .find(Boolean);
   return label?.();
 }
+
+/** When what was refused may be tried again. */
+const whenAgain = ({ retryAfter }: { retryAfter?: unknown }) =>
+  formatWhole(new Date(Date.now() + Number(retryAfter ?? 0) * 1000).toISOString());
 
 const numbered = (details: object) =>
   Object.fromEntries(
@@ -113,7 +118,8 @@ const isIssue = (issue: unknown): issue is FieldIssue =>
 
 function explains({ code, details = {} }: ErrorBody, operation?: string): string | null {
   const { reason, state, issues } = details;
-  if (has(reasons, reason)) return words(`reason.${reason}`, numbered(details));
+  if (has(reasons, reason))
+    return words(`reason.${reason}`, { ...numbered(details), date: whenAgain(details) });
   if (code === 'conflict' && has(en.state, state)) return words(`state.${state}`);
   if (code !== 'bad_request') return null;
   const said = Array.isArray(issues)

@@ -47,15 +47,6 @@ export const sessionEnds = [
 
 export type SessionEnd = (typeof sessionEnds)[number];
 
-/** Why something about a channel was refused: the `details.reason`, with when to come back in `retryAfter`. */
-export type ChannelRefusal =
-  /** The member declined an invitation of the caller less than a week ago. */
-  | 'INVITATION_DECLINED'
-  /** The caller created as many channels as one may in 24 hours. */
-  | 'CHANNELS_TODAY'
-  /** The caller created as many channels as one may at all; waiting does not help. */
-  | 'CHANNELS_IN_ALL';
-
 /** What may be tried again unchanged, later. */
 export const retryableCodes: readonly ErrorCode[] = [
   'rate_limited',

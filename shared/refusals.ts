@@ -1,6 +1,6 @@
 /** Why something is refused: the values of `details.reason` and of each issue's `problem`, for clients to word. */
 
-/** The `details.reason` of `forbidden`, `conflict` and `too_large`, where no `details.state` says it. */
+/** The `details.reason` of `forbidden`, `conflict`, `too_large` and of some `rate_limited`, where no `details.state` says it. */
 export const refusalReasons = [
   // Anybody
   'ADMINISTRATORS_ONLY',
@@ -22,7 +22,10 @@ export const refusalReasons = [
   // Channels
   'CHANNEL_MODERATORS_ONLY',
   'CHANNEL_NAME_TAKEN',
+  'CHANNELS_IN_ALL',
+  'CHANNELS_TODAY',
   'FORUM_MODERATORS_ONLY',
+  'INVITATION_DECLINED',
   'JOIN_TO_INVITE',
   'JOIN_TO_WRITE',
   'OPEN_CHANNELS_BY_MODERATORS',

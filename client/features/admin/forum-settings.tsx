@@ -1,4 +1,5 @@
 /** What the forum is called. */
+import { limits } from '../../../shared/text.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
@@ -22,7 +23,7 @@ export function ForumSettings() {
         hint={t('forum.nameHint')}
         defaultValue={forumName.value}
         required
-        maxLength={60}
+        bounds={limits.forumName}
       />
     </Form>
   );

@@ -10,7 +10,6 @@ import { Area, Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { moderatesAll } from '../accounts/session.state.ts';
 import { put } from './channels.state.ts';
-import './refusals.ts';
 
 export function ChannelDialog({ channel, close }: { channel?: Channel; close(): void }) {
   const mayOpen = moderatesAll();

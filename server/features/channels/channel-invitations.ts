@@ -1,6 +1,6 @@
 /** The rules of invitations to channels: nobody is brought into a channel without having said yes. */
 import { v7 as uuid } from 'uuid';
-import type { ChannelRefusal } from '../../../shared/errors.ts';
+import type { RefusalReason } from '../../../shared/refusals.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { AppError, conflict, forbidden, notFound } from '../../core/errors.ts';
@@ -104,7 +104,7 @@ function declined(refusedAt: string): AppError {
     'rate_limited',
     `They declined an invitation of yours. You can invite them again from ${new Date(again).toISOString()} on.`,
     {
-      reason: 'INVITATION_DECLINED' satisfies ChannelRefusal,
+      reason: 'INVITATION_DECLINED' satisfies RefusalReason,
       retryAfter: Math.max(1, Math.ceil((again - Date.now()) / 1000)),
     },
   );

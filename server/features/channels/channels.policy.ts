@@ -1,6 +1,6 @@
 /** Who may do what in a channel. Whoever cannot see it was already told `not_found`. */
 
-import type { ChannelRefusal } from '../../../shared/errors.ts';
+import type { RefusalReason } from '../../../shared/refusals.ts';
 import type { Caller } from '../../core/caller.ts';
 import { AppError, conflict, forbidden } from '../../core/errors.ts';
 import type { Visible } from './channels.store.ts';
@@ -25,7 +25,7 @@ export function assertMayCreateMore(created: readonly string[]): void {
     throw new AppError(
       'forbidden',
       `You have created ${most.inAll} channels, which is as many as one member may. Use one of them again, or ask somebody else to create the next.`,
-      { reason: 'CHANNELS_IN_ALL' satisfies ChannelRefusal, most: most.inAll },
+      { reason: 'CHANNELS_IN_ALL' satisfies RefusalReason, most: most.inAll },
     );
   const lately = created.map((at) => Date.parse(at) + day).filter((end) => end > Date.now());
   if (lately.length < most.aDay) return;
@@ -35,7 +35,7 @@ export function assertMayCreateMore(created: readonly string[]): void {
     'rate_limited',
     `You have created ${most.aDay} channels within a day. You can create another from ${again} on.`,
     {
-      reason: 'CHANNELS_TODAY' satisfies ChannelRefusal,
+      reason: 'CHANNELS_TODAY' satisfies RefusalReason,
       most: most.aDay,
       retryAfter: Math.max(1, Math.ceil((free - Date.now()) / 1000)),
     },
