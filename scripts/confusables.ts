@@ -1,12 +1,12 @@
 /**
- * Makes server/core/confusables.ts out of Unicode's table of look-alikes (UTS #39). By default that of the version below is
+ * Makes shared/confusables.ts out of Unicode's table of look-alikes (UTS #39). By default that of the version below is
  * downloaded; a file may be named instead.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const version = '17.0.0';
 const source = `https://www.unicode.org/Public/${version}/security/confusables.txt`;
-const target = new URL('../server/core/confusables.ts', import.meta.url);
+const target = new URL('../shared/confusables.ts', import.meta.url);
 
 const file = process.argv[2];
 const table = file ? readFileSync(file, 'utf8') : await (await fetch(source)).text();

@@ -1,23 +1,13 @@
 /** Accounts: registering, sessions, profiles, roles, invitations. */
 import { z } from 'zod';
-import { nameProblem } from '../names.ts';
 import { limits } from '../text.ts';
 import { country, event, id, iso, language, nothing, operation } from './define.ts';
-import { counted, written } from './text.ts';
+import { counted, named } from './text.ts';
 
 export const role = z.enum(['validator', 'moderator', 'administrator']);
 export type Role = z.infer<typeof role>;
 
-export const displayName = written(limits.displayName).check(({ value, issues }) => {
-  const problem = nameProblem(value);
-  if (problem)
-    issues.push({
-      code: 'custom',
-      input: value,
-      params: { problem },
-      message: 'no invisible or look-alike characters, no doubled spaces',
-    });
-});
+export const displayName = named(limits.displayName);
 
 /** A member as everybody sees them. */
 export const person = z.strictObject({

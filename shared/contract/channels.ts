@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { limits } from '../text.ts';
 import { event, id, iso, nothing, operation } from './define.ts';
-import { optionalText, trimmed } from './text.ts';
+import { optionalText, titled } from './text.ts';
 
 const details = {
-  name: trimmed(limits.channelName),
+  name: titled(limits.channelName),
   topic: optionalText(limits.topic),
   description: optionalText(limits.channelDescription),
   emoji: optionalText(limits.emoji),

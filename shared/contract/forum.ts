@@ -1,14 +1,10 @@
 /** The forum itself: what it is called, how one gets in, and how far it has been set up. */
 import { z } from 'zod';
-import { nameProblem } from '../names.ts';
 import { limits } from '../text.ts';
 import { event, nothing, operation } from './define.ts';
-import { trimmed } from './text.ts';
+import { named } from './text.ts';
 
-export const forumName = trimmed(limits.forumName).refine(
-  (name) => nameProblem(name) === undefined,
-  'no invisible or look-alike characters, no doubled spaces',
-);
+export const forumName = named(limits.forumName);
 
 /** The steps by which an administrator sets up a new forum, in their order. */
 export const setupSteps = ['name', 'cluster', 'channels', 'people', 'done'] as const;

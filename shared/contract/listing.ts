@@ -5,7 +5,7 @@ import { priorities } from '../exchange/plan.ts';
 import { isRegion } from '../exchange/regions.ts';
 import { limits } from '../text.ts';
 import { id, iso, language, time } from './define.ts';
-import { counted, optionalText, trimmed } from './text.ts';
+import { counted, optionalText, titled, trimmed } from './text.ts';
 
 export const evidence = z.enum(['claimed', 'documented', 'verified']);
 export const day = z.iso.date();
@@ -41,7 +41,7 @@ const fields = {
   mode: z.enum(['stock', 'capacity', 'service']),
   /** The cluster or authority that vouches for it. */
   sponsorId: id.nullable(),
-  title: trimmed(limits.title),
+  title: titled(limits.title),
   body: optionalText(limits.listingBody),
   lang: language,
   product: z.string().max(40).nullable(),

@@ -6,7 +6,7 @@ import { person } from './accounts.ts';
 import { head, listed } from './channels.ts';
 import { event, id, iso, nothing, operation } from './define.ts';
 import { listing } from './listing.ts';
-import { trimmed, written } from './text.ts';
+import { titled, written } from './text.ts';
 
 /** Most different emoji on one post, and most members behind one emoji. */
 export const maxReactions = { kinds: 20, each: 500 };
@@ -14,7 +14,7 @@ export const maxReactions = { kinds: 20, each: 500 };
 export const syncLimits = { page: 300, total: 3000 };
 
 const text = written(limits.post);
-const title = trimmed(limits.title);
+const title = titled(limits.title);
 const emoji = z
   .string()
   .max(40)

@@ -1,5 +1,6 @@
 /** The schemas of text people write, held to the rules of shared/text.ts. */
 import { z } from 'zod';
+import { nameProblem, type SignProblem, tidied, titleProblem } from '../signs.ts';
 import { type Bounds, lengthOf, type TextProblem, textProblem } from '../text.ts';
 
 /** Text of bounded length, whatever it consists of. */
@@ -18,6 +19,30 @@ export const written = (bounds: Bounds) => saying(z.string(), bounds);
 
 /** Text that says something, without the spaces around it. */
 export const trimmed = (bounds: Bounds) => saying(z.string().trim(), bounds);
+
+const signProblems: Record<SignProblem, string> = {
+  invisible: 'no invisible signs, no controls of direction',
+  marks: 'no more marks on a letter than a language puts there',
+  lookalike: 'no letters of another alphabet or font that look like those beside them',
+  spaces: 'no doubled spaces',
+  letters: 'at least one letter or digit',
+};
+
+/** @param problemOf why a text is refused for its signs */
+const signed = (text: z.ZodString, problemOf: (text: string) => SignProblem | undefined) =>
+  text.check(({ value, issues }) => {
+    const problem = problemOf(value);
+    if (!problem) return;
+    const message = signProblems[problem];
+    issues.push({ code: 'custom', params: { problem }, input: value, message });
+  });
+
+/** The name of a person, a bot, a cluster or the forum, in composed form. */
+export const named = (bounds: Bounds) =>
+  signed(saying(z.string().overwrite(tidied), bounds), nameProblem);
+
+/** A title, or the name of a channel, without the spaces around it. */
+export const titled = (bounds: Bounds) => signed(trimmed(bounds), titleProblem);
 
 function saying(text: z.ZodString, bounds: Bounds) {
   return text

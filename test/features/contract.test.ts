@@ -57,6 +57,32 @@ describe('the contract', () => {
     expect(changes.shape.body.parse(' \n')).to.equal('');
   });
 
+  it('takes no sign that deceives in a name or a title, and says which kind it is', () => {
+    const ids = { channelId: uuid(), clientId: uuid(), postId: uuid() };
+    const taken: [name: string, field: string, besides: Record<string, unknown>][] = [
+      ['post:create', 'title', { channelId: ids.channelId, clientId: ids.clientId, text: 'x' }],
+      ['post:edit', 'title', { postId: ids.postId, text: 'x' }],
+      ['channel:create', 'name', {}],
+      ['channel:edit', 'name', { channelId: ids.channelId }],
+      ['account:edit', 'name', {}],
+      ['bot:create', 'name', {}],
+      ['forum:edit', 'name', {}],
+    ];
+    for (const [name, field, besides] of taken)
+      for (const [text, problem] of [
+        ['Masks \u202e021', 'invisible'],
+        ['Ma\u200bsks', 'invisible'],
+        ['Masks\u0000 here', 'invisible'],
+        ['M\u0337\u0322\u031b\u0317asks', 'marks'],
+        ['Mаsks', 'lookalike'],
+      ]) {
+        const { error } = inputOf(name).safeParse({ ...besides, [field]: text });
+        const params = error?.issues[0] && 'params' in error.issues[0] && error.issues[0].params;
+        expect(params, `${name} ${JSON.stringify(text)}`).to.deep.equal({ problem });
+      }
+    expect(terms.shape.title.safeParse('Masks \u202e021').success).to.equal(false);
+  });
+
   it('counts characters, not UTF-16 units', () => {
     expect(displayName.safeParse('𐐀'.repeat(limits.displayName.most)).success).to.equal(true);
     expect(reason.safeParse('😀'.repeat(limits.reason.most)).success).to.equal(true);

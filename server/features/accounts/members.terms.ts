@@ -1,7 +1,8 @@
 /** What is derived from a member's name and handle and kept beside them: words to be found by, keys of what looks alike. */
+
+import { unicodeVersion } from '../../../shared/confusables.ts';
 import { indexedWords } from '../../../shared/fold.ts';
-import { unicodeVersion } from '../../core/confusables.ts';
-import { nameKeys } from '../../core/skeleton.ts';
+import { nameKeys } from '../../../shared/skeleton.ts';
 import type { Member } from './accounts.store.ts';
 
 /** Terms that were derived under another version are derived anew at the start; raise the number when the rules change. */

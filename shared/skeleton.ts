@@ -1,6 +1,7 @@
 /** Which names look alike: the skeletons of UTS #39. */
-import { fold } from '../../shared/fold.ts';
+
 import { confusables } from './confusables.ts';
+import { fold } from './fold.ts';
 
 const point = (hex: string) => Number.parseInt(hex, 16);
 
