@@ -21,7 +21,8 @@ export function createBroadcaster(io: Io, alone: () => boolean): Broadcaster {
       reach().in(from).socketsLeave(to);
     },
     disconnect(of) {
-      reach().in(of).disconnectSockets(true);
+      // Whoever ends their own connection by what they ask for is answered first.
+      setImmediate(() => reach().in(of).disconnectSockets(true));
     },
   };
 }

@@ -200,3 +200,21 @@ describe('the socket door', () => {
     socket.close();
   });
 });
+
+describe('whoever changes what they are', () => {
+  it('is answered before their connection begins anew', async () => {
+    const forum = await startTestApp();
+    const ada = await forum.person('Ada', ['administrator']);
+    const { id: clusterId } = await ada.http('cluster:create', { name: 'Texfor', country: 'ES' });
+    const [one, two] = [await ada.socket(), await ada.socket()];
+    expect((await one.call('account:edit', { clusterId })).clusterId).to.equal(clusterId);
+    await one.closed;
+    await two.closed;
+    const three = await ada.socket();
+    const roles = ['administrator' as const, 'moderator' as const];
+    const { id: memberId } = ada.account;
+    expect((await three.call('member:set-roles', { memberId, roles })).roles).to.deep.equal(roles);
+    await three.closed;
+    await forum.stop();
+  });
+});
