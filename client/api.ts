@@ -11,6 +11,7 @@ import type {
   SocketOperationName,
 } from '../shared/contract/index.ts';
 import type { Ack, ErrorBody } from '../shared/errors.ts';
+import { connectTime, fallBack, firstOrder } from './fall-back.ts';
 
 /** A refused or failed call; `body` is what the server said, or a stand-in when it could not be reached. */
 export class CallError extends Error {
@@ -57,7 +58,8 @@ export function whenConnected(listener: () => void): void {
 export function connect(token: (refused: boolean) => Promise<string | null>): void {
   let refused = false;
   socket = io({
-    transports: ['websocket', 'polling'],
+    transports: firstOrder,
+    timeout: connectTime,
     tryAllTransports: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 30_000,
@@ -80,6 +82,7 @@ export function connect(token: (refused: boolean) => Promise<string | null>): vo
     if (!socket?.active && 'data' in error)
       setTimeout(() => socket?.connect(), 1000 + Math.random() * 2000);
   });
+  fallBack(socket, () => underWay.size === 0);
   for (const [name, listener] of listeners) socket.on(name as EventName, listener as never);
 }
 

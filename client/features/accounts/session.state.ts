@@ -17,8 +17,15 @@ const flag = 'muster:signed-in';
 /** Kept until answered: a renewal whose answer was lost is asked for again under the same name. */
 const attemptKey = 'muster:renewal';
 const ownerKey = 'muster:owner';
+const endedKey = 'muster:ended';
 
-let token: { value: string; expiresAt: number } | null = null;
+/** Why the server ended the session that was here: a `details.reason`, null when none was. */
+export const endReason = signal(sessionStorage.getItem(endedKey) || null);
+
+/** `until` is a time of `performance.now`, which nobody sets: the calendar of the device may be wrong. */
+let token: { value: string; until: number } | null = null;
+/** ms between two renewals: at least, and at most. */
+const renewal = { least: 10_000, most: 3_600_000 };
 let timer = 0;
 
 /** Takes up the session of an earlier visit, if there is one. */
@@ -40,7 +47,7 @@ export async function register(form: object): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await post('/sessions/end', {}).catch(() => {});
-  leave();
+  leave(() => location.replace('/sign-in'));
 }
 
 function enter(signedIn: SignedIn) {
@@ -52,15 +59,24 @@ function start() {
   connect(accessToken);
 }
 
-function keep({ accessToken, expiresAt, account: who }: SignedIn) {
+function keep({ accessToken, expiresIn, account: who }: SignedIn) {
   localStorage.setItem(flag, '1');
+  sessionStorage.removeItem(endedKey);
+  endReason.value = null;
   takeOver(who.id);
-  token = { value: accessToken, expiresAt: Date.parse(expiresAt) };
+  token = { value: accessToken, until: performance.now() + expiresIn * 1000 };
   account.value = who;
+  renewIn(expiresIn * 800);
+}
+
+function renewIn(ms: number) {
   clearTimeout(timer);
   timer = window.setTimeout(
-    () => void renew().then((renewed) => renewed && token && renewConnection(token.value)),
-    (token.expiresAt - Date.now()) * 0.8,
+    async () => {
+      if (await renew()) renewConnection(token?.value ?? '');
+      else if (token) renewIn(renewal.least);
+    },
+    Math.min(Math.max(ms, renewal.least), renewal.most),
   );
 }
 
@@ -74,22 +90,29 @@ function takeOver(memberId: string) {
   location.reload();
 }
 
-function leave() {
+/** Ends the session here; what this page remembers is theirs who left, so it starts afresh as `restart` says. */
+function leave(restart: () => void) {
   localStorage.removeItem(flag);
   clearTimeout(timer);
   token = null;
   disconnect();
   const was = account.peek();
   account.value = null;
-  // What this page remembers is theirs who left: it starts afresh.
-  if (was) location.replace('/sign-in');
+  if (was) restart();
+}
+
+/** The server has ended the session: the page says why, and after signing in again it is the same page. */
+function expelled(reason: unknown) {
+  endReason.value = typeof reason === 'string' ? reason : null;
+  sessionStorage.setItem(endedKey, endReason.value ?? '');
+  leave(() => location.reload());
 }
 
 /** A token that is good for another while, a new one when the last was `refused`; null when the session has ended. Waits while the server cannot be reached. */
 export async function accessToken(refused = false): Promise<string | null> {
   if (refused) token = null;
   for (let pause = 500; ; pause = Math.min(pause * 2, 30_000)) {
-    if (token && token.expiresAt - Date.now() > 30_000) return token.value;
+    if (token && token.until - performance.now() > renewal.least) return token.value;
     if (await renew()) return token?.value ?? null;
     if (!localStorage.getItem(flag)) return null;
     await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
@@ -108,7 +131,7 @@ async function renew(): Promise<boolean> {
     } catch (thrown) {
       if (!(thrown instanceof CallError) || thrown.body.code !== 'unauthenticated') return false;
       localStorage.removeItem(attemptKey);
-      leave();
+      expelled(thrown.body.details?.reason);
       return false;
     }
   };

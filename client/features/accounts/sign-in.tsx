@@ -1,15 +1,22 @@
 /** Signing in. */
 import { navigate } from 'wouter-preact/use-browser-location';
+import { sessionEnds } from '../../../shared/errors.ts';
 import { t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { about, forumName } from './forum.state.ts';
-import { signIn } from './session.state.ts';
+import { endReason, signIn } from './session.state.ts';
 import { Welcome } from './welcome.tsx';
 
 export function SignIn() {
+  const ended = sessionEnds.find((reason) => reason === endReason.value);
   return (
     <Welcome title={t('signIn.title', { name: forumName.value })}>
+      {ended && (
+        <p role="status" class="hint">
+          {t(`signIn.ended.${ended}`)}
+        </p>
+      )}
       <Form
         label={t('signIn.submit')}
         submit={async ({ email = '', password = '' }) => {
