@@ -1,4 +1,4 @@
-/** What is made of names people choose. */
+/** What stands for the name of somebody. */
 
 /** One or two letters that stand for a name where a picture would. */
 export function initialsOf(name: string): string {
@@ -8,16 +8,4 @@ export function initialsOf(name: string): string {
     .map((word) => [...(word ?? '')][0] ?? '')
     .join('')
     .toUpperCase();
-}
-
-/** A handle or slug out of a name: lower-case ASCII letters, digits and hyphens. */
-export function slugOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/ß/g, 'ss')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40);
 }

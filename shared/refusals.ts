@@ -84,7 +84,6 @@ export const fieldProblems = [
   'missing',
   'more_than_promised',
   'multiple',
-  'no_address',
   'not_your_document',
   'of_other_kind',
   'open_only',

@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline/promises';
 import { hash } from '@node-rs/argon2';
 import { v7 as uuid, v4 } from 'uuid';
 import { accountsOperations } from '../../shared/contract/accounts.ts';
-import { slugOf } from '../../shared/names.ts';
 import type { Config } from '../config.ts';
+import { slugOf } from '../core/slug.ts';
 import { openStores } from '../open-stores.ts';
 
 const register = accountsOperations.find((operation) => operation.name === 'account:register');

@@ -34,6 +34,20 @@ onEveryAdapter('channels', (adapter) => {
     ).to.equal(true);
   });
 
+  it('are called anything, in every script, at an address one can read out', async () => {
+    for (const [name, slug] of [
+      ['Новости', 'novosti'],
+      ['Ελλάδα', 'ellada'],
+      ['C#', 'c-sharp'],
+      ['C++', 'c-plus-plus'],
+      ['物資', 'wu-zi'],
+    ] as const)
+      expect((await open(name)).slug, name).to.equal(slug);
+    const { id } = await open('Ogłoszenia');
+    const { html } = await say(ada, id, 'see #novosti, #c-sharp');
+    expect(html).to.include('href="/c/novosti"').and.to.include('href="/c/c-sharp"');
+  });
+
   it('tell every open browser when one is created', async () => {
     const socket = await eva.socket();
     const channel = await open();

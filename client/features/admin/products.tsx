@@ -1,5 +1,4 @@
 import type { Unit } from '../../../shared/exchange/catalogue.ts';
-import { slugOf } from '../../../shared/names.ts';
 import { limits } from '../../../shared/text.ts';
 import { call } from '../../api.ts';
 import { languageName, languages, t } from '../../i18n.ts';
@@ -11,6 +10,14 @@ import { useLoaded } from '../exchange/use-loaded.ts';
 import { x } from '../exchange/words.ts';
 
 const tongues = Object.keys(languages);
+
+/** The key of a product out of its English name. */
+const keyOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, 40)
+    .replace(/^_+|_+$/g, '');
 
 export function Products() {
   const { value: all } = useLoaded('product:list', {});
@@ -42,7 +49,7 @@ export function Products() {
             ),
           );
           await call('product:save', {
-            slug: slugOf(names.en ?? '').replaceAll('-', '_'),
+            slug: keyOf(names.en ?? ''),
             cpv: values.cpv ?? '',
             unit: values.unit as Unit,
             names,

@@ -2,10 +2,10 @@
 import { hash, verify } from '@node-rs/argon2';
 import { v7 as uuid } from 'uuid';
 import type { Role } from '../../../shared/contract/accounts.ts';
-import { slugOf } from '../../../shared/names.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { conflict, forbidden, notFound } from '../../core/errors.ts';
+import { slugOf } from '../../core/slug.ts';
 import { toAccount, toPerson } from './accounts.person.ts';
 import type { AccountsStore, Member } from './accounts.store.ts';
 import { hashToken, randomToken } from './accounts.tokens.ts';
@@ -67,7 +67,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
     const member = await store.addMember(
       {
         id: uuid(),
-        handle: slugOf(person.name) || 'member',
+        handle: slugOf(person.name, person.languages) || 'member',
         name: person.name.normalize('NFC'),
         kind: 'person',
         clusterId: person.clusterId,

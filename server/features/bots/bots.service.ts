@@ -1,10 +1,10 @@
 /** The rules of bots: accounts driven by a token, shown once and stored hashed. */
 import { v7 as uuid } from 'uuid';
 import type { Bot } from '../../../shared/contract/bots.ts';
-import { slugOf } from '../../../shared/names.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { AppError, notFound } from '../../core/errors.ts';
+import { slugOf } from '../../core/slug.ts';
 import { toPerson } from '../accounts/accounts.person.ts';
 import type { AccountsStore, Member } from '../accounts/accounts.store.ts';
 import { hashToken, randomToken } from '../accounts/accounts.tokens.ts';

@@ -2,10 +2,10 @@
 import { v7 as uuid } from 'uuid';
 import type { Channel } from '../../../shared/contract/channels.ts';
 import type { OperationName } from '../../../shared/contract/index.ts';
-import { slugOf } from '../../../shared/names.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { slugOf } from '../../core/slug.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelInvitationsStore } from './channel-invitations.store.ts';
 import { createChannelInvitations } from './channel-invitations.ts';
@@ -93,12 +93,7 @@ export function createChannelsService(deps: {
 
   function slugFor(name: string, id: string, kind: 'open' | 'private'): string {
     const slug = slugOf(name);
-    if (!slug)
-      throw badField(
-        'name',
-        'no_address',
-        'at least one Latin letter or digit, for the address of the channel',
-      );
+    if (!slug) throw badField('name', 'letters', 'at least one letter or digit');
     // The names of private channels are nobody's business, not even by a conflict.
     return kind === 'private' ? `${slug.slice(0, 28)}-${id.slice(-10)}` : slug;
   }

@@ -1,10 +1,10 @@
 /** The rules of clusters: the directory and the validated mark. */
 import { v7 as uuid } from 'uuid';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
-import { slugOf } from '../../../shared/names.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { slugOf } from '../../core/slug.ts';
 import { toAccount, toPerson } from '../accounts/accounts.person.ts';
 import type { Placed } from '../accounts/accounts.service.ts';
 import type { AccountsStore, Member } from '../accounts/accounts.store.ts';
@@ -37,12 +37,7 @@ export function createClustersService(deps: {
 
   function slugFor(name: string): string {
     const slug = slugOf(name);
-    if (!slug)
-      throw badField(
-        'name',
-        'no_address',
-        'at least one Latin letter or digit, for the address of its page',
-      );
+    if (!slug) throw badField('name', 'letters', 'at least one letter or digit');
     return slug;
   }
 
