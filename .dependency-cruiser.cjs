@@ -45,7 +45,7 @@ module.exports = {
     })),
     only('express-in-http', 'express|helmet|compression', '^server/http/'),
     only('sockets-in-realtime', 'socket\\.io|@socket\\.io/.*', '^server/realtime/'),
-    only('socket-client-in-api', 'socket\\.io-client', '^client/api\\.ts$'),
+    only('socket-client-in-api', 'socket\\.io-client', '^client/(api|fall-back)\\.ts$'),
     only('mongoose-in-storage', 'mongoose|mongodb', '^server/storage/mongo|\\.mongo\\.ts$'),
     only('sqlite-in-storage', 'libsql', '^server/storage/sqlite'),
     only('metrics-in-core', 'prom-client', '^server/core/metrics\\.ts$'),

@@ -11,7 +11,6 @@ import type {
   SocketOperationName,
 } from '../shared/contract/index.ts';
 import type { Ack, ErrorBody } from '../shared/errors.ts';
-import { connectTime, fallBack, firstOrder } from './fall-back.ts';
 
 /** A refused or failed call; `body` is what the server said, or a stand-in when it could not be reached. */
 export class CallError extends Error {
@@ -29,6 +28,8 @@ export class CallError extends Error {
 export const connected = signal(false);
 
 const answerTime = 10_000;
+/** ms within which a connection stands, or is tried in another way; see fall-back.ts. */
+const connectTime = 4000;
 const unreachable: ErrorBody = {
   code: 'unavailable',
   message: 'The server cannot be reached.',
@@ -58,7 +59,7 @@ export function whenConnected(listener: () => void): void {
 export function connect(token: (refused: boolean) => Promise<string | null>): void {
   let refused = false;
   socket = io({
-    transports: firstOrder,
+    transports: ['websocket', 'polling'],
     timeout: connectTime,
     tryAllTransports: true,
     reconnectionDelay: 500,
@@ -82,7 +83,9 @@ export function connect(token: (refused: boolean) => Promise<string | null>): vo
     if (!socket?.active && 'data' in error)
       setTimeout(() => socket?.connect(), 1000 + Math.random() * 2000);
   });
-  fallBack(socket, () => underWay.size === 0);
+  const made = socket;
+  // Not needed to draw the first page, and in time for the first failure.
+  void import('./fall-back.ts').then(({ fallBack }) => fallBack(made, () => underWay.size === 0));
   for (const [name, listener] of listeners) socket.on(name as EventName, listener as never);
 }
 

@@ -1,16 +1,15 @@
 /** Polling where no WebSocket gets through: some proxies swallow them without a word, or cut them off. */
 import type { Socket } from 'socket.io-client';
 
-/** ms within which a connection stands, or polling is tried. */
-export const connectTime = 4000;
+/** ms within which a server answers through a WebSocket. */
+const answerTime = 4000;
 /** A WebSocket that breaks sooner, in ms, is taken for one that a proxy cuts off. */
 const shortLived = 30_000;
 /** ms until a WebSocket is tried again; twice as long after each that fails. */
 const again = { first: 60_000, longest: 600_000 };
 
-/** Both begin with the way named first; a connection that polls is upgraded at once where that is possible. */
+/** By the way to begin with; a connection that polls is upgraded at once where that is possible. */
 const orders = { webSocket: ['websocket', 'polling'], polling: ['polling', 'websocket'] };
-export const { webSocket: firstOrder } = orders;
 
 /**
  * Changes how the socket connects next time, by how it went so far.
@@ -47,6 +46,7 @@ export function fallBack(socket: Socket, idle: () => boolean): void {
     if (reason.startsWith('transport') && performance.now() - openedAt < shortLived)
       io.opts.transports = orders.polling;
   });
+  if (polls()) tryLater();
 }
 
 /** Whether the server answers through a WebSocket. */
@@ -60,7 +60,7 @@ function webSocketOpens(): Promise<boolean> {
       probe.close();
       resolve(opens);
     };
-    const timer = setTimeout(() => end(false), connectTime);
+    const timer = setTimeout(() => end(false), answerTime);
     // The server speaks first.
     probe.onmessage = () => end(true);
     probe.onerror = () => end(false);
