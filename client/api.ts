@@ -11,6 +11,7 @@ import type {
   SocketOperationName,
 } from '../shared/contract/index.ts';
 import type { Ack, ErrorBody } from '../shared/errors.ts';
+import { largestCall } from '../shared/text.ts';
 
 /** A refused or failed call; `body` is what the server said, or a stand-in when it could not be reached. */
 export class CallError extends Error {
@@ -108,8 +109,8 @@ addEventListener('online', () => {
 // And that it is gone, long before a ping goes unanswered.
 addEventListener('offline', () => void socket?.io.engine?.close());
 
-/** Bytes of the largest frame that the server reads, less what frames it. */
-const largestFrame = 63 * 1024;
+/** Bytes of the largest call that the server reads, less what frames it. */
+const largestInput = largestCall.frame - 1024;
 const encoder = new TextEncoder();
 
 /** Asks the server; waits for the connection, and for the answer for ten seconds. Throws CallError. */
@@ -118,7 +119,7 @@ export async function call<N extends SocketOperationName>(
   input: Sent<N>,
 ): Promise<Answer<N>> {
   // The server would close the connection, and say nothing.
-  if (encoder.encode(JSON.stringify(input)).length > largestFrame)
+  if (encoder.encode(JSON.stringify(input)).length > largestInput)
     throw new CallError({ code: 'too_large', message: 'This is too large.', retryable: false });
   if (!connected.peek()) await connection();
   const ack = await answerOf(() => {

@@ -11,6 +11,7 @@ import { createDispatch } from './core/dispatch.ts';
 import { createLimits } from './core/limits.ts';
 import { createMetrics } from './core/metrics.ts';
 import { createOriginCheck } from './core/origin.ts';
+import { createSpace, type Disk, diskOf } from './core/space.ts';
 import { within } from './core/within.ts';
 import { createPresenceMemoryStore } from './features/presence/presence.store.memory.ts';
 import { endSlowBodies } from './http/deadlines.ts';
@@ -50,16 +51,19 @@ const secrets = [
 /** ms: for proxies to see that a node is no longer ready, for its clients to move, and for what is under way. */
 const draining = { notice: 3000, spread: 10_000, eachClient: 5, finish: 8000 };
 
-/** Starts a server; throws with what to do when it cannot, and then nothing of it is left. */
-export async function startApp(config: Config): Promise<App> {
+/**
+ * Starts a server; throws with what to do when it cannot, and then nothing of it is left.
+ * @param disk where the data directory is; tests make it full
+ */
+export async function startApp(config: Config, disk = diskOf(config.dataDir)): Promise<App> {
   const door = await listen(config.port, config.host);
-  return assemble(config, door).catch((error) => {
+  return assemble(config, door, disk).catch((error) => {
     door.http.close();
     throw error;
   });
 }
 
-async function assemble(config: Config, { http, open }: Door): Promise<App> {
+async function assemble(config: Config, { http, open }: Door, disk: Disk): Promise<App> {
   const log = pino({
     level: config.logLevel,
     redact: [...secrets, ...secrets.map((path) => `*.${path}`)],
@@ -105,7 +109,16 @@ async function assemble(config: Config, { http, open }: Door): Promise<App> {
     config.rateLimits,
     redis ? { client: redis.commands, up: redis.up, prefix: `${prefix}:limit` } : undefined,
   );
-  const dispatch = createDispatch({ handlers, authenticate, limits, admission, metrics, log });
+  const space = createSpace([disk, stores.disk]);
+  const dispatch = createDispatch({
+    handlers,
+    authenticate,
+    limits,
+    space,
+    admission,
+    metrics,
+    log,
+  });
   const { trustProxy, metricsToken } = config;
   const health = async () => {
     const database = await within(2000, stores.ping()).then(
@@ -119,7 +132,7 @@ async function assemble(config: Config, { http, open }: Door): Promise<App> {
   open(
     createHttp({
       dispatch,
-      uploads: createUploads(config.dataDir),
+      uploads: createUploads(config.dataDir, space),
       allowed,
       log,
       trustProxy,

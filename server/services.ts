@@ -131,7 +131,11 @@ export function createServices(
   });
   const drafts = createDraftsService({ store: stores.drafts, channels, posts, broadcaster });
   const presence = createPresenceService({ store: presenceStore, broadcaster });
-  const attachments = createAttachmentsService({ store: stores.attachments, log });
+  const attachments = createAttachmentsService({
+    store: stores.attachments,
+    clusters: stores.clusters,
+    log,
+  });
   const codes = createCodesService({ store: stores.codes });
   const exchange = createExchangeService({
     store: stores.exchange,

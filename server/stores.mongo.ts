@@ -50,6 +50,7 @@ import {
   connectMongo,
   endRestore,
   type Mongo,
+  mongoDisk,
   mongoError,
   prepareMongo,
 } from './storage/mongo.ts';
@@ -132,6 +133,7 @@ function storesOn(connection: Mongo): Stores {
     async ping() {
       await connection.db?.admin().ping();
     },
+    disk: () => mongoDisk(connection),
     clock: () => serverTime(connection),
     close: () => closeMongo(connection),
   };

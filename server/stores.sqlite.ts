@@ -75,6 +75,7 @@ export function openSqliteStores(file: string, options: { references?: boolean }
     async ping() {
       db.prepare('SELECT 1').get();
     },
+    disk: async () => null,
     async clock() {
       return new Date();
     },

@@ -1,5 +1,6 @@
 /** The persistence ports of all features together. */
 import type { Shelves } from './core/shelf.ts';
+import type { Disk } from './core/space.ts';
 import type { AccountsStore } from './features/accounts/accounts.store.ts';
 import type { AttachmentsStore } from './features/attachments/attachments.store.ts';
 import type { BotsStore } from './features/bots/bots.store.ts';
@@ -30,6 +31,8 @@ export interface Stores {
   shelves: Shelves;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
+  /** The disk of the database, where it is not that of the data directory and the database tells. */
+  disk: Disk;
   /** The time by the database's clock. */
   clock(): Promise<Date>;
   close(): Promise<void>;

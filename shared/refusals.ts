@@ -1,10 +1,13 @@
 /** Why something is refused: the values of `details.reason` and of each issue's `problem`, for clients to word. */
 
-/** The `details.reason` of `forbidden`, `conflict`, `too_large` and of some `rate_limited`, where no `details.state` says it. */
+/** The `details.reason` of refusals, where no `details.state` says it. */
 export const refusalReasons = [
   // Anybody
   'ADMINISTRATORS_ONLY',
   'BOTS_EXCLUDED',
+  'CALL_TOO_LARGE',
+  'DISK_RESERVED',
+  'MEMBER_ROOM',
   'SENT_OTHERWISE',
   // Accounts
   'EMAIL_TAKEN',
@@ -53,7 +56,10 @@ export const refusalReasons = [
   'NEEDS_SPONSOR',
   'NEUTRAL_MODERATORS_ONLY',
   'NO_CLUSTER',
+  'FILE_TOO_LARGE',
+  'FILES_UNDER_WAY',
   'NO_ROOM',
+  'NO_ROOM_UNVALIDATED',
   'OTHER_SIDE_ONLY',
   'OTHERS_SEARCH',
   'OTHER_VALIDATORS_ONLY',

@@ -82,3 +82,9 @@ export function textProblem(
   if (lengthOf(text, unit) > most) return 'too_long';
   return lengthOf(text.replace(formats, '')) < least ? 'too_short' : undefined;
 }
+
+/**
+ * Bytes of the texts of one call, and of the frame or body that carries it: JSON may make six bytes of one, and a call that
+ * is too large is told so rather than cut off.
+ */
+export const largestCall = { content: 64 * 1024, frame: 448 * 1024 };

@@ -3,15 +3,18 @@
  * calls the handler and catches.
  */
 import type { Logger } from 'pino';
-import { type Access, largestCall } from '../../shared/contract/define.ts';
+import type { Access } from '../../shared/contract/define.ts';
 import { type Answer, type OperationName, operations } from '../../shared/contract/index.ts';
 import type { Ack } from '../../shared/errors.ts';
+import type { RefusalReason } from '../../shared/refusals.ts';
+import { largestCall } from '../../shared/text.ts';
 import type { Admission } from './admission.ts';
 import type { Call, Caller, Handlers } from './caller.ts';
 import { AppError, forbidden, toErrorBody } from './errors.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { contentSize } from './size.ts';
+import type { Space } from './space.ts';
 import { within } from './within.ts';
 
 export interface Dispatch {
@@ -29,6 +32,7 @@ export interface DispatchDeps {
   handlers: Handlers;
   authenticate(token: string): Promise<Caller>;
   limits: Limits;
+  space: Space;
   admission: Admission;
   metrics: Metrics;
   log: Logger;
@@ -47,7 +51,9 @@ const noAnswer = () =>
   );
 
 const tooLarge = () =>
-  new AppError('too_large', `A call takes ${largestCall.content / 1024} KiB at most.`);
+  new AppError('too_large', `A call takes ${largestCall.content / 1024} KiB at most.`, {
+    reason: 'CALL_TOO_LARGE' satisfies RefusalReason,
+  });
 
 type AnyHandler = (
   input: unknown,
@@ -61,6 +67,7 @@ export function createDispatch({
   handlers,
   authenticate,
   limits,
+  space,
   admission,
   metrics,
   log,
@@ -81,8 +88,13 @@ export function createDispatch({
     const caller = 'caller' in who ? who.caller : who.token ? await authenticate(who.token) : null;
     if (caller) await limits.count(operation.rate, 'account', caller.memberId);
     authorise(operation.access, caller);
-    if (contentSize(input, largestCall.content) > largestCall.content) throw tooLarge();
+    const size = contentSize(input, largestCall.content);
+    if (size > largestCall.content) throw tooLarge();
     const parsed = operation.input.parse(input);
+    if (operation.stores) {
+      await space.assertRoom();
+      if (caller) await limits.store(caller.memberId, size);
+    }
     const handler = handlers[name] as AnyHandler;
     return { ok: true, data: await handler(parsed, caller, call) };
   }

@@ -7,6 +7,7 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible';
 import type { Rate } from '../../shared/contract/define.ts';
+import type { RefusalReason } from '../../shared/refusals.ts';
 import { AppError } from './errors.ts';
 
 /** Calls per window in seconds. An address may carry many accounts (a company behind one router). */
@@ -17,7 +18,12 @@ const budgets: Record<Rate, { window: number; account: number; address: number }
   auth: { window: 60, account: 20, address: 60 },
 };
 
+/** MiB of text that an account may store in a day, and seconds in a day. */
+const storing = { most: 50, window: 86_400 };
+
 export interface Limits {
+  /** Counts bytes that an account stores; throws `rate_limited` once they are too many of a day. */
+  store(account: string, bytes: number): Promise<void>;
   /** Counts one call of an account or from an address; throws `rate_limited` with `retryAfter` in seconds. */
   count(rate: Rate, per: 'account' | 'address', key: string): Promise<void>;
 }
@@ -48,20 +54,28 @@ export function createLimits(factor: number, shared?: SharedCounts): Limits {
     for (const [per, points] of Object.entries(most))
       limiters.set(`${rate}:${per}`, limiter(`${rate}:${per}`, points * factor, duration, shared));
 
-  async function take(name: string, key: string) {
+  const stored = limiter('stored', storing.most * 1024 * 1024 * factor, storing.window, shared);
+
+  async function take(from: (() => RateLimiterAbstract) | undefined, key: string, points = 1) {
     try {
-      await limiters.get(name)?.().consume(key);
+      await from?.().consume(key, points);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
       throw new AppError('rate_limited', `Too many requests; try again in ${retryAfter} s.`, {
         retryAfter,
+        ...(from === stored && {
+          reason: 'MEMBER_ROOM' satisfies RefusalReason,
+          most: storing.most,
+        }),
       });
     }
   }
 
   return {
-    count: (rate, per, key) => take(`${rate}:${per}`, per === 'address' ? networkOf(key) : key),
+    store: (account, bytes) => take(stored, account, bytes),
+    count: (rate, per, key) =>
+      take(limiters.get(`${rate}:${per}`), per === 'address' ? networkOf(key) : key),
   };
 }
 

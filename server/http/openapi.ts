@@ -50,7 +50,13 @@ export function openApi(version: string): Json {
     const hasBody =
       !takes(operation) && method !== 'GET' && method !== 'DELETE' && others.length > 0;
     const inQuery = hasBody ? [] : others;
-    const codes = [...new Set([...general, ...operation.errors])];
+    const codes = [
+      ...new Set([
+        ...general,
+        ...(operation.stores ? (['no_space'] as const) : []),
+        ...operation.errors,
+      ]),
+    ];
     paths[path] = {
       ...paths[path],
       [method.toLowerCase()]: {

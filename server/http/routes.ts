@@ -1,9 +1,10 @@
 /** Contract → Express routes. */
 import { parse as parseCookie } from 'cookie';
 import express, { type Request, type Response, Router } from 'express';
-import { bytes, file, largestCall, type Operation } from '../../shared/contract/define.ts';
+import { bytes, file, type Operation } from '../../shared/contract/define.ts';
 import { type Answer, operations } from '../../shared/contract/index.ts';
 import { type Ack, statusOf } from '../../shared/errors.ts';
+import { largestCall } from '../../shared/text.ts';
 import type { Call, RefreshCookie } from '../core/caller.ts';
 import type { Dispatch } from '../core/dispatch.ts';
 import { AppError } from '../core/errors.ts';

@@ -5,16 +5,18 @@ import { join } from 'node:path';
 import type { Request } from 'express';
 import { v4 as uuid } from 'uuid';
 import { largestFile } from '../../shared/contract/define.ts';
+import type { RefusalReason } from '../../shared/refusals.ts';
 import type { Caller } from '../core/caller.ts';
 import { AppError, badField, unavailable } from '../core/errors.ts';
 import { networkOf } from '../core/limits.ts';
+import type { Space } from '../core/space.ts';
 import { createTurns } from '../core/turns.ts';
 import { within } from '../core/within.ts';
 
 export interface Uploads {
   /**
-   * Takes in the body of a request and hands it on once it is whole. Throws `too_large`, `unavailable` when it stands still,
-   * and `rate_limited` when too many of the same account or address are on their way.
+   * Takes in the body of a request and hands it on once it is whole. Throws `too_large`, `no_space`, `unavailable` when it stands
+   * still, and `rate_limited` when too many of the same account or address are on their way.
    */
   take<T>(request: Request, caller: Caller, whole: (content: Uint8Array) => Promise<T>): Promise<T>;
 }
@@ -27,10 +29,13 @@ const mostInMemory = 4;
 const patience = 30_000;
 
 const tooLarge = () =>
-  new AppError('too_large', `The file is larger than ${largestFile / 1024 / 1024} MiB.`);
+  new AppError('too_large', `The file is larger than ${largestFile / 1024 / 1024} MiB.`, {
+    reason: 'FILE_TOO_LARGE' satisfies RefusalReason,
+    most: largestFile / 1024 / 1024,
+  });
 
 /** @param dataDir where files lie until they are whole; without names, so that they go with the process that holds them */
-export function createUploads(dataDir: string): Uploads {
+export function createUploads(dataDir: string, space: Space): Uploads {
   const folder = join(dataDir, 'uploads');
   mkdirSync(folder, { recursive: true });
   // One that has a name was left by a process that ended in the moment of its making.
@@ -52,7 +57,7 @@ export function createUploads(dataDir: string): Uploads {
       throw new AppError(
         'rate_limited',
         `Already ${mostInFlight} files are on their way from you or your network; wait for one of them.`,
-        { retryAfter: 5 },
+        { reason: 'FILES_UNDER_WAY' satisfies RefusalReason, most: mostInFlight, retryAfter: 5 },
       );
     for (const key of keys) inFlight.set(key, (inFlight.get(key) ?? 0) + 1);
     try {
@@ -70,6 +75,7 @@ export function createUploads(dataDir: string): Uploads {
     take: (request, { memberId }, whole) =>
       counted([memberId, networkOf(request.ip ?? '')], async () => {
         if (Number(request.headers['content-length'] ?? 0) > largestFile) throw tooLarge();
+        await space.assertRoom();
         const file = await nameless();
         try {
           const size = await receive(request, file);

@@ -2,8 +2,8 @@
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import type { Logger } from 'pino';
 import { Server, type Socket } from 'socket.io';
-import { largestCall } from '../../shared/contract/define.ts';
 import type { ClientToServer, ServerToClient } from '../../shared/contract/index.ts';
+import { largestCall } from '../../shared/text.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Dispatch } from '../core/dispatch.ts';
 import type { Metrics } from '../core/metrics.ts';

@@ -108,6 +108,16 @@ export async function endRestore(connection: Mongo): Promise<void> {
   await meta.deleteOne({ _id: 'restoring' });
 }
 
+/** The disk of the server that answers; null where it does not say, as hosted ones may not. */
+export async function mongoDisk(
+  connection: Mongo,
+): Promise<{ free: number; total: number } | null> {
+  const { fsTotalSize: total, fsUsedSize: used } = (await connection.db?.stats()) ?? {};
+  return typeof total === 'number' && typeof used === 'number' && total > 0
+    ? { free: total - used, total }
+    : null;
+}
+
 /** Ends this node's sessions and the connection. */
 export async function closeMongo(connection: Mongo): Promise<void> {
   await sessions.get(connection)?.close();

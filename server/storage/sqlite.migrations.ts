@@ -176,4 +176,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE channels ADD COLUMN created_by TEXT;
   CREATE INDEX channels_by_creator ON channels (created_by) WHERE created_by IS NOT NULL;
   `,
+  `
+  CREATE INDEX attachments_by_member ON attachments (member_id, created_at, size);
+  `,
 ];

@@ -58,6 +58,7 @@ export const accountsOperations = [
     doors: 'http',
     access: 'anyone',
     rate: 'auth',
+    stores: true,
     input: z.strictObject({
       name: displayName,
       email,

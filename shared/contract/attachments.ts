@@ -25,6 +25,7 @@ export const attachmentsOperations = [
     doors: 'http',
     access: 'member',
     rate: 'write',
+    stores: true,
     input: z.strictObject({
       attachmentId: id,
       name: trimmed(limits.fileName),

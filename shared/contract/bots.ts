@@ -29,6 +29,7 @@ export const botsOperations = [
     http: 'POST /bots',
     access: 'administrator',
     rate: 'write',
+    stores: true,
     input: z.strictObject({ name: displayName, channelIds: z.array(id).max(100).default([]) }),
     output: withToken,
     errors: ['not_found'],

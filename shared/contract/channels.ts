@@ -69,6 +69,7 @@ export const channelsOperations = [
     http: 'POST /channels',
     access: 'person',
     rate: 'write',
+    stores: true,
     input: z.strictObject({
       ...details,
       topic: details.topic.default(''),

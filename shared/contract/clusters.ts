@@ -44,6 +44,7 @@ export const clustersOperations = [
     http: 'POST /clusters',
     access: 'administrator',
     rate: 'write',
+    stores: true,
     input: z.strictObject({
       ...details,
       kind: details.kind.default('cluster'),

@@ -63,6 +63,7 @@ export const commitmentsOperations = [
     http: 'POST /commitments',
     access: 'member',
     rate: 'write',
+    stores: true,
     input: z.strictObject({ clientId: id, offerId: id, requestId: id, quantity: z.int().min(1) }),
     output: commitment,
     errors: ['not_found', 'forbidden', 'conflict'],

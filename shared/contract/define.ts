@@ -24,6 +24,8 @@ export interface Operation<
   doors?: D;
   access: A;
   rate: Rate;
+  /** Stores what people write or send: counted against what a member may store in a day, and refused once the disk is nearly full. */
+  stores?: true;
   input: I;
   output: O;
   /** Failures particular to this operation, beyond those any call can meet. */
@@ -65,11 +67,6 @@ export const language = z
 export const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 country code, such as DE');
 /** Why somebody decided something, for those whom it concerns. */
 export const reason = trimmed(limits.reason);
-/**
- * Bytes of the texts of one call, and of the frame or body that carries it: JSON may make six bytes of one, and a call that
- * is too large is told so rather than cut off.
- */
-export const largestCall = { content: 64 * 1024, frame: 448 * 1024 };
 /** Bytes of the largest file that is taken. */
 export const largestFile = 5 * 1024 * 1024;
 /** The content of a file, as it is: over HTTP the body itself. */

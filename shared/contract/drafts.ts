@@ -29,6 +29,7 @@ export const draftsOperations = [
     http: 'PUT /channels/:channelId/draft',
     access: 'person',
     rate: 'signal',
+    stores: true,
     input: z.strictObject({
       channelId: id,
       rootId: id.nullable().default(null),

@@ -38,6 +38,7 @@ export const listingsOperations = [
     http: 'POST /channels/:channelId/listings',
     access: 'member',
     rate: 'write',
+    stores: true,
     input: z.strictObject({ channelId: id, clientId: id, ...terms.shape }),
     output: listing,
     errors: ['not_found', 'forbidden', 'conflict'],
@@ -67,6 +68,7 @@ export const listingsOperations = [
     http: 'PUT /channels/:channelId/listing-drafts/:clientId',
     access: 'member',
     rate: 'signal',
+    stores: true,
     input: z.strictObject({
       channelId: id,
       clientId: id,
@@ -165,6 +167,7 @@ export const listingsOperations = [
     http: 'PATCH /listings/:listingId',
     access: 'member',
     rate: 'write',
+    stores: true,
     input: z.strictObject({ listingId: id, ...changes.shape }),
     output: listing,
     errors: ['not_found', 'forbidden', 'conflict'],

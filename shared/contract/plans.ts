@@ -80,6 +80,7 @@ export const plansOperations = [
     http: 'POST /plans/:planId/proposals',
     access: 'person',
     rate: 'write',
+    stores: true,
     input: z.strictObject({
       planId: id,
       shipments: z

@@ -147,6 +147,7 @@ export const postsOperations = [
     http: 'POST /channels/:channelId/posts',
     access: 'member',
     rate: 'write',
+    stores: true,
     input: z.strictObject({
       channelId: id,
       clientId: id,
@@ -165,6 +166,7 @@ export const postsOperations = [
     http: 'PATCH /posts/:postId',
     access: 'member',
     rate: 'write',
+    stores: true,
     input: z.strictObject({ postId: id, text, title: title.nullable().optional() }),
     output: post,
     errors: ['not_found', 'forbidden', 'conflict'],

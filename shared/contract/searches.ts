@@ -30,6 +30,7 @@ export const searchesOperations = [
     http: 'PUT /searches/:searchId',
     access: 'person',
     rate: 'write',
+    stores: true,
     input: z.strictObject({ searchId: id, ...filter }),
     output: savedSearch,
     errors: ['forbidden', 'conflict'],

@@ -6,6 +6,7 @@ import { io, type Socket } from 'socket.io-client';
 import { v4 as uuid } from 'uuid';
 import { type App, startApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
+import type { Disk } from '../../server/core/space.ts';
 import type { SignedIn } from '../../shared/contract/accounts.ts';
 import { file } from '../../shared/contract/define.ts';
 import {
@@ -54,7 +55,11 @@ function checked<N extends OperationName>(name: N, ack: Ack<unknown>): Answer<N>
   return byName.get(name)?.output.parse(ack.data) as Answer<N>;
 }
 
-export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+/** @param disk what the server takes for the disk of its data */
+export async function startTestApp(
+  env: Record<string, string> = {},
+  disk?: Disk,
+): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-app-'));
   const app = await startApp(
     readConfig({
@@ -65,6 +70,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
       RATE_LIMITS: '100',
       ...env,
     }),
+    disk,
   );
   const url = `http://127.0.0.1:${app.port}`;
   return {

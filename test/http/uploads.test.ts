@@ -149,7 +149,7 @@ describe('a request that does not arrive', function () {
     const { socket, answered } = sendRaw(forum.url, head);
     // Longer than any other body may take.
     const drip = setInterval(() => socket.write('x'), 900);
-    expect(await answered).to.include('HTTP/1.1 40');
+    expect(await answered).to.include('HTTP/1.1 403');
     clearInterval(drip);
     socket.destroy();
   });

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { v7 } from 'uuid';
-import type { StoredAttachment } from '../../server/features/attachments/attachments.store.ts';
+import type {
+  Room,
+  StoredAttachment,
+} from '../../server/features/attachments/attachments.store.ts';
 import type {
   CommitmentQuery,
   StoredListing,
@@ -154,39 +157,31 @@ onEveryAdapter('the store of attachments', (adapter) => {
     ...{ until: '2030-01-02T00:00:00.000Z', ...more },
   });
 
+  const room = (bytes: number, of: Room['of'] = 'cluster'): Room => ({ of, bytes, since });
+
   it('gives back what it was given, and the first that came under an id', async () => {
+    const { attachments } = stores;
     const first = anAttachment();
-    expect(await stores.attachments.add(first, content, { bytes: 100, since })).to.deep.equal(
-      first,
-    );
-    expect(
-      (
-        await stores.attachments.add({ ...first, digest: 'other' }, Buffer.from('x'), {
-          bytes: 100,
-          since,
-        })
-      )?.digest,
-    ).to.equal('d');
-    expect(Buffer.from((await stores.attachments.content(first.id)) ?? [])).to.deep.equal(content);
-    expect(await stores.attachments.find([first.id, v7()])).to.deep.equal([first]);
-    expect(await stores.attachments.content(v7())).to.equal(null);
+    expect(await attachments.add(first, content, [room(100)])).to.deep.equal(first);
+    const again = { ...first, digest: 'other' };
+    expect(await attachments.add(again, Buffer.from('x'), [room(100)])).to.include({ digest: 'd' });
+    expect(Buffer.from((await attachments.content(first.id)) ?? [])).to.deep.equal(content);
+    expect(await attachments.find([first.id, v7()])).to.deep.equal([first]);
+    expect(await attachments.content(v7())).to.equal(null);
   });
 
-  it('has room for so many bytes of a cluster in a time', async () => {
-    const limit = { bytes: 8, since };
-    expect(
-      await stores.attachments.add(
-        anAttachment({ createdAt: '2019-01-01T00:00:00.000Z' }),
-        content,
-        limit,
-      ),
-    ).not.to.equal(null);
-    expect(await stores.attachments.add(anAttachment(), content, limit)).not.to.equal(null);
-    expect(await stores.attachments.add(anAttachment(), content, limit)).not.to.equal(null);
-    expect(await stores.attachments.add(anAttachment(), content, limit)).to.equal(null);
-    expect(
-      await stores.attachments.add(anAttachment({ clusterId: v7() }), content, limit),
-    ).not.to.equal(null);
+  it('has room for so many bytes of a cluster, and of a member, in a time', async () => {
+    const rooms = [room(8), room(12, 'member')];
+    const add = (more: Partial<StoredAttachment> = {}) =>
+      stores.attachments.add(anAttachment(more), content, rooms);
+    expect(await add({ createdAt: '2019-01-01T00:00:00.000Z' })).to.include({ size: 4 });
+    expect(await add()).to.include({ size: 4 });
+    expect(await add()).to.include({ size: 4 });
+    expect(await add()).to.deep.equal(rooms[0]);
+    expect(await add({ clusterId: v7() })).to.include({ size: 4 });
+    expect(await add({ clusterId: v7() })).to.deep.equal(rooms[1]);
+    const other = (await stores.accounts.addMember(aMember('Eva'))).id;
+    expect(await add({ clusterId: v7(), memberId: other })).to.include({ size: 4 });
   });
 
   it('keeps longer, for good, and never shorter, and only what is of the cluster', async () => {
@@ -196,7 +191,7 @@ onEveryAdapter('the store of attachments', (adapter) => {
       anAttachment({ clusterId: v7() }),
     ];
     for (const each of [longer, good, foreign])
-      await stores.attachments.add(each, content, { bytes: 100, since });
+      await stores.attachments.add(each, content, [room(100)]);
     await stores.attachments.keep(clusterId, [longer.id, foreign.id], '2031-01-01T00:00:00.000Z');
     await stores.attachments.keep(clusterId, [longer.id], '2029-01-01T00:00:00.000Z');
     await stores.attachments.keep(clusterId, [good.id], null);

@@ -4,10 +4,12 @@ import type { Logger } from 'pino';
 import { type Attachment, attachmentTypes } from '../../../shared/contract/attachments.ts';
 import type { Answer, Parsed } from '../../../shared/contract/index.ts';
 import { renamed } from '../../../shared/file-name.ts';
+import type { RefusalReason } from '../../../shared/refusals.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
-import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
+import { AppError, badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { oneAtATime } from '../../core/one-at-a-time.ts';
-import type { AttachmentsStore, StoredAttachment } from './attachments.store.ts';
+import type { ClustersStore } from '../clusters/clusters.store.ts';
+import type { AttachmentsStore, Room, StoredAttachment } from './attachments.store.ts';
 
 export interface AttachmentsService {
   handlers: Handlers<'attachment:add'>;
@@ -21,8 +23,39 @@ export interface AttachmentsService {
 }
 
 const hour = 3_600_000;
-/** Bytes that a cluster may add within so many days: what it added is kept as evidence, but no disk is endless. */
-const room = { bytes: 200 * 1024 * 1024, days: 90 };
+const mebibyte = 1024 * 1024;
+/** MiB that may be added: what was is kept as evidence, but no disk is endless. Unvalidated clusters cost nothing to make. */
+const most = { cluster: 200, clusterDays: 90, unvalidated: 10, memberDay: 50 };
+
+const daysBefore = (now: Date, days: number) =>
+  new Date(now.getTime() - days * 24 * hour).toISOString();
+
+function roomsOf(validated: boolean, now: Date): Room[] {
+  return [
+    validated
+      ? { of: 'cluster', bytes: most.cluster * mebibyte, since: daysBefore(now, most.clusterDays) }
+      : { of: 'cluster', bytes: most.unvalidated * mebibyte, since: '' },
+    { of: 'member', bytes: most.memberDay * mebibyte, since: daysBefore(now, 1) },
+  ];
+}
+
+function noRoom({ of }: Room, validated: boolean): AppError {
+  if (of === 'member')
+    return new AppError('rate_limited', `A member may add ${most.memberDay} MiB in a day.`, {
+      reason: 'MEMBER_ROOM' satisfies RefusalReason,
+      most: most.memberDay,
+      retryAfter: 3600,
+    });
+  return validated
+    ? conflict(
+        `Your cluster has added ${most.cluster} MiB of documents within ${most.clusterDays} days.`,
+        { reason: 'NO_ROOM' },
+      )
+    : conflict(`A cluster that nobody has validated may keep ${most.unvalidated} MiB.`, {
+        reason: 'NO_ROOM_UNVALIDATED',
+        most: most.unvalidated,
+      });
+}
 
 const shown = ({ id, name, mediaType, size, createdAt }: StoredAttachment): Attachment => ({
   id,
@@ -42,9 +75,11 @@ async function typeOf(content: Uint8Array): Promise<Attachment['mediaType'] | nu
 
 export function createAttachmentsService({
   store,
+  clusters,
   log,
 }: {
   store: AttachmentsStore;
+  clusters: Pick<ClustersStore, 'cluster'>;
   log: Logger;
 }): AttachmentsService {
   async function add(
@@ -68,15 +103,9 @@ export function createAttachmentsService({
       },
       ...{ createdAt: now.toISOString(), until: new Date(now.getTime() + 24 * hour).toISOString() },
     };
-    const kept = await store.add(attachment, content, {
-      bytes: room.bytes,
-      since: new Date(now.getTime() - room.days * 24 * hour).toISOString(),
-    });
-    if (!kept)
-      throw conflict(
-        `Your cluster has added ${room.bytes / 1024 / 1024} MiB of documents within ${room.days} days.`,
-        { reason: 'NO_ROOM' },
-      );
+    const validated = (await clusters.cluster(clusterId))?.validated != null;
+    const kept = await store.add(attachment, content, roomsOf(validated, now));
+    if ('of' in kept) throw noRoom(kept, validated);
     if (kept.digest !== attachment.digest || kept.memberId !== memberId)
       throw conflict('Another file was already sent under this id.', { reason: 'SENT_OTHERWISE' });
     return shown(kept);

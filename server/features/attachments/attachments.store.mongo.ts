@@ -5,6 +5,7 @@ import type {
   AttachmentRecord,
   AttachmentsShelves,
   AttachmentsStore,
+  Room,
   StoredAttachment,
 } from './attachments.store.ts';
 
@@ -34,6 +35,7 @@ const model = (connection: Mongo) =>
     },
     [
       [{ clusterId: 1, createdAt: 1, size: 1 }],
+      [{ memberId: 1, createdAt: 1, size: 1 }],
       [{ until: 1 }, { partialFilterExpression: { until: text } }],
     ],
   );
@@ -50,20 +52,30 @@ export function createAttachmentsMongoStore(connection: Mongo): AttachmentsStore
     const found = await attachments.findById(id, { content: 0 }).lean<Doc>();
     return found && read(found);
   };
+  /** Bytes that the cluster or the member of an attachment has added. */
+  async function taken(
+    { clusterId, memberId }: Omit<StoredAttachment, 'id'>,
+    { of, since }: Room,
+  ): Promise<number> {
+    const owner = of === 'cluster' ? { clusterId } : { memberId };
+    const sizes = await attachments
+      .find({ ...owner, createdAt: { $gt: since } }, { size: 1, _id: 0 })
+      .lean<Doc[]>();
+    return sizes.reduce((sum, { size }) => sum + size, 0);
+  }
+
   return {
-    async add({ id: _id, ...attachment }, content, { bytes, since }) {
+    async add({ id: _id, ...attachment }, content, rooms) {
       const earlier = await find(_id);
       if (earlier) return earlier;
-      const sizes = await attachments
-        .find({ clusterId: attachment.clusterId, createdAt: { $gt: since } }, { size: 1, _id: 0 })
-        .lean<Doc[]>();
-      if (sizes.reduce((sum, { size }) => sum + size, attachment.size) > bytes) return null;
+      for (const room of rooms)
+        if ((await taken(attachment, room)) + attachment.size > room.bytes) return room;
       try {
         await attachments.create({ _id, ...attachment, content: Buffer.from(content) });
       } catch (error) {
         if (!isDuplicateKey(error, '_id')) throw error;
       }
-      return find(_id);
+      return (await find(_id)) ?? { id: _id, ...attachment };
     },
     async find(ids) {
       return (await attachments.find({ _id: { $in: [...ids] } }, { content: 0 }).lean<Doc[]>()).map(

@@ -4,6 +4,7 @@ import type {
   AttachmentRecord,
   AttachmentsShelves,
   AttachmentsStore,
+  Room,
   StoredAttachment,
 } from './attachments.store.ts';
 
@@ -12,21 +13,26 @@ const insert = `INSERT OR REPLACE INTO attachments (id, cluster_id, member_id, n
   VALUES (:id, :clusterId, :memberId, :name, :mediaType, :size, :digest, :createdAt, :until, :content)`;
 
 export function createAttachmentsSqliteStore(db: Sqlite): AttachmentsStore {
+  /** Bytes that the cluster or the member of an attachment has added. */
+  function taken({ clusterId, memberId }: StoredAttachment, { of, since }: Room): number {
+    const [column, owner] = of === 'cluster' ? ['cluster_id', clusterId] : ['member_id', memberId];
+    const { sum } = db
+      .prepare(
+        `SELECT coalesce(sum(size), 0) AS sum FROM attachments WHERE ${column} = ? AND created_at > ?`,
+      )
+      .get(owner, since) as { sum: number };
+    return sum;
+  }
+
   return {
-    async add(attachment, content, { bytes, since }) {
+    async add(attachment, content, rooms) {
       return transaction(db, () => {
         const earlier = db
           .prepare(`SELECT ${fields} FROM attachments WHERE id = ?`)
           .get(attachment.id);
         if (earlier) return earlier as StoredAttachment;
-        const { taken } = db
-          .prepare(
-            'SELECT coalesce(sum(size), 0) AS taken FROM attachments WHERE cluster_id = ? AND created_at > ?',
-          )
-          .get(attachment.clusterId, since) as {
-          taken: number;
-        };
-        if (taken + attachment.size > bytes) return null;
+        const full = rooms.find((room) => taken(attachment, room) + attachment.size > room.bytes);
+        if (full) return full;
         db.prepare(insert).run({ ...attachment, content: Buffer.from(content) });
         return attachment;
       });

@@ -11,17 +11,24 @@ export interface StoredAttachment extends Attachment {
   until: string | null;
 }
 
+/** Bytes that a cluster or a member may add after a time. */
+export interface Room {
+  of: 'cluster' | 'member';
+  bytes: number;
+  since: string;
+}
+
 export interface AttachmentsStore {
   /**
    * Keeps a file, unless its id is taken: then what is there.
-   * @param limit bytes that its cluster may have added since a time, give or take what is added at the same moment; null when
-   *   this file would be too much
+   * @param rooms what its cluster and its member may have added, give or take what is added at the same moment; the one for
+   *   which this file would be too much is returned
    */
   add(
     attachment: StoredAttachment,
     content: Uint8Array,
-    limit: { bytes: number; since: string },
-  ): Promise<StoredAttachment | null>;
+    rooms: readonly Room[],
+  ): Promise<StoredAttachment | Room>;
   /** In no order; unknown ids are left out. */
   find(ids: readonly string[]): Promise<StoredAttachment[]>;
   content(id: string): Promise<Uint8Array | null>;
