@@ -1,5 +1,6 @@
 /** How long a text with a limit is: shown from nine tenths of the limit on, and what is too much is said. */
-import { type Bounds, lengthOf, textProblem } from '../../shared/text.ts';
+import type { Bounds } from '../../shared/limits.ts';
+import { lengthOf, textProblem } from '../../shared/text.ts';
 import { formatNumber, t } from '../i18n.ts';
 
 /** Why a text cannot be sent, in the reader's words; empty when it can be. */

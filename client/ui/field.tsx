@@ -1,7 +1,7 @@
 /** Labelled inputs with their hints, and with what they count and refuse before anything is sent. */
 import type { ComponentChildren, JSX, Ref } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Bounds } from '../../shared/text.ts';
+import type { Bounds } from '../../shared/limits.ts';
 import { Counter, problemWith } from './counter.tsx';
 
 interface Limited {

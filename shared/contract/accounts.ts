@@ -1,6 +1,6 @@
 /** Accounts: registering, sessions, profiles, roles, invitations. */
 import { z } from 'zod';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { country, event, id, iso, language, nothing, operation } from './define.ts';
 import { counted, named } from './text.ts';
 

@@ -1,6 +1,6 @@
 /** Attachments: documents that a cluster keeps with its listings. */
 import { z } from 'zod';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { bytes, file, id, iso, operation } from './define.ts';
 import { trimmed } from './text.ts';
 

@@ -1,6 +1,6 @@
 /** Channels: topics, who is in them, and how far each member has read. */
 import { z } from 'zod';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { event, id, iso, nothing, operation } from './define.ts';
 import { optionalText, titled } from './text.ts';
 

@@ -1,6 +1,6 @@
 /** Clusters: the organisations that members belong to. */
 import { z } from 'zod';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { displayName, person } from './accounts.ts';
 import { country, event, id, iso, language, nothing, operation } from './define.ts';
 import { optionalText, trimmed } from './text.ts';

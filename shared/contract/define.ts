@@ -1,7 +1,7 @@
 /** How operations and events are declared; everything on both sides of the wire derives from these values. */
 import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { trimmed } from './text.ts';
 
 /** Who may call at all; finer rules are the policy's. `member` is people and bots, `person` people only. */

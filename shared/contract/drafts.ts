@@ -1,6 +1,6 @@
 /** Drafts: what a member has begun to write, on all their devices. */
 import { z } from 'zod';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { event, id, iso, nothing, operation } from './define.ts';
 import { counted } from './text.ts';
 

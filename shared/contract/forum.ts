@@ -1,6 +1,6 @@
 /** The forum itself: what it is called, how one gets in, and how far it has been set up. */
 import { z } from 'zod';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { event, nothing, operation } from './define.ts';
 import { named } from './text.ts';
 

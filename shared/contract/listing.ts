@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { claimCode, units } from '../exchange/catalogue.ts';
 import { priorities } from '../exchange/plan.ts';
 import { isRegion } from '../exchange/regions.ts';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { id, iso, language, time } from './define.ts';
 import { counted, optionalText, titled, trimmed } from './text.ts';
 
@@ -112,7 +112,9 @@ export const changes = z
   .partial();
 
 const unfinished = {
-  title: counted({ most: limits.title.most }),
+  /** As long as what was pasted, to be shortened before it is posted. */
+  title: counted(limits.draft),
+  body: counted(limits.draft),
   quantity: z.int().min(0).max(most),
   nuts: z.union([nuts, z.literal('')]),
   on: z.union([day, z.literal('')]),
@@ -122,6 +124,7 @@ const unfinished = {
 export const draftTerms = z.strictObject({
   ...terms.shape,
   title: unfinished.title.default(''),
+  body: unfinished.body.default(''),
   quantity: unfinished.quantity.default(0),
   unit: fields.unit.default('H87'),
   nuts: unfinished.nuts.default(''),

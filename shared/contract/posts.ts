@@ -1,7 +1,7 @@
 /** Posts, threads and the feed that carries every change to them. */
 import { z } from 'zod';
 import { isEmoji } from '../emoji.ts';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { person } from './accounts.ts';
 import { head, listed } from './channels.ts';
 import { event, id, iso, nothing, operation } from './define.ts';

@@ -1,7 +1,7 @@
 /** Products that administrators add to the catalogue. */
 import { z } from 'zod';
 import { claimCode, units } from '../exchange/catalogue.ts';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { event, language, nothing, operation } from './define.ts';
 import { trimmed } from './text.ts';
 

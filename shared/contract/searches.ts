@@ -1,6 +1,6 @@
 /** Saved searches: what somebody wants to hear of, and the feeds by which other programs hear of it. */
 import { z } from 'zod';
-import { limits } from '../text.ts';
+import { limits } from '../limits.ts';
 import { event, id, iso, nothing, operation } from './define.ts';
 import { listing, nuts } from './listing.ts';
 import { trimmed } from './text.ts';

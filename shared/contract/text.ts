@@ -1,7 +1,8 @@
 /** The schemas of text people write, held to the rules of shared/text.ts. */
 import { z } from 'zod';
+import type { Bounds } from '../limits.ts';
 import { nameProblem, type SignProblem, tidied, titleProblem } from '../signs.ts';
-import { type Bounds, lengthOf, type TextProblem, textProblem } from '../text.ts';
+import { lengthOf, type TextProblem, textProblem } from '../text.ts';
 
 /** Text of bounded length, whatever it consists of. */
 export const counted = (bounds: Bounds) =>

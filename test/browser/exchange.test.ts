@@ -246,7 +246,7 @@ describe('the exchange in the browser', function () {
       mimeType: 'text/plain',
       buffer: Buffer.from('Dear all'),
     });
-    await desk.locator('.failure', { hasText: 'a PDF, a PNG or a JPEG' }).waitFor();
+    await desk.locator('.failure', { hasText: 'only a PDF, PNG or JPEG' }).waitFor();
     await desk
       .getByLabel('The certificate itself')
       .setInputFiles({ name: 'EN166.pdf', mimeType: 'application/pdf', buffer: pdf });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { v4 as uuid } from 'uuid';
-import { limits } from '../../shared/text.ts';
+import { limits } from '../../shared/limits.ts';
 import { openPage, shoot, signIn } from '../helpers/browser.ts';
 import { begun, roomInBrowser, settled, write } from '../helpers/room.ts';
 

@@ -105,6 +105,41 @@ onEveryAdapter('posting to the exchange', (adapter) => {
     device.close();
   });
 
+  it('keeps a draft whole that is too long to be posted', async () => {
+    const author = await personOf('Wordy');
+    const draft = {
+      ...{ channelId, clientId: uuid(), kind: 'offer' as const, lang: 'es', product: 'gown' },
+      ...{ title: 'g'.repeat(121), body: 'ñ'.repeat(4001) },
+    };
+    const kept = await author.http('listing:draft', draft);
+    expect(kept).to.include({ title: draft.title, body: draft.body });
+    const refused = await refusal(
+      author.http('listing:create', {
+        ...draft,
+        on: soon(9),
+        quantity: 5,
+        unit: 'H87',
+        nuts: 'ES511',
+      }),
+    );
+    expect(refused.details?.issues).to.deep.equal([
+      {
+        path: 'title',
+        problem: 'too_long',
+        most: 120,
+        unit: 'characters',
+        message: 'at most 120 characters; it has 121',
+      },
+      {
+        path: 'body',
+        problem: 'too_long',
+        most: 4000,
+        unit: 'characters',
+        message: 'at most 4000 characters; it has 4001',
+      },
+    ]);
+  });
+
   it('drops a draft for good when its author discards it', async () => {
     const author = await personOf('Doubter');
     const device = await author.socket();

@@ -4,7 +4,7 @@ import { displayName } from '../../shared/contract/accounts.ts';
 import { reason } from '../../shared/contract/define.ts';
 import { operations } from '../../shared/contract/index.ts';
 import { changes, terms } from '../../shared/contract/listing.ts';
-import { limits } from '../../shared/text.ts';
+import { limits } from '../../shared/limits.ts';
 
 const inputOf = (name: string) => {
   const found = operations.find((operation) => operation.name === name);

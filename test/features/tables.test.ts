@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { endsInCode } from '../../client/features/posts/paste.ts';
+import { endsInCode } from '../../client/features/posts/paste-table.ts';
 import { tableOfText, tablesOfHtml } from '../../client/features/posts/tables.ts';
 import { render } from '../../server/features/posts/posts.markdown.ts';
 

@@ -1,7 +1,7 @@
 /** Texts made to take long: for the property that none of them holds up the server, and for the figure in the bench. */
 import fc from 'fast-check';
 import hljs from 'highlight.js/lib/common';
-import { limits } from '../../shared/text.ts';
+import { limits } from '../../shared/limits.ts';
 
 const signs = [
   ...'[]()"\'`*_~<>&|\\#@:!-+=/{}$ \n\taA0',

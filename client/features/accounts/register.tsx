@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-browser-location';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { get } from '../../api.ts';
 import { language, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';

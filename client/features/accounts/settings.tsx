@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Session } from '../../../shared/contract/accounts.ts';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { formatWhole, type Language, language, languages, speak, t } from '../../i18n.ts';
 import { setTheme, type Theme, theme } from '../../theme.ts';

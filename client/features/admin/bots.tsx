@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Bot } from '../../../shared/contract/bots.ts';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { formatWhole, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';

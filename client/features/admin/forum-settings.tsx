@@ -1,5 +1,5 @@
 /** What the forum is called. */
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';

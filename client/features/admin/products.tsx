@@ -1,5 +1,5 @@
 import type { Unit } from '../../../shared/exchange/catalogue.ts';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { languageName, languages, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';

@@ -1,7 +1,7 @@
 /** Adds or edits a cluster. */
 
 import type { Cluster } from '../../../shared/contract/clusters.ts';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';

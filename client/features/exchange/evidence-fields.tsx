@@ -2,7 +2,7 @@
 
 import { useId } from 'preact/hooks';
 import { sterileClaim } from '../../../shared/exchange/holds.ts';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { Field, Select } from '../../ui/field.tsx';
 import { X } from '../../ui/icons.ts';
 import { DocumentField } from './document-field.tsx';

@@ -365,7 +365,7 @@ export function keepable(
       .slice(0, 10);
   return {
     ...terms,
-    title: (draft.title.trim() || (draft.product ? '' : draft.words.trim())).slice(0, 120),
+    title: draft.title.trim() || (draft.product ? '' : draft.words.trim()),
     ...(/^\d{8}$/.test(cpv ?? '') && { cpv }),
     quantity: within(terms.quantity, 0, amounts),
     lot: within(terms.lot ?? 1, 1, amounts),

@@ -9,7 +9,7 @@ import type { Unit } from '../../../shared/exchange/catalogue.ts';
 import { type Hold, holdsOf } from '../../../shared/exchange/holds.ts';
 import { priorities } from '../../../shared/exchange/plan.ts';
 import { runs } from '../../../shared/exchange/runs.ts';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { language } from '../../i18n.ts';
 import { Area, Field, Select } from '../../ui/field.tsx';
 import { moderatesAll } from '../accounts/session.state.ts';

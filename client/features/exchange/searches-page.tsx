@@ -2,7 +2,7 @@
 
 import { v4 as uuid } from 'uuid';
 import type { Answer } from '../../../shared/contract/index.ts';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { formatNumber, t } from '../../i18n.ts';
 import { copy } from '../../ui/copy.ts';

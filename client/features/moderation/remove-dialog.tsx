@@ -1,7 +1,7 @@
 /** The dialogue by which a moderator removes a post, with a reason. */
 
 import type { Post } from '../../../shared/contract/posts.ts';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';

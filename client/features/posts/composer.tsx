@@ -1,13 +1,13 @@
 /** Where one writes: Markdown, completion, a draft that keeps itself, an optional title. */
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { isBlank, limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { CallError, call } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { t } from '../../i18n.ts';
 import { narrow, touch } from '../../touch.ts';
-import { Counter, problemWith } from '../../ui/counter.tsx';
 import { Html } from '../../ui/html.tsx';
 import { HandHelping, HeartHandshake, SendHorizontal } from '../../ui/icons.ts';
+import { lazy } from '../../ui/lazy.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { draftOf, saveDraft } from '../drafts/drafts.state.ts';
 import { sayTyping } from '../presence/presence.state.ts';
@@ -15,6 +15,13 @@ import { type Choice, choicesFor } from './completion.ts';
 import { CompletionList, useCompletion } from './completion-list.tsx';
 import { forgetReturned, returnedTo, send } from './outbox.state.ts';
 import { usePaste } from './paste.ts';
+
+const Counter = lazy(() => import('../../ui/counter.tsx').then((module) => module.Counter));
+/** The rules of what can be sent; fetched once the page is drawn, as nobody has written anything before. */
+let rules: typeof import('../../ui/counter.tsx') | undefined;
+void import('../../ui/counter.tsx').then((module) => {
+  rules = module;
+});
 
 export interface ComposerProps {
   channelId: string;
@@ -63,9 +70,10 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
 
   const submit = () => {
     const trimmed = title.trim();
-    if (isBlank(text)) return;
+    if (!text.trim()) return;
     const problem =
-      problemWith(text, limits.post) || (titled && trimmed && problemWith(trimmed, limits.title));
+      rules?.problemWith(text, limits.post) ||
+      (titled && trimmed && rules?.problemWith(trimmed, limits.title));
     if (problem) return tell(problem, true);
     send({
       channelId,
@@ -125,7 +133,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
   const togglePreview = () =>
     attempt(async () =>
       setPreview(
-        preview === null && !isBlank(text) ? (await call('post:preview', { text })).html : null,
+        preview === null && text.trim() ? (await call('post:preview', { text })).html : null,
       ),
     );
 
@@ -205,7 +213,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
           {t('composer.preview')}
         </button>
         <span class="spring" />
-        <button type="submit" class="primary send" disabled={isBlank(text)}>
+        <button type="submit" class="primary send" disabled={!text.trim()}>
           <SendHorizontal size={18} aria-hidden="true" /> <span>{t('composer.post')}</span>
         </button>
       </div>

@@ -1,7 +1,7 @@
 /** Editing one's own post where it stands. */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Post } from '../../../shared/contract/posts.ts';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { t } from '../../i18n.ts';
