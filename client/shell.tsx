@@ -1,17 +1,20 @@
 /** The frame of the page: rail, what the address names, connection line. */
 import { useEffect, useState } from 'preact/hooks';
 import { Redirect, Route, Switch } from 'wouter-preact';
+import { navigate } from 'wouter-preact/use-browser-location';
 import { isolate } from '../shared/direction.ts';
 import { decoded } from './address.ts';
 import { connected, whenConnected } from './api.ts';
 import { forumName, loadAbout } from './features/accounts/forum.state.ts';
+import { landing } from './features/accounts/newcomer.state.ts';
 import { account } from './features/accounts/session.state.ts';
 import { type Beside, ChannelPage } from './features/channels/channel-page.tsx';
-import { joined, unreadTotal } from './features/channels/channels.state.ts';
+import { channels, firstChannel, joined, unreadTotal } from './features/channels/channels.state.ts';
 import { Rail } from './features/channels/rail.tsx';
 import { loadClusters } from './features/clusters/clusters.state.ts';
 import { Announcer } from './features/help/announcer.tsx';
-import { Dialogs } from './features/help/dialogs.tsx';
+import { Dialogs, openDialog } from './features/help/dialogs.tsx';
+import { setupDue } from './features/setup/setup.state.ts';
 import { t } from './i18n.ts';
 import { narrow } from './touch.ts';
 import { Empty } from './ui/empty.tsx';
@@ -62,6 +65,10 @@ const Drafts = lazy(
 );
 const Administration = lazy(
   () => import('./features/admin/administration.tsx').then((module) => module.Administration),
+  <Skeleton />,
+);
+const SetupPage = lazy(
+  () => import('./features/setup/setup-page.tsx').then((module) => module.SetupPage),
   <Skeleton />,
 );
 const Dashboard = lazy(
@@ -172,6 +179,7 @@ function Inside() {
           <Route path="/settings">
             <SettingsPage />
           </Route>
+          <Route path="/setup">{administers ? <SetupPage /> : <Unknown />}</Route>
           <Route path="/administration">{administers ? <Administration /> : <Unknown />}</Route>
           <Route<{ view?: string; id?: string }> path="/exchange/:view?/:id?">
             {({ view, id }) => <ExchangePage view={view} id={id} />}
@@ -206,15 +214,32 @@ function Unknown() {
   );
 }
 
-/** On a phone the rail is the start page; elsewhere the liveliest channel is. */
+/** On a phone the rail is the start page; elsewhere the liveliest channel is. Who is new comes to the first channel. */
 function Start() {
-  const first = joined.value?.[0];
-  if (narrow.matches || !joined.value) return <h1 class="hidden">{forumName.value}</h1>;
-  return first ? (
-    <Redirect to={`/c/${first.channel.slug}`} replace />
+  const liveliest = joined.value?.[0]?.channel;
+  const lands = landing.value && joined.value !== undefined;
+  const first = firstChannel.value;
+  useEffect(() => {
+    if (!lands) return;
+    landing.value = false;
+    if (first) navigate(`/c/${first.slug}`, { replace: true });
+  }, [lands]);
+  if (setupDue.value) return <Redirect to="/setup" replace />;
+  if (lands || narrow.matches || !joined.value) return <h1 class="hidden">{forumName.value}</h1>;
+  return liveliest ? <Redirect to={`/c/${liveliest.slug}`} replace /> : <NoChannel />;
+}
+
+function NoChannel() {
+  const action = channels.value?.length ? (
+    <a class="button primary" href="/channels">
+      {t('rail.browse')}
+    </a>
   ) : (
-    <Empty action={<a href="/channels">{t('rail.browse')}</a>}>{t('channel.noneJoined')}</Empty>
+    <button type="button" class="primary" onClick={() => openDialog('create-channel')}>
+      {t('channel.create')}
+    </button>
   );
+  return <Empty action={action}>{t('channel.noneJoined')}</Empty>;
 }
 
 /** ms without connection after which it is said. */

@@ -7,9 +7,10 @@ import { get } from '../../api.ts';
 import { language, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form, type Values } from '../../ui/form.tsx';
-import { loadClusters } from '../clusters/clusters.state.ts';
+import { clusters, loadClusters } from '../clusters/clusters.state.ts';
 import { ClusterSelect, CountrySelect } from '../clusters/selects.tsx';
 import { about } from './forum.state.ts';
+import { beginAsNewcomer } from './newcomer.state.ts';
 import { register } from './session.state.ts';
 import { Welcome } from './welcome.tsx';
 
@@ -19,6 +20,10 @@ export function Register() {
   const [isNew, setNew] = useState(false);
   const [held, setHeld] = useState<{ roles: string[] } | null | undefined>(undefined);
   const token = invitation();
+  // Who sets up the forum creates their cluster on the way; where there is none yet, everybody begins their own.
+  const administers = held?.roles.includes('administrator') ?? false;
+  const none = clusters.value?.length === 0;
+  const creates = !administers && (isNew || none);
   useEffect(() => {
     void loadClusters().catch(() => {});
     if (token)
@@ -33,7 +38,7 @@ export function Register() {
     return <Welcome title={t('register.title')}>{t('signIn.byInvitation')}</Welcome>;
 
   const submit = async ({ name, email, password, clusterId, clusterName, country }: Values) => {
-    const cluster = isNew
+    const cluster = creates
       ? { name: clusterName, country }
       : clusterId
         ? { id: clusterId }
@@ -46,12 +51,13 @@ export function Register() {
       ...(cluster && { cluster }),
       ...(token && { invitation: token }),
     });
+    beginAsNewcomer();
     navigate('/', { replace: true });
   };
 
   return (
     <Welcome title={t('register.title')}>
-      {held?.roles.includes('administrator') && <p>{t('register.administrator')}</p>}
+      {administers && <p>{t('register.administrator')}</p>}
       <Form label={t('register.submit')} submit={submit}>
         <Field
           name="name"
@@ -76,7 +82,7 @@ export function Register() {
           required
           bounds={limits.password}
         />
-        {isNew ? (
+        {creates && (
           <>
             <Field
               name="clusterName"
@@ -86,17 +92,20 @@ export function Register() {
             />
             <CountrySelect name="country" />
           </>
-        ) : (
-          <ClusterSelect name="clusterId" hint={t('cluster.confirmed')} />
         )}
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={isNew}
-            onChange={(event) => setNew(event.currentTarget.checked)}
-          />{' '}
-          {t('register.newCluster')}
-        </label>
+        {!creates && !administers && (
+          <ClusterSelect name="clusterId" required hint={t('cluster.confirmed')} />
+        )}
+        {!administers && !none && (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={isNew}
+              onChange={(event) => setNew(event.currentTarget.checked)}
+            />{' '}
+            {t('register.newCluster')}
+          </label>
+        )}
       </Form>
       <p>
         {t('register.already')} <a href="/sign-in">{t('signIn.submit')}</a>

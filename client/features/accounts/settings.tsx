@@ -12,7 +12,7 @@ import { LogOut } from '../../ui/icons.ts';
 import { LanguagesField } from '../../ui/languages.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
-import { clusterById } from '../clusters/clusters.state.ts';
+import { clusterById, clusters } from '../clusters/clusters.state.ts';
 import { ClusterSelect } from '../clusters/selects.tsx';
 import { account, editAccount, signOut } from './session.state.ts';
 
@@ -46,7 +46,13 @@ export function SettingsPage() {
           bounds={limits.displayName}
         />
         <LanguagesField name="spoken" label={t('account.languages')} value={me.languages} />
-        <ClusterSelect name="clusterId" value={me.joining ?? me.clusterId ?? ''} />
+        {clusters.value?.length !== 0 && (
+          <ClusterSelect
+            name="clusterId"
+            value={me.joining ?? me.clusterId ?? ''}
+            required={me.clusterId !== null}
+          />
+        )}
         {me.joining && (
           <p role="status">{t('cluster.waiting', { name: clusterById(me.joining)?.name ?? '' })}</p>
         )}

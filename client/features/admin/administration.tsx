@@ -2,16 +2,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Person, Role } from '../../../shared/contract/accounts.ts';
 import { call } from '../../api.ts';
-import { formatWhole, t } from '../../i18n.ts';
+import { t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Form } from '../../ui/form.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Secret } from '../../ui/secret.tsx';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { Bots } from './bots.tsx';
 import { ForumSettings } from './forum-settings.tsx';
+import { InviteLink } from './invite-link.tsx';
 import { Products } from './products.tsx';
 
 const roles: Role[] = ['validator', 'moderator', 'administrator'];
@@ -26,7 +25,7 @@ export function Administration() {
       <h2>{t('forum.title')}</h2>
       <ForumSettings />
       <h2>{t('admin.invitations')}</h2>
-      <Invitations />
+      <InviteLink />
       <h2>{t('admin.bots')}</h2>
       <Bots />
       <h2>{t('admin.products')}</h2>
@@ -34,32 +33,6 @@ export function Administration() {
       <h2>{t('admin.roles')}</h2>
       <Roles />
     </Page>
-  );
-}
-
-function Invitations() {
-  const [link, setLink] = useState<{ url: string; expiresAt: string } | null>(null);
-  return (
-    <>
-      <Form
-        label={t('admin.invite')}
-        submit={async ({ uses = '1' }) =>
-          setLink(await call('invitation:create', { uses: Number(uses) }))
-        }
-      >
-        <Field
-          name="uses"
-          type="number"
-          min={1}
-          max={1000}
-          defaultValue="1"
-          label={t('admin.uses')}
-        />
-      </Form>
-      {link && (
-        <Secret label={t('admin.link', { date: formatWhole(link.expiresAt) })} value={link.url} />
-      )}
-    </>
   );
 }
 
@@ -92,6 +65,17 @@ function Roles() {
         aria-label={t('admin.searchMembers')}
         onInput={(event) => setSearch(event.currentTarget.value)}
       />
+      {people.length === 0 && search.trim() && (
+        <Empty
+          action={
+            <button type="button" onClick={() => setSearch('')}>
+              {t('showAll')}
+            </button>
+          }
+        >
+          {t('admin.noneFound')}
+        </Empty>
+      )}
       <ul class="cards">
         {people
           .filter((person) => person.kind === 'person')

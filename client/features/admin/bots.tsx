@@ -12,7 +12,7 @@ import { Secret } from '../../ui/secret.tsx';
 import { channels } from '../channels/channels.state.ts';
 
 export function Bots() {
-  const [bots, setBots] = useState<Bot[]>([]);
+  const [bots, setBots] = useState<Bot[] | null>(null);
   const [chosen, setChosen] = useState<string[]>([]);
   const [made, setMade] = useState<{ bot: Bot; token: string } | null>(null);
   const load = () => attempt(async () => setBots(await call('bot:list', {})));
@@ -49,8 +49,9 @@ export function Bots() {
       {made && (
         <Secret label={t('bots.token', { name: made.bot.person.name })} value={made.token} />
       )}
+      {bots?.length === 0 && <p class="muted">{t('bots.none')}</p>}
       <ul class="cards">
-        {bots.map(({ person, revokedAt, lastUsedAt }) => (
+        {bots?.map(({ person, revokedAt, lastUsedAt }) => (
           <li key={person.id}>
             <div>
               <b>

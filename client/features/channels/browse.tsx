@@ -5,13 +5,24 @@ import { attempt } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
+import { openDialog } from '../help/dialogs.tsx';
 import { channels, joinChannel } from './channels.state.ts';
 
 export function Browse() {
   return (
     <Page title={t('rail.browse')}>
       {!channels.value && <Skeleton />}
-      {channels.value?.length === 0 && <Empty>{t('channel.none')}</Empty>}
+      {channels.value?.length === 0 && (
+        <Empty
+          action={
+            <button type="button" class="primary" onClick={() => openDialog('create-channel')}>
+              {t('channel.create')}
+            </button>
+          }
+        >
+          {t('channel.none')}
+        </Empty>
+      )}
       <ul class="cards">
         {channels.value?.map(({ channel, membership, activeAt }) => (
           <li key={channel.id}>

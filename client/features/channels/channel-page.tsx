@@ -12,6 +12,7 @@ import { lazy } from '../../ui/lazy.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTitle } from '../../ui/title.ts';
+import { newcomer } from '../accounts/newcomer.state.ts';
 import { moderatesAll } from '../accounts/session.state.ts';
 import { KeyInformation } from '../moderation/key-information.tsx';
 import { Composer } from '../posts/composer.tsx';
@@ -21,8 +22,9 @@ import { PendingView } from '../posts/pending.tsx';
 import { Stream } from '../posts/stream.tsx';
 import { TypingLine } from '../presence/typing.tsx';
 import { ChannelHeader } from './channel-header.tsx';
-import { channelBySlug, channels, joinChannel } from './channels.state.ts';
+import { channelBySlug, channels, firstChannel, joinChannel } from './channels.state.ts';
 
+const WelcomeNote = lazy(() => import('./welcome-note.tsx').then((module) => module.WelcomeNote));
 const ChannelPane = lazy(() => import('./channel-pane.tsx').then((module) => module.ChannelPane));
 const Thread = lazy(() => import('../posts/thread.tsx').then((module) => module.Thread));
 const Topics = lazy(
@@ -96,6 +98,9 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
     >
       <section class="stream-column" aria-label={channel.name}>
         <ChannelHeader listed={listed} topics={beside.kind === 'topics'} />
+        {newcomer.value && channel.id === firstChannel.value?.id && (
+          <WelcomeNote channel={channel} />
+        )}
         {failure && <Empty>{failure}</Empty>}
         {missing && (
           <p class="failure" role="alert">
@@ -108,7 +113,7 @@ function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
           <>
             <KeyInformation feed={feed} slug={channel.slug} />
             {beside.kind === 'topics' ? (
-              <Topics feed={feed} slug={channel.slug} />
+              <Topics feed={feed} slug={channel.slug} writes={place.writes} />
             ) : (
               <Stream key={feed.channelId} feed={feed} place={place} target={target} />
             )}

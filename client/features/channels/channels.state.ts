@@ -17,6 +17,14 @@ export const channels = computed(
 export const joined = computed(() =>
   channels.value?.filter(({ membership, channel }) => membership && !channel.archivedAt),
 );
+/** The first channel of the forum that one is in: where one lands. */
+export const firstChannel = computed(() =>
+  joined.value
+    ?.map(({ channel }) => channel)
+    .filter(({ kind }) => kind === 'open')
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .at(0),
+);
 export const unreadTotal = computed(
   () => joined.value?.reduce((sum, channel) => sum + (unread(channel) > 0 ? 1 : 0), 0) ?? 0,
 );

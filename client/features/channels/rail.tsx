@@ -24,6 +24,7 @@ import { drafts } from '../drafts/drafts.state.ts';
 import { found } from '../exchange/searches.state.ts';
 import { waiting } from '../exchange/waiting.state.ts';
 import { openDialog } from '../help/dialogs.tsx';
+import { setupStep } from '../setup/setup.state.ts';
 import { channels, joined, mentionsTotal, unread } from './channels.state.ts';
 import { invitations } from './invitations.state.ts';
 
@@ -47,6 +48,11 @@ export function Rail() {
       <button type="button" class="search-button" onClick={() => openDialog('switcher')}>
         <Search size={18} aria-hidden="true" /> {t('rail.search')} <kbd>Ctrl K</kbd>
       </button>
+      {setupStep.value && (
+        <a class="entry" href="/setup" aria-current={path === '/setup' ? 'page' : undefined}>
+          <ShieldCheck size={18} aria-hidden="true" /> <span>{t('setup.title')}</span>
+        </a>
+      )}
       <a class="entry" href="/mentions" aria-current={path === '/mentions' ? 'page' : undefined}>
         <AtSign size={18} aria-hidden="true" /> <span>{t('rail.mentioned')}</span>
         {mentionsTotal.value > 0 && <span class="badge">{formatNumber(mentionsTotal.value)}</span>}

@@ -100,6 +100,17 @@ export function ClusterPage({ slug }: { slug: string }) {
       </div>
       <Applicants clusterId={cluster.id} people={asking} />
       <h2>{t('clusters.members', { count: people.length, formatted: people.length })}</h2>
+      {cluster.members === 0 && (
+        <Empty
+          action={
+            <a href={roles.includes('administrator') ? '/administration' : '/clusters'}>
+              {t(roles.includes('administrator') ? 'admin.invitePeople' : 'clusters.title')}
+            </a>
+          }
+        >
+          {t('cluster.nobody')}
+        </Empty>
+      )}
       <ul class="people">
         {people.map(({ id: personId, name, handle }) => (
           <li key={personId}>

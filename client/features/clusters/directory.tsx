@@ -16,6 +16,7 @@ export function Directory() {
   const [adding, setAdding] = useState(false);
   useEffect(() => void attempt(loadClusters), []);
   const word = fold(search.trim());
+  const administers = account.value?.roles.includes('administrator') ?? false;
   const found = clusters.value?.filter((cluster) =>
     [
       cluster.name,
@@ -35,14 +36,30 @@ export function Directory() {
           aria-label={t('clusters.search')}
           onInput={(event) => setSearch(event.currentTarget.value)}
         />
-        {account.value?.roles.includes('administrator') && (
+        {administers && (
           <button type="button" class="primary" onClick={() => setAdding(true)}>
             {t('clusters.add')}
           </button>
         )}
       </div>
       {!found && <Skeleton />}
-      {found?.length === 0 && <Empty>{word ? t('clusters.noneFound') : t('clusters.none')}</Empty>}
+      {found?.length === 0 && (
+        <Empty
+          action={
+            word ? (
+              <button type="button" onClick={() => setSearch('')}>
+                {t('showAll')}
+              </button>
+            ) : (
+              <a href={administers ? '/administration' : '/channels'}>
+                {t(administers ? 'admin.invitePeople' : 'rail.browse')}
+              </a>
+            )
+          }
+        >
+          {t(word ? 'clusters.noneFound' : 'clusters.none')}
+        </Empty>
+      )}
       <ul class="cards">
         {found?.map((cluster) => (
           <li key={cluster.id}>

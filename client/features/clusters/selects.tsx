@@ -34,17 +34,19 @@ export function CountrySelect({ name, value = '' }: { name: string; value?: stri
 export function ClusterSelect({
   name,
   value = '',
+  required = false,
   hint,
 }: {
   name: string;
   value?: string;
+  required?: boolean;
   hint?: string;
 }) {
   const id = useId();
   return (
     <div class="field">
       <label for={id}>{t('cluster.yours')}</label>
-      <select id={id} name={name} required aria-describedby={hint && `${id}-hint`}>
+      <select id={id} name={name} required={required} aria-describedby={hint && `${id}-hint`}>
         <option value="" />
         {clusters.value?.map((cluster) => (
           <option key={cluster.id} value={cluster.id} selected={cluster.id === value}>

@@ -113,7 +113,9 @@ export function BoardPage() {
       </div>
       {failure && <p class="failure">{failure}</p>}
       {!value && !failure && <Skeleton />}
-      {value && value.rows.length === 0 && <Empty>{x('board.none')}</Empty>}
+      {value && value.rows.length === 0 && (
+        <Empty action={<a href="/exchange">{x('open')}</a>}>{x('board.none')}</Empty>
+      )}
       {value && value.rows.length > 0 && (
         <>
           <div class="bottlenecks">

@@ -1,4 +1,5 @@
 /** The exchange: what is open, what one's own cluster has, what waits for one's review. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useSearch } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
@@ -64,7 +65,13 @@ export function ExchangePage({ view, id }: { view: string | undefined; id: strin
       {view === 'board' && <BoardPage />}
       {view === 'searches' && <SearchesPage />}
       {view === 'plan' && moderates && <PlanPage id={id} />}
-      {view === 'reviews' && <Listings listings={reviews} none={x('noneReviews')} />}
+      {view === 'reviews' && (
+        <Listings
+          listings={reviews}
+          none={x('noneReviews')}
+          action={<a href="/exchange">{x('open')}</a>}
+        />
+      )}
       {!view && <Open />}
       {view && !(views.has(view) || (view === 'plan' && moderates)) && (
         <Empty action={<a href="/exchange">{x('title')}</a>}>{t('unknownPage')}</Empty>
@@ -73,9 +80,17 @@ export function ExchangePage({ view, id }: { view: string | undefined; id: strin
   );
 }
 
-function Listings({ listings, none }: { listings: readonly Listing[] | null; none: string }) {
+function Listings({
+  listings,
+  none,
+  action,
+}: {
+  listings: readonly Listing[] | null;
+  none: string;
+  action?: ComponentChildren;
+}) {
   if (!listings) return <Skeleton />;
-  if (listings.length === 0) return <Empty>{none}</Empty>;
+  if (listings.length === 0) return <Empty action={action}>{none}</Empty>;
   return (
     <ul class="listings">
       {listings.map((listing) => (
@@ -119,6 +134,7 @@ function useListings(query: Omit<Sent<'listing:list'>, 'limit'>) {
 function Open() {
   const filters = filtersOf(useSearch());
   const { kind, product, region } = filters;
+  const filtered = Boolean(kind || product || region);
   const [saving, setSaving] = useState(false);
   const set = (patch: Partial<Filters>) =>
     navigate(addressOf({ ...filters, ...patch }), { replace: true });
@@ -153,7 +169,17 @@ function Open() {
         </button>
       </p>
       {saving && <SaveSearch filters={filters} close={() => setSaving(false)} />}
-      <Listings listings={listings} none={x(kind || product || region ? 'noneFound' : 'none')} />
+      <Listings
+        listings={listings}
+        none={x(filtered ? 'noneFound' : 'none')}
+        action={
+          filtered ? (
+            <a href="/exchange">{t('showAll')}</a>
+          ) : (
+            joined.value?.length === 0 && <a href="/channels">{t('rail.browse')}</a>
+          )
+        }
+      />
       {more}
     </>
   );
@@ -196,7 +222,15 @@ function Own() {
       {commitments && <Commitments all={commitments} />}
       <Over />
       <h2>{x('own')}</h2>
-      <Listings listings={listings} none={x('noneOwn')} />
+      <Listings
+        listings={listings}
+        none={x('noneOwn')}
+        action={
+          <p class="listing-actions">
+            <Begin listings={null} />
+          </p>
+        }
+      />
       {more}
     </>
   );

@@ -12,7 +12,10 @@ import { amount, nameOf, x } from './words.ts';
 /** @param alone whether there are no others: then it says so when there are none of these either */
 export function ListingDrafts({ alone }: { alone: boolean }) {
   const { value: drafts } = useLoaded('listing:drafts', {});
-  if (drafts?.length === 0) return alone ? <Empty>{t('drafts.empty')}</Empty> : null;
+  if (drafts?.length === 0)
+    return alone ? (
+      <Empty action={<a href="/channels">{t('rail.browse')}</a>}>{t('drafts.empty')}</Empty>
+    ) : null;
   return (
     <ul class="cards">
       {drafts?.map(({ listing }) => (

@@ -185,7 +185,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
       )}
       <div class="composer-row">
         {!rootId && (
-          <button type="button" class="quiet" aria-pressed={titled} onClick={toggleTitle}>
+          <button type="button" class="quiet add-title" aria-pressed={titled} onClick={toggleTitle}>
             {t('composer.addTitle')}
           </button>
         )}

@@ -22,7 +22,9 @@ export function Mentions() {
     <Page title={t('rail.mentioned')}>
       {failure && <Empty>{failure}</Empty>}
       {!posts && !failure && <Skeleton />}
-      {posts?.length === 0 && <Empty>{t('mentions.empty')}</Empty>}
+      {posts?.length === 0 && (
+        <Empty action={<a href="/channels">{t('rail.browse')}</a>}>{t('mentions.empty')}</Empty>
+      )}
       <ul class="cards">
         {posts?.map((post) => (
           <Row key={post.id} post={post} />

@@ -18,6 +18,7 @@ import { PostView } from './post.tsx';
 import { onPostKey, onPostPress } from './post-keys.ts';
 import { daysOf } from './rows.ts';
 import { useScroll } from './scroll.ts';
+import { beginPost } from './write.ts';
 
 export function Stream({
   feed,
@@ -94,7 +95,19 @@ export function Stream({
             {t('stream.beginning', { name: listed?.channel.name ?? '' })}
           </p>
         )}
-        {posts.length + waiting.length === 0 && <Empty>{t('stream.empty')}</Empty>}
+        {posts.length + waiting.length === 0 && (
+          <Empty
+            action={
+              place.writes && (
+                <button type="button" class="primary" onClick={beginPost}>
+                  {t('stream.write')}
+                </button>
+              )
+            }
+          >
+            {t('stream.empty')}
+          </Empty>
+        )}
         {days.map((day) => (
           <section key={day.key} aria-label={formatDay(day.iso)}>
             <h2 class="day">

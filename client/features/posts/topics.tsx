@@ -10,14 +10,28 @@ import { personById } from '../accounts/people.state.ts';
 import { channelById } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { type Feed, loadMore, loadTopics } from './feed.state.ts';
+import { beginTopic } from './write.ts';
 
-export function Topics({ feed, slug }: { feed: Feed; slug: string }) {
+export function Topics({ feed, slug, writes }: { feed: Feed; slug: string; writes: boolean }) {
   useEffect(() => {
     if (!feed.topics.loaded.peek()) void attempt(() => loadTopics(feed));
   }, [feed]);
   const { posts, from } = feed.topics.window.value;
   if (!feed.topics.loaded.value) return <Skeleton />;
-  if (posts.length === 0) return <Empty>{t('topics.empty')}</Empty>;
+  if (posts.length === 0)
+    return (
+      <Empty
+        action={
+          writes && (
+            <button type="button" class="primary" onClick={beginTopic}>
+              {t('topics.begin')}
+            </button>
+          )
+        }
+      >
+        {t('topics.empty')}
+      </Empty>
+    );
   return (
     <div class="topics">
       <ul>

@@ -144,18 +144,6 @@ export const members: [string, number][] = [
   ['Lukas Steiner', 11],
 ];
 
-/** name, emoji, topic line: the channels of the 2020 forum */
-export const channels: [string, string, string][] = [
-  ['I need help', '🆘', 'What is missing, where, how much, until when'],
-  ['I can help', '🤝', 'Stock, capacity and services you can offer'],
-  ['Technological solutions', '🛠️', 'Designs, standards, testing, how to convert a line'],
-  ['Best practices', '📘', 'What worked, and what did not'],
-  ['Economic effect', '📉', 'Orders, liquidity, short-time work'],
-  ['Funding', '💶', 'Calls, grants, guarantees'],
-  ['Social aspects', '🧑‍🤝‍🧑', 'Workers, families, schools, volunteers'],
-  ['Supporting policies', '🏛️', 'Rules, derogations, what the authorities decided'],
-];
-
 /** index of the member, kind, title, product, unit, quantity, NUTS, days from now, standard, where an offer ships, weeks ago it began */
 export const listings: [
   number,

@@ -1,5 +1,6 @@
 /** Fills an empty forum with two weeks of talk. The same every time but for the ids and the clock. */
 import { v7 as uuid } from 'uuid';
+import { starterChannels } from '../../../shared/starter-channels.ts';
 import type { Member } from '../../features/accounts/accounts.store.ts';
 import { render } from '../../features/posts/posts.markdown.ts';
 import type { Change, NewPost } from '../../features/posts/posts.store.ts';
@@ -7,7 +8,7 @@ import type { Services } from '../../services.ts';
 import type { Stores } from '../../stores.ts';
 import { chance } from './chance.ts';
 import { seedListings } from './listings.ts';
-import { channels, clusters, members } from './people.ts';
+import { clusters, members } from './people.ts';
 import { reactions, remarks, threads } from './threads.ts';
 
 export const demoPassword = 'muster-demo-2020';
@@ -38,11 +39,11 @@ export async function seed(
     clusterIds.push(id);
   }
   const channelIds: string[] = [];
-  for (const [name, emoji, topic] of channels)
+  for (const channel of starterChannels.en)
     channelIds.push(
       (
         await services.channels.create(
-          { name, emoji, topic, description: '', kind: 'open', forEveryone: true },
+          { ...channel, description: '', kind: 'open', forEveryone: true },
           null,
         )
       ).id,
