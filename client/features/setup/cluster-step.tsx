@@ -1,6 +1,6 @@
 /** Creates the administrator's own cluster, in whose name they speak from then on. */
 import type { Cluster } from '../../../shared/contract/clusters.ts';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';

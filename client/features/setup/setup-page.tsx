@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Redirect } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
 import type { ForumSettings } from '../../../shared/contract/forum.ts';
-import { limits } from '../../../shared/text.ts';
+import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
