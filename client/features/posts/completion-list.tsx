@@ -1,17 +1,16 @@
 /** The list under the caret, and the keys that work it. */
 import { useId, useRef, useState } from 'preact/hooks';
-import { foundIn } from '../../../shared/fold.ts';
 import { t } from '../../i18n.ts';
 import type { Choice } from './completion.ts';
 import { type Beginning, beginningAt } from './completion-word.ts';
 
-/** Whether a word of a choice begins like this. */
-const fits = ({ text, label }: Choice, { sign, word }: Beginning) =>
-  text.startsWith(sign) && foundIn(`${text.slice(1)} ${label}`, word);
-
 export type Completion = ReturnType<typeof useCompletion>;
 
-export function useCompletion(choicesFor: (beginning: Beginning) => Promise<Choice[]>) {
+/** What finds choices; fetched when somebody first writes one of its signs. */
+type Finder = typeof import('./completion.ts');
+
+export function useCompletion() {
+  const finder = useRef<Finder | null>(null);
   const [beginning, setBeginning] = useState<Beginning | null>(null);
   const [choices, setChoices] = useState<Choice[]>([]);
   const [at, setAt] = useState(0);
@@ -31,9 +30,13 @@ export function useCompletion(choicesFor: (beginning: Beginning) => Promise<Choi
     const mine = ++turn.current;
     setBeginning(found);
     // What no longer fits is not to be taken while the answer is on its way.
-    setChoices((known) => known.filter((choice) => fits(choice, found)));
+    setChoices((known) => known.filter((choice) => finder.current?.fits(choice, found)));
     setAt(0);
-    void choicesFor(found)
+    void import('./completion.ts')
+      .then((module) => {
+        finder.current = module;
+        return module.choicesFor(found);
+      })
       .catch(() => [])
       .then((next) => {
         if (mine !== turn.current) return;

@@ -1,5 +1,5 @@
 /** What can stand at the caret: people after `@`, channels after `#`, emoji after `:`. */
-import { fold } from '../../../shared/fold.ts';
+import { fold, foundIn } from '../../../shared/fold.ts';
 import { findPeople } from '../accounts/people.state.ts';
 import { channels } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
@@ -14,6 +14,10 @@ export interface Choice {
 }
 
 const most = 8;
+
+/** Whether a word of a choice begins like this. */
+export const fits = ({ text, label }: Choice, { sign, word }: Beginning) =>
+  text.startsWith(sign) && foundIn(`${text.slice(1)} ${label}`, word);
 
 export async function choicesFor({ sign, word }: Beginning): Promise<Choice[]> {
   if (sign === '@') {

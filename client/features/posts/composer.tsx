@@ -11,7 +11,7 @@ import { lazy } from '../../ui/lazy.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { draftOf, saveDraft } from '../drafts/drafts.state.ts';
 import { sayTyping } from '../presence/presence.state.ts';
-import { type Choice, choicesFor } from './completion.ts';
+import type { Choice } from './completion.ts';
 import { CompletionList, useCompletion } from './completion-list.tsx';
 import { forgetReturned, returnedTo, send } from './outbox.state.ts';
 import { usePaste } from './paste.ts';
@@ -43,7 +43,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
   const [also, setAlso] = useState(false);
   const [preview, setPreview] = useState<string | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
-  const completion = useCompletion(choicesFor);
+  const completion = useCompletion();
   const id = useId();
   const paste = usePaste();
   const returned = returnedTo(channelId, rootId);

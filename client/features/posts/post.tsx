@@ -16,9 +16,9 @@ import { clusterById } from '../clusters/clusters.state.ts';
 import { Removal } from '../moderation/removal.tsx';
 import { here } from '../presence/presence.state.ts';
 import type { Place } from './place.ts';
-import { PostTools } from './post-tools.tsx';
 import { Reactions } from './reactions.tsx';
 
+const PostTools = lazy(() => import('./post-tools.tsx').then((module) => module.PostTools));
 const EditPost = lazy(() => import('./edit.tsx').then((module) => module.EditPost));
 const PostListing = lazy(
   () => import('../exchange/post-listing.tsx').then((module) => module.PostListing),
