@@ -24,6 +24,7 @@ export function Avatar({
     <span
       class={`avatar tint-${tintOf(id)} ${here ? 'here' : ''} ${small ? 'small' : ''}`}
       aria-hidden="true"
+      dir="auto"
     >
       {initialsOf(name)}
     </span>

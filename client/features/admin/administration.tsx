@@ -60,6 +60,7 @@ function Roles() {
     <>
       <input
         type="search"
+        dir="auto"
         value={search}
         placeholder={t('admin.searchMembers')}
         aria-label={t('admin.searchMembers')}

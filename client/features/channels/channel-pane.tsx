@@ -99,7 +99,9 @@ function MemberLine({ memberId, moderator, channelId, moderates, changed }: Line
   return (
     <li>
       <Avatar id={memberId} name={person?.name ?? '?'} here={here.value.has(memberId)} small />
-      <a href={`/people/${person?.handle ?? ''}`}>{person?.name ?? '…'}</a>
+      <a href={`/people/${person?.handle ?? ''}`}>
+        <bdi>{person?.name ?? '…'}</bdi>
+      </a>
       {moderator && <span class="tag">{t('role.moderator')}</span>}
       <span class="spring" />
       {appoints && person?.kind === 'person' && (
@@ -149,6 +151,7 @@ function Invite({ channelId, invited }: { channelId: string; invited(): Promise<
     <div class="field">
       <input
         type="search"
+        dir="auto"
         value={search}
         placeholder={t('channel.invite')}
         aria-label={t('channel.invite')}

@@ -1,6 +1,8 @@
 /** One cluster: who they are and who of them is here. */
+
 import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../../../shared/contract/accounts.ts';
+import { isolate } from '../../../shared/direction.ts';
 import { call } from '../../api.ts';
 import { countryName, languageName, t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -43,7 +45,7 @@ export function ClusterPage({ slug }: { slug: string }) {
   const facts: [string, string][] = [
     [t('cluster.country'), countryName(cluster.country)],
     [t('cluster.nuts'), cluster.nuts ?? ''],
-    [t('cluster.sectors'), cluster.sectors.join(', ')],
+    [t('cluster.sectors'), cluster.sectors.map(isolate).join(', ')],
     [t('cluster.languages'), cluster.languages.map(languageName).join(', ')],
   ];
 

@@ -1,5 +1,7 @@
 /** The directory of clusters. */
+
 import { useEffect, useState } from 'preact/hooks';
+import { isolate } from '../../../shared/direction.ts';
 import { fold } from '../../../shared/fold.ts';
 import { countryName, formatNumber, languageName, t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -31,6 +33,7 @@ export function Directory() {
       <div class="row">
         <input
           type="search"
+          dir="auto"
           value={search}
           placeholder={t('clusters.search')}
           aria-label={t('clusters.search')}
@@ -73,7 +76,11 @@ export function Directory() {
                 )}
               </a>
               <p class="muted">
-                {[countryName(cluster.country), cluster.nuts, cluster.sectors.join(', ')]
+                {[
+                  countryName(cluster.country),
+                  cluster.nuts,
+                  cluster.sectors.map(isolate).join(', '),
+                ]
                   .filter(Boolean)
                   .join(' · ')}
               </p>

@@ -25,7 +25,9 @@ export function Drafts() {
               <div>
                 <a href={`/c/${channel?.slug ?? ''}${rootId ? `/t/${rootId}` : ''}`}>
                   <b>
-                    {rootId ? t('drafts.inThread', { name: channel?.name ?? '' }) : channel?.name}
+                    <bdi>
+                      {rootId ? t('drafts.inThread', { name: channel?.name ?? '' }) : channel?.name}
+                    </bdi>
                   </b>
                 </a>
                 <p class="clip" dir="auto">

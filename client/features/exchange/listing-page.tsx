@@ -232,8 +232,10 @@ function Decisions({ listing }: { listing: Listing }) {
         {value?.map(({ id, at, actorId, what, reason, after }) => (
           <li key={id}>
             <Time iso={at} brief />{' '}
-            {actorId ? (personById(actorId)?.name ?? t('role.moderator')) : x('by.clock')}:{' '}
-            {x(`decision.${what.replace(':', '_') as DecisionName}`)}
+            <bdi>
+              {actorId ? (personById(actorId)?.name ?? t('role.moderator')) : x('by.clock')}
+            </bdi>
+            : {x(`decision.${what.replace(':', '_') as DecisionName}`)}
             {what === 'claim:set' && `: ${after}`} {reason && <q dir="auto">{reason}</q>}
           </li>
         ))}

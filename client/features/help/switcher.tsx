@@ -78,6 +78,7 @@ export function Switcher({ close }: { close(): void }) {
     <Dialog title={t('switcher.title')} close={close}>
       <input
         type="search"
+        dir="auto"
         role="combobox"
         aria-expanded={found.length > 0}
         aria-controls="switcher-list"

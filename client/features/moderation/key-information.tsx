@@ -1,4 +1,5 @@
 /** The key information of a channel: its pinned posts, folded to a line. */
+import { isolate } from '../../../shared/direction.ts';
 import { formatNumber, t } from '../../i18n.ts';
 import { Pin } from '../../ui/icons.ts';
 import type { Feed } from '../posts/feed.state.ts';
@@ -12,8 +13,8 @@ export function KeyInformation({ feed, slug }: { feed: Feed; slug: string }) {
       <summary>
         <Pin size={16} aria-hidden="true" />{' '}
         <b>{t('keyInformation', { count: posts.length, formatted: formatNumber(posts.length) })}</b>
-        <span class="muted">
-          {posts.map((post) => post.title ?? post.text?.slice(0, 80)).join(' · ')}
+        <span class="muted" dir="auto">
+          {posts.map((post) => isolate(post.title ?? post.text?.slice(0, 80) ?? '')).join(' · ')}
         </span>
       </summary>
       <ul>

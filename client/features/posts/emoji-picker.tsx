@@ -16,6 +16,7 @@ export function EmojiPicker({ pick, close }: { pick(name: string): void; close()
     <Dialog title={t('post.react')} close={close}>
       <input
         type="search"
+        dir="auto"
         value={search}
         placeholder={t('emoji.search')}
         aria-label={t('emoji.search')}

@@ -45,7 +45,7 @@ function Row({ post: { id, channelId, authorId, text, createdAt, rootId } }: { p
           <b>
             <bdi>{name}</bdi>
           </b>{' '}
-          {rootId ? t('drafts.inThread', { name: channel?.name ?? '' }) : channel?.name}
+          <bdi>{rootId ? t('drafts.inThread', { name: channel?.name ?? '' }) : channel?.name}</bdi>
         </a>
         <p class="clip" dir="auto">
           {text}
