@@ -33,7 +33,7 @@ onEveryAdapter('a member who lost a private channel', (adapter) => {
       act,
     } = await startExchange(adapter.settings()));
   });
-  after(() => forum.stop());
+  after(() => forum?.stop());
 
   beforeEach(async function () {
     this.timeout(20_000);

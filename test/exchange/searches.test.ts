@@ -32,7 +32,7 @@ onEveryAdapter('saved searches', (adapter) => {
         nuts,
         on: soon(3),
         lang: 'es',
-        title: 'Gowns <& more> ]]> again ]]>\u0007',
+        title: 'Gowns <& more> ]]> again ]]>',
       },
     });
 
@@ -96,7 +96,7 @@ onEveryAdapter('saved searches', (adapter) => {
     const json = await (await fetch(forum.url + mine?.json)).json();
     expect(json).to.include({ version: 'https://jsonfeed.org/version/1.1' });
     expect((json as { items: { title: string; content_text: string }[] }).items[0]).to.include({
-      title: 'Gowns <& more> ]]> again ]]>\u0007',
+      title: 'Gowns <& more> ]]> again ]]>',
       content_text: `300 of 300 H87, ES300, from ${soon(3)}`,
     });
     const answer = await fetch(forum.url + mine?.atom);

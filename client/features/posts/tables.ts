@@ -10,8 +10,14 @@ import { toMarkdown } from 'mdast-util-to-markdown';
 /** Cells of the largest table that a post shows as one, see the server's rendering. */
 const mostCells = 2000;
 
+/** Posts know strikethrough, which CommonMark does not. */
+const strikethrough = { unsafe: [{ character: '~', inConstruct: 'phrasing' as const }] };
+
 const written = (tree: Markdown): string =>
-  toMarkdown(tree, { bullet: '-', extensions: [gfmTableToMarkdown({ tablePipeAlign: false })] });
+  toMarkdown(tree, {
+    bullet: '-',
+    extensions: [gfmTableToMarkdown({ tablePipeAlign: false }), strikethrough],
+  });
 
 const text = (value: unknown) => ({ type: 'text' as const, value: String(value ?? '') });
 
