@@ -33,6 +33,16 @@ describe('text in the browser', function () {
       [`/listings/${uuid()}/edit`, 'There is no such listing'],
       ['/exchange/100%', 'There is no such page'],
       ['/%', 'There is no such page'],
+      ['/p/100%', 'There is no such page'],
+      ['/listings/%E0%A4%A', 'There is no such listing'],
+      ['/c/%00', 'There is no such channel'],
+      [`/c/${'x'.repeat(5000)}`, 'There is no such channel'],
+      [`/c/${slug}/t/${'x'.repeat(5000)}`, 'There is no such post'],
+      [`/c/${slug}/t/1`, 'There is no such post'],
+      [`/c/${slug}/p/../../%`, 'There is no such channel'],
+      [`/listings/${'%F0%9F'.repeat(500)}`, 'There is no such listing'],
+      ['/exchange/plan/100%', 'There is no such page'],
+      ['/people/%ED%A0%80', 'There is no such member'],
     ];
     for (const [path, says] of dead) {
       await page.goto(room.forum.url + path);
