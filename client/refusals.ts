@@ -27,6 +27,7 @@ type Labels = Record<string, () => string>;
 /** What the form calls each field; where the same field has several names, behind the operation. */
 const labels: Labels = {
   name: () => t('account.name'),
+  handle: () => t('account.handle'),
   email: () => t('account.email'),
   password: () => t('account.password'),
   current: () => t('settings.currentPassword'),

@@ -103,6 +103,7 @@ export function createServices(
     broadcaster,
     registration: config.registration,
     publicUrl: config.publicUrl,
+    forumName: forum.name,
     placeInCluster: clusters.place,
     applied: clusters.applied,
     welcome: (member) => stores.channels.joinEveryones(member.id),
@@ -128,6 +129,7 @@ export function createServices(
     accounts: stores.accounts,
     channels,
     broadcaster,
+    forumName: forum.name,
   });
   const drafts = createDraftsService({ store: stores.drafts, channels, posts, broadcaster });
   const presence = createPresenceService({ store: presenceStore, broadcaster });

@@ -4,7 +4,7 @@ import {
   accountsMongoShelves,
   createAccountsMongoStore,
 } from './features/accounts/accounts.store.mongo.ts';
-import { placeMemberTerms } from './features/accounts/members.store.mongo.ts';
+import { placeMemberTerms } from './features/accounts/members.model.mongo.ts';
 import {
   attachmentsMongoShelves,
   createAttachmentsMongoStore,

@@ -11,7 +11,10 @@ export const refusalReasons = [
   'SENT_OTHERWISE',
   // Accounts
   'EMAIL_TAKEN',
+  'HANDLE_CHANGED',
+  'HANDLE_TAKEN',
   'LAST_ADMINISTRATOR',
+  'NAME_ALIKE',
   'NEEDS_INVITATION',
   'REGISTRATION_CLOSED',
   'WRONG_PASSWORD',

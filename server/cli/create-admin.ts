@@ -4,7 +4,7 @@ import { hash } from '@node-rs/argon2';
 import { v7 as uuid, v4 } from 'uuid';
 import { accountsOperations } from '../../shared/contract/accounts.ts';
 import type { Config } from '../config.ts';
-import { slugOf } from '../core/slug.ts';
+import { assertMayBeCalled, firstHandle } from '../features/accounts/accounts.names.ts';
 import { openStores } from '../open-stores.ts';
 
 const register = accountsOperations.find((operation) => operation.name === 'account:register');
@@ -23,10 +23,12 @@ export async function createAdministrator(
     );
   const stores = await openStores(config, `create-admin-${v4()}`);
   try {
+    const { name: forumName = config.forumName } = await stores.forum.settings();
+    assertMayBeCalled(given.data.name, forumName);
     const member = await stores.accounts.addMember({
       id: uuid(),
-      handle: slugOf(name) || 'member',
-      name,
+      handle: firstHandle(name, [], 'member'),
+      name: given.data.name,
       kind: 'person',
       clusterId: null,
       joining: null,

@@ -179,4 +179,7 @@ export const migrations: readonly string[] = [
   `
   CREATE INDEX attachments_by_member ON attachments (member_id, created_at, size);
   `,
+  `
+  ALTER TABLE members ADD COLUMN alike INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

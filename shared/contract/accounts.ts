@@ -18,6 +18,8 @@ export const person = z.strictObject({
   clusterId: id.nullable(),
   languages: z.array(z.string()),
   roles: z.array(role),
+  /** Another member's name looks like theirs; the handle tells them apart. */
+  alike: z.boolean(),
 });
 export type Person = z.infer<typeof person>;
 
@@ -41,6 +43,11 @@ export type Session = z.infer<typeof session>;
 
 const email = z.string().max(254).pipe(z.email());
 const password = counted(limits.password);
+const handle = z
+  .string()
+  .min(2)
+  .max(40)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small Latin letters and digits, with hyphens between them');
 const languages = z.array(language).max(10);
 const signedIn = z.strictObject({
   accessToken: z.string(),
@@ -153,6 +160,17 @@ export const accountsOperations = [
     summary: "Change one's name, languages or cluster.",
   }),
   operation({
+    name: 'handle:change',
+    http: 'PUT /account/handle',
+    access: 'person',
+    rate: 'write',
+    input: z.strictObject({ handle }),
+    output: account,
+    errors: ['conflict'],
+    summary:
+      "Change one's handle, once a week. What mentions the earlier one goes on leading to its member, and nobody else gets it.",
+  }),
+  operation({
     name: 'password:change',
     http: 'PUT /account/password',
     access: 'person',
@@ -170,6 +188,8 @@ export const accountsOperations = [
     input: z.strictObject({
       ids: z.array(id).max(200).optional(),
       clusterId: id.optional(),
+      handles: z.array(z.string().max(64)).max(50).optional(),
+      alikeTo: id.optional(),
       search: z.string().max(64).optional(),
       after: z.string().max(64).optional(),
       limit: z.int().min(1).max(200).default(50),
@@ -177,7 +197,7 @@ export const accountsOperations = [
     output: z.array(person),
     errors: [],
     summary:
-      'Members by id, by cluster or by the beginning of a name or handle; ordered by handle, `after` a handle.',
+      'Members by id, by cluster, by handle (present or former) or by the beginning of a name or handle; ordered by handle, `after` a handle. `alikeTo` gives those whose names look like that of a member.',
   }),
   operation({
     name: 'member:set-roles',

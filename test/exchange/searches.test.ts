@@ -41,7 +41,7 @@ onEveryAdapter('saved searches', (adapter) => {
     const searchId = uuid();
     await seeker.http('search:save', {
       searchId,
-      name: 'Gowns in Spain',
+      name: 'Gowns in\u0007 Spain',
       kind: 'offer',
       product: 'gown',
       nuts: 'ES',

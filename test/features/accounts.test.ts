@@ -282,7 +282,7 @@ onEveryAdapter('accounts', (adapter) => {
   it('get and lose roles at once, also on sockets that are open', async () => {
     const [admin, eva] = await Promise.all([
       forum.person('Ada', ['administrator']),
-      forum.person('Eva'),
+      forum.person('Eva Roth'),
     ]);
     const socket = await eva.socket();
     expect((await refusal(socket.call('bot:list', {}))).code).to.equal('forbidden');

@@ -1,14 +1,14 @@
 /** Small things tests are about. */
 import { createHash } from 'node:crypto';
 import { v4, v7 } from 'uuid';
-import type { Member } from '../../server/features/accounts/accounts.store.ts';
+import type { NewMember } from '../../server/features/accounts/accounts.store.ts';
 import type { StoredListing } from '../../server/features/exchange/exchange.store.ts';
 import type { Change, NewPost } from '../../server/features/posts/posts.store.ts';
 import type { Channel } from '../../shared/contract/channels.ts';
 
 export const now = () => new Date().toISOString();
 
-export function aMember(name = 'Ana', more: Partial<Member> = {}): Member {
+export function aMember(name = 'Ana', more: Partial<NewMember> = {}): NewMember {
   const id = v7();
   return {
     id,

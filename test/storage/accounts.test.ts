@@ -206,4 +206,94 @@ onEveryAdapter('the store of accounts', (adapter) => {
       expect(await endOtherSessions(session.memberId, null, 'SUSPENDED')).to.deep.equal([]);
     });
   });
+
+  const look = () => {};
+
+  it('gives a member another handle, and keeps the earlier one for them', async () => {
+    const ana = await stores.accounts.addMember(aMember('Ana'));
+    const eva = await stores.accounts.addMember(aMember('Eva'));
+    const change = (id: string, handle: string, at = now()) =>
+      stores.accounts.changeHandle({ id, handle, at }, look);
+    expect((await change(ana.id, 'ana-ruiz'))?.handle).to.equal('ana-ruiz');
+    expect(await stores.accounts.idsByHandle(['ana', 'ana-ruiz', 'nobody'])).to.deep.equal(
+      new Map([
+        ['ana', ana.id],
+        ['ana-ruiz', ana.id],
+      ]),
+    );
+    const named = await stores.accounts.members({ handles: ['ana', 'eva'], limit: 10 });
+    expect(named.map(({ id }) => id).sort()).to.deep.equal([ana.id, eva.id].sort());
+    for (const taken of ['ana', 'ana-ruiz'])
+      expect(await failure(change(eva.id, taken))).to.have.nested.property(
+        'details.reason',
+        'HANDLE_TAKEN',
+      );
+    expect((await stores.accounts.addMember(aMember('Ana'))).handle).to.equal('ana-2');
+    const last: (string | null)[] = [];
+    const at = '2099-01-01T00:00:00.000Z';
+    await stores.accounts.changeHandle({ id: ana.id, handle: 'ana', at }, (it) => last.push(it));
+    expect((await stores.accounts.members({ search: 'ana-ruiz', limit: 10 })).length).to.equal(0);
+    await stores.accounts.changeHandle({ id: ana.id, handle: 'anna', at }, (it) => last.push(it));
+    expect(last[0]).to.be.a('string');
+    expect(last[1]).to.equal(at);
+    expect(await change(v7(), 'x')).to.equal(null);
+  });
+
+  it('gives one handle to one of two who want it at once', async () => {
+    const ids = await Promise.all(
+      ['Ana', 'Eva'].map(async (name) => (await stores.accounts.addMember(aMember(name))).id),
+    );
+    const outcomes = await Promise.allSettled(
+      ids.map((id) => stores.accounts.changeHandle({ id, handle: 'both', at: now() }, look)),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).to.deep.equal(['fulfilled', 'rejected']);
+  });
+
+  it('says of members that their names look alike, as long as they do', async () => {
+    const [one, other] = await Promise.all(
+      ['Anna Bauer', 'Аnnа Ваuеr'].map((name) => stores.accounts.addMember(aMember(name))),
+    );
+    const ids = [one?.id ?? '', other?.id ?? ''];
+    const alike = async () =>
+      Promise.all(ids.map(async (id) => (await stores.accounts.member(id))?.alike));
+    expect(await alike()).to.deep.equal([true, true]);
+    expect((await stores.accounts.membersAlike('ANNA-BAUER')).map(({ id }) => id)).to.have.members(
+      ids,
+    );
+    await stores.accounts.editMember(ids[1] ?? '', { languages: ['de'] });
+    expect(await alike()).to.deep.equal([true, true]);
+    await stores.accounts.editMember(ids[1] ?? '', { name: 'Hanna Bauer' });
+    expect(await alike()).to.deep.equal([false, false]);
+  });
+
+  it('lets nobody bear the name of staff, whoever comes first, is renamed or gets a role', async () => {
+    const refused = async (attempt: Promise<unknown>) =>
+      expect(await failure(attempt)).to.have.nested.property('details.reason', 'NAME_ALIKE');
+    const ada = await stores.accounts.addMember(aMember('Ada Novak', { roles: ['administrator'] }));
+    await refused(stores.accounts.addMember(aMember('Ada Novak')));
+    await refused(stores.accounts.addMember(aMember('АDА NОVАK', { kind: 'bot', email: null })));
+    const eva = await stores.accounts.addMember(aMember('Eva'));
+    await refused(stores.accounts.editMember(eva.id, { name: 'Adа Novak' }));
+    const twins = await Promise.all([1, 2].map(() => stores.accounts.addMember(aMember('Max'))));
+    await refused(stores.accounts.setRoles(twins[0]?.id ?? '', ['moderator']));
+    await stores.accounts.setRoles(twins[0]?.id ?? '', ['validator']);
+    await refused(stores.accounts.editMember(ada.id, { name: 'Max' }));
+    expect((await stores.accounts.member(ada.id))?.name).to.equal('Ada Novak');
+    expect((await stores.accounts.member(eva.id))?.name).to.equal('Eva');
+    expect(await stores.accounts.members({ limit: 10 })).to.have.length(4);
+    const change = { id: eva.id, handle: 'adanovak', at: now() };
+    expect(await failure(stores.accounts.changeHandle(change, look))).to.have.nested.property(
+      'details.reason',
+      'HANDLE_TAKEN',
+    );
+  });
+
+  it('lets one of two with the same name in who come at once, if one is staff', async () => {
+    const outcomes = await Promise.allSettled(
+      [[], ['moderator' as const]].map((roles) =>
+        stores.accounts.addMember(aMember('Max', { roles })),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).to.deep.equal(['fulfilled', 'rejected']);
+  });
 });

@@ -28,6 +28,20 @@ export function personById(id: string): Person | undefined {
 export const personByHandle = (handle: string) =>
   [...people.value.values()].find((person) => person.handle === handle);
 
+/** Who has a handle, or had it and now has another. */
+export async function lookUp(handle: string): Promise<Person | undefined> {
+  const found = await call('member:list', { handles: [handle] });
+  meet(found);
+  return found.find((person) => person.handle === handle) ?? found[0];
+}
+
+/** Those whose names look like that of a member. */
+export async function peopleAlike({ id }: Person): Promise<Person[]> {
+  const found = await call('member:list', { alikeTo: id });
+  meet(found);
+  return found;
+}
+
 async function ask() {
   const ids = [...wanted].slice(0, 200);
   for (const id of ids) wanted.delete(id);

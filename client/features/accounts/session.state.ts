@@ -162,3 +162,7 @@ export async function editAccount(patch: {
 }): Promise<void> {
   account.value = await call('account:edit', patch);
 }
+
+export async function changeHandle(handle: string): Promise<void> {
+  account.value = await call('handle:change', { handle });
+}

@@ -14,7 +14,7 @@ import { attempt, tell } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { clusterById, clusters } from '../clusters/clusters.state.ts';
 import { ClusterSelect } from '../clusters/selects.tsx';
-import { account, editAccount, signOut } from './session.state.ts';
+import { account, changeHandle, editAccount, signOut } from './session.state.ts';
 
 const themes: Theme[] = ['system', 'light', 'dark'];
 
@@ -56,6 +56,23 @@ export function SettingsPage() {
         {me.joining && (
           <p role="status">{t('cluster.waiting', { name: clusterById(me.joining)?.name ?? '' })}</p>
         )}
+      </Form>
+
+      <Form
+        label={t('settings.changeHandle')}
+        submit={async ({ handle = '' }) => {
+          await changeHandle(handle.trim().replace(/^@/, '').toLowerCase());
+          tell(t('settings.handleChanged', { handle: account.value?.handle }));
+        }}
+      >
+        <Field
+          name="handle"
+          label={t('account.handle')}
+          hint={t('account.handleHint')}
+          defaultValue={me.handle}
+          autocomplete="off"
+          required
+        />
       </Form>
 
       <h2>{t('settings.appearance')}</h2>

@@ -22,11 +22,14 @@ export const fits = ({ text, label }: Choice, { sign, word }: Beginning) =>
 export async function choicesFor({ sign, word }: Beginning): Promise<Choice[]> {
   if (sign === '@') {
     const people = await findPeople(word, most);
-    return people.map(({ handle, name, clusterId }) => ({
-      text: `@${handle} `,
-      label: name,
-      note: clusterById(clusterId)?.name ?? `@${handle}`,
-    }));
+    return people.map(({ handle, name, clusterId, alike }) => {
+      const cluster = clusterById(clusterId)?.name;
+      return {
+        text: `@${handle} `,
+        label: name,
+        note: [...(alike || !cluster ? [`@${handle}`] : []), cluster].filter(Boolean).join(' · '),
+      };
+    });
   }
   if (sign === '#') {
     const open = (channels.peek() ?? []).filter(

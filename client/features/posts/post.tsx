@@ -35,6 +35,11 @@ export function Byline({ authorId, children }: { authorId: string; children?: Co
       <a class="name" dir="auto" href={`/people/${author?.handle ?? ''}`}>
         {author?.name ?? '…'}
       </a>
+      {author?.alike && (
+        <span class="muted" title={t('person.alike')}>
+          @{author.handle}
+        </span>
+      )}
       {author?.kind === 'bot' && (
         <span class="tag">
           <Bot size={14} aria-hidden="true" /> {t('bot')}

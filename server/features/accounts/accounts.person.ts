@@ -11,7 +11,8 @@ export const toPerson = ({
   clusterId,
   languages,
   roles,
-}: Member): Person => ({ id, handle, name, kind, clusterId, languages, roles });
+  alike,
+}: Member): Person => ({ id, handle, name, kind, clusterId, languages, roles, alike });
 export const toAccount = (member: Member): Account => ({
   ...toPerson(member),
   email: member.email,

@@ -5,10 +5,16 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { conflict, forbidden, notFound } from '../../core/errors.ts';
-import { slugOf } from '../../core/slug.ts';
+import {
+  assertMayBeCalled,
+  assertMayChangeHandle,
+  assertMayHaveHandle,
+  firstHandle,
+} from './accounts.names.ts';
 import { toAccount, toPerson } from './accounts.person.ts';
 import type { AccountsStore, Member } from './accounts.store.ts';
 import { hashToken, randomToken } from './accounts.tokens.ts';
+import { assertDistinct } from './members.terms.ts';
 import type { Sessions } from './sessions.service.ts';
 
 /** In a cluster at once, or asking to join one. */
@@ -20,6 +26,8 @@ export interface AccountsDeps {
   broadcaster: Broadcaster;
   registration: 'open' | 'invitation' | 'closed';
   publicUrl: string;
+  /** What the forum is called now. */
+  forumName(): Promise<string>;
   /** Where choosing a cluster leaves somebody; throws `not_found` for an unknown one. */
   placeInCluster(cluster: { id: string } | { name: string; country: string }): Promise<Placed>;
   /** Tells a cluster who asks to join it. */
@@ -32,6 +40,7 @@ type Names =
   | 'account:register'
   | 'account:get'
   | 'account:edit'
+  | 'handle:change'
   | 'password:change'
   | 'member:list'
   | 'member:set-roles'
@@ -67,7 +76,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
     const member = await store.addMember(
       {
         id: uuid(),
-        handle: slugOf(person.name, person.languages) || 'member',
+        handle: firstHandle(person.name, person.languages, 'member'),
         name: person.name.normalize('NFC'),
         kind: 'person',
         clusterId: person.clusterId,
@@ -82,12 +91,30 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
       now(),
     );
     await deps.welcome(member);
-    tellChanged(member);
+    await tellNamed(member);
     return member;
   }
 
   const tellChanged = (member: Member) =>
     broadcaster.tell(room.everyone, 'member:changed', toPerson(member));
+
+  /** Tells of a member under a new name, and of those whose names look like it or like the earlier one. */
+  async function tellNamed(member: Member, earlier = member.name) {
+    const names = member.alike || earlier !== member.name ? [member.name, earlier] : [];
+    const alike = (await Promise.all([...new Set(names)].map(store.membersAlike))).flat();
+    for (const each of new Map([member, ...alike].map((other) => [other.id, other])).values())
+      tellChanged(each);
+  }
+
+  /** Throws unless this name may be taken; the store makes sure of it once more. */
+  async function assertNameFree(member: Pick<Member, 'id' | 'name' | 'roles'>) {
+    assertMayBeCalled(member.name, await deps.forumName());
+    const alike = await store.membersAlike(member.name);
+    assertDistinct(
+      member,
+      alike.filter(({ id }) => id !== member.id),
+    );
+  }
 
   async function link(roles: Role[], uses: number, days: number) {
     const token = randomToken();
@@ -132,6 +159,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
             reason: 'EMAIL_TAKEN',
           });
         const roles = invitation?.roles ?? [];
+        await assertNameFree({ id: '', name: input.name, roles });
         const placed = input.cluster ? await deps.placeInCluster(input.cluster) : {};
         const member = await create(
           { ...input, clusterId: null, ...placed, roles },
@@ -145,13 +173,27 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
 
       'account:edit': async (input, caller) => {
         const { clusterId, ...profile } = input;
+        const before = await required(store, caller.memberId);
+        if (profile.name && profile.name !== before.name)
+          await assertNameFree({ ...before, name: profile.name });
         const placed = clusterId ? await moved(clusterId, caller) : null;
         const member = await store.editMember(caller.memberId, { ...profile, ...placed });
         if (!member) throw notFound('member');
-        tellChanged(member);
+        await tellNamed(member, before.name);
         // Sockets carry their caller, and with it the cluster; they come back at once with the new one.
         if (member.clusterId !== caller.clusterId) broadcaster.disconnect(room.member(member.id));
         if (placed?.joining) deps.applied(placed.joining, member);
+        return toAccount(member);
+      },
+
+      'handle:change': async ({ handle }, caller) => {
+        assertMayHaveHandle(handle, await deps.forumName());
+        const at = now();
+        const member = await store.changeHandle({ id: caller.memberId, handle, at }, (last) =>
+          assertMayChangeHandle(last, at),
+        );
+        if (!member) throw notFound('member');
+        tellChanged(member);
         return toAccount(member);
       },
 
@@ -164,7 +206,11 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
         return {};
       },
 
-      'member:list': async (input) => (await store.members(input)).map(toPerson),
+      'member:list': async ({ alikeTo, ...query }) => {
+        if (!alikeTo) return (await store.members(query)).map(toPerson);
+        const alike = await store.membersAlike((await required(store, alikeTo)).name);
+        return alike.filter(({ id }) => id !== alikeTo).map(toPerson);
+      },
 
       'member:set-roles': async ({ memberId, roles }) => {
         const member = await store.setRoles(memberId, [...new Set(roles)]);

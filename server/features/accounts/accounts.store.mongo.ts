@@ -1,8 +1,10 @@
 /** Accounts on MongoDB. */
 import type { Mongo } from '../../storage/mongo.ts';
 import type { AccountsStore } from './accounts.store.ts';
+import { formerHandlesMongoShelves } from './handles.mongo.ts';
 import { createInvitationsMongoStore, invitationsMongoShelves } from './invitations.store.mongo.ts';
-import { createMembersMongoStore, membersMongoShelves } from './members.store.mongo.ts';
+import { membersMongoShelves } from './members.model.mongo.ts';
+import { createMembersMongoStore } from './members.store.mongo.ts';
 import { createSessionsMongoStore, sessionsMongoShelves } from './sessions.store.mongo.ts';
 
 export const createAccountsMongoStore = (connection: Mongo): AccountsStore => ({
@@ -12,6 +14,7 @@ export const createAccountsMongoStore = (connection: Mongo): AccountsStore => ({
 });
 
 export const accountsMongoShelves = (connection: Mongo) => ({
+  ...formerHandlesMongoShelves(connection),
   ...invitationsMongoShelves(connection),
   ...sessionsMongoShelves(connection),
   ...membersMongoShelves(connection),

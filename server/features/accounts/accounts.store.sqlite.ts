@@ -1,6 +1,7 @@
 /** Accounts on SQLite. */
 import type { Sqlite } from '../../storage/sqlite.ts';
 import type { AccountsStore } from './accounts.store.ts';
+import { formerHandlesSqliteShelves } from './handles.sqlite.ts';
 import {
   createInvitationsSqliteStore,
   invitationsSqliteShelves,
@@ -15,6 +16,7 @@ export const createAccountsSqliteStore = (db: Sqlite): AccountsStore => ({
 });
 
 export const accountsSqliteShelves = (db: Sqlite) => ({
+  ...formerHandlesSqliteShelves(db),
   ...invitationsSqliteShelves(db),
   ...sessionsSqliteShelves(db),
   ...membersSqliteShelves(db),

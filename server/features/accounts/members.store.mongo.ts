@@ -1,9 +1,10 @@
 /** Members on MongoDB. */
-import type { QueryFilter } from 'mongoose';
+import type { ClientSession, QueryFilter } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { foldedWords } from '../../../shared/fold.ts';
+import { nameKeys } from '../../../shared/skeleton.ts';
 import { conflict, notFound } from '../../core/errors.ts';
-import { type Doc, mongoShelf, toDoc } from '../../storage/mongo.shelf.ts';
+import { toDoc } from '../../storage/mongo.shelf.ts';
 import {
   fromDoc,
   gathered,
@@ -12,94 +13,104 @@ import {
   isText,
   type Mongo,
   metaModel,
-  modelOf,
 } from '../../storage/mongo.ts';
-import { handlesFor, type Member, type MemberPatch, type MembersStore } from './accounts.store.ts';
+import {
+  handlesFor,
+  type Member,
+  type MemberPatch,
+  type MembersStore,
+  type NewMember,
+} from './accounts.store.ts';
+import { createFormerHandles } from './handles.mongo.ts';
 import { invitationsModel } from './invitations.store.mongo.ts';
-import { endOf, keysOf, termsVersion, wordsOf } from './members.terms.ts';
-
-/** A member with what follows from their name and handle. */
-type MemberDoc = Doc<Member> & { words: string[]; keys: string[] };
-
-const termsOf = (member: Pick<Member, 'name' | 'handle'>) => ({
-  words: wordsOf(member),
-  keys: keysOf(member),
-});
-
-const model = (connection: Mongo) =>
-  modelOf<MemberDoc>(
-    connection,
-    'members',
-    {
-      handle: String,
-      email: String,
-      name: String,
-      kind: String,
-      clusterId: String,
-      joining: String,
-      passwordHash: String,
-      languages: [String],
-      roles: [String],
-      createdAt: String,
-      words: [String],
-      keys: [String],
-    },
-    [
-      [{ handle: 1 }, { unique: true }],
-      [{ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } }],
-      [{ clusterId: 1, handle: 1 }],
-      [{ joining: 1, handle: 1 }, { partialFilterExpression: { joining: { $type: 'string' } } }],
-      [{ roles: 1 }],
-      [{ words: 1 }],
-      [{ keys: 1 }],
-    ],
-  );
-
-/** Derives the terms of every member anew where they were derived under another version. */
-export async function placeMemberTerms(connection: Mongo): Promise<void> {
-  const members = model(connection);
-  const meta = metaModel(connection);
-  if ((await meta.findById('terms').lean())?.value === termsVersion) return;
-  const named = members.find({}, { name: 1, handle: 1 }).lean().cursor();
-  for await (const { _id, name, handle } of named)
-    await members.updateOne({ _id, name, handle }, { $set: termsOf({ name, handle }) });
-  await meta.updateOne({ _id: 'terms' }, { $set: { value: termsVersion } }, { upsert: true });
-}
+import {
+  flagAlike,
+  holdKeys,
+  type MemberDoc,
+  membersModel,
+  termsOf,
+} from './members.model.mongo.ts';
+import {
+  assertDistinct,
+  endOf,
+  handleKeys,
+  handleTaken,
+  isHandleTaken,
+  isStaff,
+} from './members.terms.ts';
 
 export function createMembersMongoStore(connection: Mongo): MembersStore {
-  const members = model(connection);
+  const members = membersModel(connection);
   const invitations = invitationsModel(connection);
 
-  async function freeHandle(wanted: string): Promise<string> {
-    for (const handle of handlesFor(wanted)) if (!(await members.exists({ handle }))) return handle;
+  const former = createFormerHandles(connection);
+
+  async function freeHandle(member: NewMember): Promise<string> {
+    for (const handle of handlesFor(member.handle))
+      if (!(await members.exists({ handle })) && !(await former.isOthers(handle, member.id)))
+        return handle;
     throw new Error('There is no end of handles.');
   }
 
   // Those from before one asked to join have no `joining`.
-  const read = ({ words: _words, keys: _keys, ...doc }: MemberDoc): Member => ({
+  const read = ({ words: _words, keys: _keys, alike = false, ...doc }: MemberDoc): Member => ({
     joining: null,
-    ...(fromDoc(doc) as Omit<Member, 'joining'>),
+    alike,
+    ...(fromDoc(doc) as Omit<NewMember, 'joining'>),
   });
   const toMember = (doc: MemberDoc | null) => doc && read(doc);
 
-  /** Changes a member and what follows from their name, which must be the one it was derived from. */
+  const withKeys = async (keys: string[], session: ClientSession | null = null) => {
+    const found = await members
+      .find({ keys: { $in: keys } }, null, { session })
+      .sort({ roles: -1, _id: 1 })
+      .limit(100)
+      .lean();
+    return found.map((doc) => read(doc as MemberDoc));
+  };
+
+  async function assertNameDistinct(member: Member, session: ClientSession) {
+    const keys = nameKeys(member.name);
+    await holdKeys(connection, keys, session);
+    const others = await withKeys(keys, session);
+    assertDistinct(
+      member,
+      others.filter(({ id }) => id !== member.id),
+    );
+  }
+
+  /** A member as they are once their new name, which nobody who acts for the forum shares, has left its marks. */
+  async function renamed(id: string, keysBefore: string[], session: ClientSession) {
+    const doc = await members.findById(id, null, { session }).lean<MemberDoc>();
+    if (!doc) return null;
+    await assertNameDistinct(read(doc), session);
+    await flagAlike(connection, [...keysBefore, ...doc.keys], session);
+    return toMember(await members.findById(id, null, { session }).lean<MemberDoc>());
+  }
+
+  /** Changes a member and what follows from their name. */
   async function edit(id: string, patch: MemberPatch): Promise<Member | null> {
-    for (;;) {
-      const before = patch.name ? await members.findById(id).lean<MemberDoc>() : null;
-      if (patch.name && !before) return null;
-      const derived = before && termsOf({ ...before, ...patch });
-      const filter = before ? { _id: id, name: before.name, handle: before.handle } : { _id: id };
-      const after = await members
-        .findOneAndUpdate(filter, { $set: { ...patch, ...derived } }, { returnDocument: 'after' })
-        .lean<MemberDoc>();
-      if (after || !before) return toMember(after);
-    }
+    const { name } = patch;
+    if (name === undefined)
+      return toMember(
+        await members
+          .findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' })
+          .lean<MemberDoc>(),
+      );
+    return inTransaction(connection, async (session) => {
+      const before = await members.findById(id, null, { session }).lean<MemberDoc>();
+      if (!before) return null;
+      const derived = termsOf({ ...before, name });
+      await members.updateOne({ _id: id }, { $set: { ...patch, ...derived } }, { session });
+      if (name !== before.name) return renamed(id, before.keys, session);
+      return toMember(await members.findById(id, null, { session }).lean<MemberDoc>());
+    });
   }
 
   return {
     async addMember(member, invitationHash, now) {
       for (;;) {
-        const handle = await freeHandle(member.handle);
+        const handle = await freeHandle(member);
         try {
           return await inTransaction(connection, async (session) => {
             if (invitationHash) {
@@ -112,14 +123,18 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
             }
             const doc = { ...toDoc({ ...member, handle }), ...termsOf({ ...member, handle }) };
             await members.create([doc], { session });
-            return { ...member, handle };
+            // Left by somebody since it was found to be free.
+            if (await former.isOthers(handle, member.id, session)) throw handleTaken();
+            const added = await renamed(member.id, [], session);
+            if (!added) throw notFound('member');
+            return added;
           });
         } catch (error) {
           if (isDuplicateKey(error, 'email'))
             throw conflict('There is already an account with this email address.', {
               reason: 'EMAIL_TAKEN',
             });
-          if (!isDuplicateKey(error, 'handle')) throw error;
+          if (!isDuplicateKey(error, 'handle') && !isHandleTaken(error)) throw error;
         }
       }
     },
@@ -128,14 +143,22 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
       return toMember(await members.findOne({ email: isText(email) }).lean());
     },
     async idsByHandle(handles) {
-      const found = await members.find({ handle: { $in: handles } }, { handle: 1 }).lean();
-      return new Map(found.map((doc) => [doc.handle, doc._id]));
+      const [found, owners] = await Promise.all([
+        members.find({ handle: { $in: handles } }, { handle: 1 }).lean(),
+        former.owners(handles),
+      ]);
+      // Last comes who has a handle now.
+      return new Map([...owners, ...found.map((doc): [string, string] => [doc.handle, doc._id])]);
     },
-    async members({ ids, clusterId, joining, search, after, limit }) {
+    async members({ ids, clusterId, joining, search, handles, after, limit }) {
       const words = search ? foldedWords(search) : [];
       if (search && words.length === 0) return [];
       const filter: QueryFilter<MemberDoc> = { handle: { $gt: after ?? '' } };
       if (ids) filter._id = { $in: ids };
+      if (handles) {
+        const owners = (await former.owners(handles)).map(([, id]) => id);
+        filter.$or = [{ handle: { $in: handles } }, { _id: { $in: owners } }];
+      }
       if (clusterId) filter.clusterId = clusterId;
       if (joining) filter.joining = isText(joining);
       if (words.length > 0)
@@ -145,6 +168,7 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
       const found = await members.find(filter).sort({ handle: 1 }).limit(limit).lean();
       return found.map((doc) => read(doc as MemberDoc));
     },
+    membersAlike: (name) => withKeys(nameKeys(name)),
     async membersByCluster() {
       const rows = await members.aggregate<{ _id: string; n: number }>([
         { $match: { clusterId: { $ne: null } } },
@@ -153,6 +177,29 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
       return new Map(rows.map((row) => [row._id, row.n]));
     },
     editMember: edit,
+    changeHandle: ({ id, handle, at }, assertMayChange) =>
+      inTransaction(connection, async (session) => {
+        const member = toMember(await members.findById(id, null, { session }).lean<MemberDoc>());
+        if (!member || member.handle === handle) return member;
+        assertMayChange(await former.lastLeft(id, session));
+        const keys = handleKeys(handle);
+        await holdKeys(connection, keys, session);
+        const lookAlikes = (await withKeys(keys, session)).filter((other) => other.id !== id);
+        if (
+          (await members.exists({ handle }).session(session)) ||
+          (await former.isOthers(handle, id, session)) ||
+          lookAlikes.some(isStaff)
+        )
+          throw handleTaken();
+        const changed = { ...member, handle };
+        await members.updateOne(
+          { _id: id },
+          { $set: { handle, ...termsOf(changed) } },
+          { session },
+        );
+        await former.leave({ handle: member.handle, memberId: id, leftAt: at }, session);
+        return changed;
+      }).catch((error) => Promise.reject(isDuplicateKey(error, 'handle') ? handleTaken() : error)),
     async admit(id, clusterId, admit) {
       const set = { joining: null, ...(admit && { clusterId }) };
       return toMember(
@@ -167,16 +214,12 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
     },
     async setRoles(id, roles) {
       return inTransaction(connection, async (session) => {
-        const member = toMember(
-          await members
-            .findOneAndUpdate(
-              { _id: id },
-              { $set: { roles } },
-              { returnDocument: 'after', session },
-            )
-            .lean(),
+        const before = toMember(
+          await members.findOneAndUpdate({ _id: id }, { $set: { roles } }, { session }).lean(),
         );
-        if (!member) return null;
+        if (!before) return null;
+        const member = { ...before, roles };
+        if (isStaff(member) && !isStaff(before)) await assertNameDistinct(member, session);
         // One document that every change of roles writes puts them in line, so two demotions cannot pass each other.
         await metaModel(connection).updateOne(
           { _id: 'roles' },
@@ -193,10 +236,3 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
     },
   };
 }
-
-export const membersMongoShelves = (connection: Mongo) => ({
-  member: mongoShelf<MemberDoc, Member>(model(connection), {
-    record: ({ words: _words, keys: _keys, ...doc }) => fromDoc(doc) as Member,
-    doc: (member) => ({ ...toDoc(member), ...termsOf(member) }),
-  }),
-});

@@ -1,15 +1,21 @@
 /** Members on SQLite. */
 import type { Role } from '../../../shared/contract/accounts.ts';
-import { foldedWords } from '../../../shared/fold.ts';
+import { nameKeys } from '../../../shared/skeleton.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import { plainShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
-import { handlesFor, type Member, type MembersStore } from './accounts.store.ts';
+import { handlesFor, type Member, type MembersStore, type NewMember } from './accounts.store.ts';
+import { createFormerHandles } from './handles.sqlite.ts';
+import { conditionsOf } from './members.query.sqlite.ts';
 import { createMemberTerms } from './members.terms.sqlite.ts';
-import { endOf } from './members.terms.ts';
+import { assertDistinct, handleKeys, handleTaken, isStaff } from './members.terms.ts';
 
 interface MemberRow
-  extends Omit<Member, 'languages' | 'roles' | 'clusterId' | 'passwordHash' | 'createdAt'> {
+  extends Omit<
+    Member,
+    'languages' | 'roles' | 'clusterId' | 'passwordHash' | 'createdAt' | 'alike'
+  > {
+  alike: number;
   cluster_id: string | null;
   password_hash: string | null;
   languages: string;
@@ -26,10 +32,16 @@ const toMember = (row: MemberRow): Member => ({
   joining: row.joining,
   languages: JSON.parse(row.languages),
   roles: JSON.parse(row.roles),
+  alike: row.alike === 1,
   email: row.email,
   passwordHash: row.password_hash,
   createdAt: row.created_at,
 });
+
+function required(member: Member | null): Member {
+  if (!member) throw notFound('member');
+  return member;
+}
 
 export function createMembersSqliteStore(db: Sqlite): MembersStore {
   const byId = db.prepare('SELECT * FROM members WHERE id = ?');
@@ -39,14 +51,31 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
   const write = db.prepare(
     'UPDATE members SET name = ?, languages = ?, cluster_id = ?, joining = ?, roles = ?, password_hash = ? WHERE id = ?',
   );
+  // Last comes who has a handle now.
   const byHandle = db.prepare(
-    'SELECT handle, id FROM members WHERE handle IN (SELECT value FROM json_each(?))',
+    `SELECT handle, member_id AS id FROM former_handles WHERE handle IN (SELECT value FROM json_each(:handles))
+     UNION ALL SELECT handle, id FROM members WHERE handle IN (SELECT value FROM json_each(:handles))`,
+  );
+  const byKeys = db.prepare(
+    `SELECT * FROM members WHERE id IN (SELECT member_id FROM name_keys WHERE key IN (SELECT value FROM json_each(?)))
+     ORDER BY roles = '[]', id LIMIT 100`,
   );
   const administrators = db.prepare(
     'SELECT count(*) AS n FROM members WHERE roles LIKE \'%"administrator"%\'',
   );
 
+  const setHandle = db.prepare('UPDATE members SET handle = ? WHERE id = ?');
+
   const terms = createMemberTerms(db);
+  const former = createFormerHandles(db);
+
+  const withKeys = (keys: string[]) =>
+    (byKeys.all(JSON.stringify(keys)) as MemberRow[]).map(toMember);
+  const assertNameDistinct = (member: Member) =>
+    assertDistinct(
+      member,
+      withKeys(nameKeys(member.name)).filter(({ id }) => id !== member.id),
+    );
 
   const find = (id: string) => {
     const row = byId.get(id) as MemberRow | undefined;
@@ -62,13 +91,21 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
       member.passwordHash,
       member.id,
     );
-    terms.write([member]);
     return member;
   };
   const administratorCount = () => (administrators.get() as { n: number }).n;
 
-  function insertUnderFreeHandle(member: Member): Member {
+  /** A member after the terms of their name were written, which nobody who acts for the forum shares. */
+  function renamed(id: string): Member {
+    const member = required(find(id));
+    assertNameDistinct(member);
+    terms.write([member]);
+    return required(find(id));
+  }
+
+  function insertUnderFreeHandle(member: NewMember): Member {
     for (const handle of handlesFor(member.handle)) {
+      if (former.isOthers(handle, member.id)) continue;
       try {
         insert.run(
           member.id,
@@ -83,8 +120,7 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
           JSON.stringify(member.roles),
           member.createdAt,
         );
-        terms.write([{ ...member, handle }]);
-        return { ...member, handle };
+        return renamed(member.id);
       } catch (error) {
         if (isDuplicate(error, 'members.email'))
           throw conflict('There is already an account with this email address.', {
@@ -120,30 +156,21 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
       return row ? toMember(row) : null;
     },
     async idsByHandle(handles) {
-      const rows = byHandle.all(JSON.stringify(handles));
+      const rows = byHandle.all({ handles: JSON.stringify(handles) });
       return new Map((rows as { handle: string; id: string }[]).map((row) => [row.handle, row.id]));
     },
-    async members({ ids, clusterId, joining, search, after, limit }) {
-      const words = search ? foldedWords(search) : [];
-      if (search && words.length === 0) return [];
-      // Only what is asked for is said: a condition that may be absent would keep every index from being used.
-      const asked = [
-        ...(ids ? [['id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)]] : []),
-        ...(clusterId ? [['cluster_id = ?', clusterId]] : []),
-        ...(joining ? [['joining = ?', joining]] : []),
-        ...words.map((word) => [
-          'id IN (SELECT member_id FROM member_words WHERE word >= ? AND word < ?)',
-          word,
-          endOf(word),
-        ]),
-        ...(after ? [['handle > ?', after]] : []),
-      ];
+    async members(query) {
+      const asked = conditionsOf(query);
+      if (!asked) return [];
       const where = asked.map(([sql]) => sql).join(' AND ');
       const values = asked.flatMap(([, ...given]) => given);
       const rows = db
         .prepare(`SELECT * FROM members ${where && `WHERE ${where}`} ORDER BY handle LIMIT ?`)
-        .all(...values, limit);
+        .all(...values, query.limit);
       return (rows as MemberRow[]).map(toMember);
+    },
+    async membersAlike(name) {
+      return withKeys(nameKeys(name));
     },
     async membersByCluster() {
       const rows = db
@@ -156,7 +183,23 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
     async editMember(id, patch) {
       return transaction(db, () => {
         const member = find(id);
-        return member && save({ ...member, ...patch });
+        if (!member) return null;
+        save({ ...member, ...patch });
+        return patch.name === undefined || patch.name === member.name ? find(id) : renamed(id);
+      });
+    },
+    async changeHandle({ id, handle, at }, assertMayChange) {
+      return transaction(db, () => {
+        const member = find(id);
+        if (!member || member.handle === handle) return member;
+        assertMayChange(former.lastLeft(id));
+        const taken = db.prepare('SELECT 1 FROM members WHERE handle = ?').get(handle);
+        const lookAlikes = withKeys(handleKeys(handle)).filter((other) => other.id !== id);
+        if (taken || former.isOthers(handle, id) || lookAlikes.some(isStaff)) throw handleTaken();
+        setHandle.run(handle, id);
+        former.leave({ handle: member.handle, memberId: id, leftAt: at });
+        terms.write([{ ...member, handle }]);
+        return find(id);
       });
     },
     async admit(id, clusterId, admit) {
@@ -170,6 +213,7 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
       return transaction(db, () => {
         const member = find(id);
         if (!member) return null;
+        if (isStaff({ roles }) && !isStaff(member)) assertNameDistinct({ ...member, roles });
         save({ ...member, roles });
         if (administratorCount() === 0)
           throw conflict('Somebody must stay administrator.', { reason: 'LAST_ADMINISTRATOR' });
@@ -183,7 +227,7 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
 }
 
 export function membersSqliteShelves(db: Sqlite) {
-  const member = plainShelf<Member>(
+  const member = plainShelf<NewMember>(
     db,
     'members',
     {
@@ -205,7 +249,7 @@ export function membersSqliteShelves(db: Sqlite) {
   return {
     member: {
       ...member,
-      async load(records: Member[]) {
+      async load(records: NewMember[]) {
         await member.load(records);
         transaction(db, () => terms.write(records));
       },

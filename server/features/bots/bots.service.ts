@@ -4,7 +4,7 @@ import type { Bot } from '../../../shared/contract/bots.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { AppError, notFound } from '../../core/errors.ts';
-import { slugOf } from '../../core/slug.ts';
+import { assertMayBeCalled, firstHandle } from '../accounts/accounts.names.ts';
 import { toPerson } from '../accounts/accounts.person.ts';
 import type { AccountsStore, Member } from '../accounts/accounts.store.ts';
 import { hashToken, randomToken } from '../accounts/accounts.tokens.ts';
@@ -32,6 +32,8 @@ export function createBotsService(deps: {
   accounts: AccountsStore;
   channels: ChannelsService;
   broadcaster: Broadcaster;
+  /** What the forum is called now. */
+  forumName(): Promise<string>;
 }): BotsService {
   const { store, accounts, channels, broadcaster } = deps;
 
@@ -99,7 +101,8 @@ export function createBotsService(deps: {
         const id = uuid();
         const token = newToken();
         const createdAt = now();
-        const handle = slugOf(name) || 'bot';
+        assertMayBeCalled(name, await deps.forumName());
+        const handle = firstHandle(name, [], 'bot');
         const member = await accounts.addMember({
           id,
           handle,
@@ -121,7 +124,8 @@ export function createBotsService(deps: {
           lastUsedAt: null,
         };
         await store.add(bot);
-        broadcaster.tell(room.everyone, 'member:changed', toPerson(member));
+        for (const each of member.alike ? await accounts.membersAlike(name) : [member])
+          broadcaster.tell(room.everyone, 'member:changed', toPerson(each));
         for (const channelId of channelIds) await channels.bringIn(channelId, id);
         return { bot: shown(bot, member), token };
       },

@@ -1,0 +1,109 @@
+/** The collection of members on MongoDB, what follows from names in it, and who has a name that looks like another's. */
+import type { ClientSession } from 'mongoose';
+import { v7 as uuid } from 'uuid';
+import { type Doc, mongoShelf, toDoc } from '../../storage/mongo.shelf.ts';
+import { fromDoc, type Mongo, metaModel, modelOf } from '../../storage/mongo.ts';
+import type { Member, NewMember } from './accounts.store.ts';
+import { isNameKey, keysOf, termsVersion, wordsOf } from './members.terms.ts';
+
+/** A member with what follows from their name and handle. */
+export type MemberDoc = Doc<NewMember> & { words: string[]; keys: string[]; alike?: boolean };
+
+export const termsOf = (member: Pick<Member, 'name' | 'handle'>) => ({
+  words: wordsOf(member),
+  keys: keysOf(member),
+});
+
+export const membersModel = (connection: Mongo) =>
+  modelOf<MemberDoc>(
+    connection,
+    'members',
+    {
+      handle: String,
+      email: String,
+      name: String,
+      kind: String,
+      clusterId: String,
+      joining: String,
+      passwordHash: String,
+      languages: [String],
+      roles: [String],
+      createdAt: String,
+      words: [String],
+      keys: [String],
+      alike: Boolean,
+    },
+    [
+      [{ handle: 1 }, { unique: true }],
+      [{ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } }],
+      [{ clusterId: 1, handle: 1 }],
+      [{ joining: 1, handle: 1 }, { partialFilterExpression: { joining: { $type: 'string' } } }],
+      [{ roles: 1 }],
+      [{ words: 1 }],
+      [{ keys: 1 }],
+    ],
+  );
+
+/** One document a key, written by whoever takes or leaves a name, so that two who do it at once see each other. */
+const keyModel = (connection: Mongo) =>
+  modelOf<{ _id: string; turn: string }>(connection, 'name_keys', { turn: String });
+
+export async function holdKeys(
+  connection: Mongo,
+  keys: string[],
+  session: ClientSession,
+): Promise<void> {
+  for (const _id of [...keys].sort())
+    await keyModel(connection).updateOne(
+      { _id },
+      { $set: { turn: uuid() } },
+      { upsert: true, session },
+    );
+}
+
+/** Says of everybody under these keys whether somebody else is under one of them, too. */
+export async function flagAlike(
+  connection: Mongo,
+  keys: string[],
+  session: ClientSession | null = null,
+): Promise<void> {
+  const members = membersModel(connection);
+  const bearers = await members
+    .find({ keys: { $in: keys.filter(isNameKey) } }, { keys: 1, alike: 1 }, { session })
+    .lean();
+  for (const { _id, keys: own, alike = false } of bearers) {
+    const shared = { keys: { $in: own.filter(isNameKey) }, _id: { $ne: _id } };
+    const isAlike = (await members.findOne(shared, { _id: 1 }, { session }).lean()) !== null;
+    if (isAlike !== alike)
+      await members.updateOne({ _id }, { $set: { alike: isAlike } }, session ? { session } : {});
+  }
+}
+
+/** Derives the terms of every member anew where they were derived under another version. */
+export async function placeMemberTerms(connection: Mongo): Promise<void> {
+  const members = membersModel(connection);
+  const meta = metaModel(connection);
+  if ((await meta.findById('terms').lean())?.value === termsVersion) return;
+  const named = members.find({}, { name: 1, handle: 1 }).lean().cursor();
+  for await (const { _id, name, handle } of named)
+    await members.updateOne({ _id, name, handle }, { $set: termsOf({ name, handle }) });
+  const terms = members.find({}, { keys: 1 }).lean().cursor();
+  for await (const { keys } of terms) await flagAlike(connection, keys);
+  await meta.updateOne({ _id: 'terms' }, { $set: { value: termsVersion } }, { upsert: true });
+}
+
+export const membersMongoShelves = (connection: Mongo) => {
+  const plain = mongoShelf<MemberDoc, NewMember>(membersModel(connection), {
+    record: ({ words: _words, keys: _keys, alike: _alike, ...doc }) => fromDoc(doc) as NewMember,
+    doc: (member) => ({ ...toDoc(member), ...termsOf(member) }),
+  });
+  return {
+    member: {
+      ...plain,
+      async load(records: NewMember[]) {
+        await plain.load(records);
+        await flagAlike(connection, records.flatMap(keysOf));
+      },
+    },
+  };
+};
