@@ -68,7 +68,7 @@ describe('two nodes on MongoDB and Redis', function () {
   });
 
   it('know who is here on the other, and share the limits of an account', async () => {
-    const [ada, eva] = await Promise.all([one.person('Ada'), one.person('Eva')]);
+    const [ada, eva] = await Promise.all([one.person('Ira'), one.person('Ivo')]);
     const [here, there] = await Promise.all([
       connectSocket(one.url, ada.accessToken),
       connectSocket(two.url, eva.accessToken),
@@ -112,7 +112,7 @@ describe('two nodes on MongoDB and Redis', function () {
   });
 
   it('go on without Redis: what is posted is stored and acknowledged', async () => {
-    const ada = await one.person('Ada', ['administrator']);
+    const ada = await one.person('Uta', ['administrator']);
     const { channel } = await ada.http('channel:create', { name: 'Alone' });
     await redis?.stop();
     for (let n = 0; n < 5; n++)
