@@ -9,12 +9,12 @@ describe('rendering', () => {
     const signs = fc.constantFrom(..."ab1 9.)(-+,;?!%€$ü~’'");
     fc.assert(
       fc.property(fc.string({ unit: signs, minLength: 1 }), (text) => {
-        // What leaves nothing to see is another matter.
-        fc.pre(/[\p{L}\p{N}]/u.test(text) && !/^\s*\d+[.)]\s*$/.test(text));
         const parsed = render(`**x**\n\n${text}`, names).html.replace(
           '<p dir="auto"><strong>x</strong></p>\n',
           '',
         );
+        // What leaves nothing to see is another matter.
+        fc.pre(/[\p{L}\p{N}]/u.test(parsed.replace(/<[^>]*>/g, '')));
         expect(render(text, names).html).to.equal(parsed);
       }),
       { numRuns: 2000 },
