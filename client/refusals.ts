@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import type { ErrorBody } from '../shared/errors.ts';
 import type { FieldIssue, RefusalReason } from '../shared/refusals.ts';
 import { alsoExplain } from './errors.ts';
-import { formatNumber, formatWhole, language, loadPageWords, t } from './i18n.ts';
+import { formatClock, formatNumber, formatWhole, language, loadPageWords, t } from './i18n.ts';
 import en from './locales/refusals.en.json' with { type: 'json' };
 
 i18next.addResourceBundle('en', 'refusals', en);
@@ -90,9 +90,15 @@ function labelOf(path: string, operation = ''): string | undefined {
   return label?.();
 }
 
-/** When what was refused may be tried again. */
-const whenAgain = ({ retryAfter }: { retryAfter?: unknown }) =>
-  formatWhole(new Date(Date.now() + Number(retryAfter ?? 0) * 1000).toISOString());
+const minute = 60_000;
+
+/** When what was refused may be tried again, to the minute: the clock for today. */
+function whenAgain({ retryAfter }: { retryAfter?: unknown }): string {
+  const ms = Date.now() + Number(retryAfter ?? 0) * 1000;
+  const at = new Date(Math.ceil(ms / minute) * minute);
+  const today = at.toDateString() === new Date().toDateString();
+  return (today ? formatClock : formatWhole)(at.toISOString());
+}
 
 const numbered = (details: object) =>
   Object.fromEntries(

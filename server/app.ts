@@ -7,6 +7,7 @@ import { v4 as uuid } from 'uuid';
 import type { Config } from './config.ts';
 import { createAdmission } from './core/admission.ts';
 import { room } from './core/broadcaster.ts';
+import { createBudgets } from './core/budgets.ts';
 import { createDispatch } from './core/dispatch.ts';
 import { createLimits } from './core/limits.ts';
 import { createMetrics } from './core/metrics.ts';
@@ -95,9 +96,14 @@ async function assemble(config: Config, { http, open }: Door, disk: Disk): Promi
         node,
       )
     : createPresenceMemoryStore();
+  const budgets = createBudgets(
+    config.rateLimits,
+    redis ? { client: redis.commands, up: redis.up, prefix: `${prefix}:limit` } : undefined,
+  );
   const services = createServices(config, {
     stores,
     broadcaster: createBroadcaster(io, alone),
+    budgets,
     metrics,
     presence: presenceStore,
     epoch,
@@ -105,10 +111,7 @@ async function assemble(config: Config, { http, open }: Door, disk: Disk): Promi
     log,
   });
   const { handlers, authenticate, posts, presence, current } = services;
-  const limits = createLimits(
-    config.rateLimits,
-    redis ? { client: redis.commands, up: redis.up, prefix: `${prefix}:limit` } : undefined,
-  );
+  const limits = createLimits(budgets);
   const space = createSpace([disk, stores.disk]);
   const dispatch = createDispatch({
     handlers,

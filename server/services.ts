@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Broadcaster } from './core/broadcaster.ts';
+import type { Budgets } from './core/budgets.ts';
 import type { Caller, Handlers } from './core/caller.ts';
 import type { Metrics } from './core/metrics.ts';
 import {
@@ -9,6 +10,8 @@ import {
   createAccountsService,
 } from './features/accounts/accounts.service.ts';
 import { createTokens } from './features/accounts/accounts.tokens.ts';
+import { createDevices } from './features/accounts/devices.ts';
+import { createPasswordAttempts } from './features/accounts/password-attempts.ts';
 import { createSessions } from './features/accounts/sessions.service.ts';
 import { createAttachmentsService } from './features/attachments/attachments.service.ts';
 import { botTokenPrefix, createBotsService } from './features/bots/bots.service.ts';
@@ -60,6 +63,8 @@ export interface Services {
 export interface Surroundings {
   stores: Stores;
   broadcaster: Broadcaster;
+  /** Counted together by all nodes. */
+  budgets: Budgets;
   metrics: Metrics;
   presence: PresenceStore;
   /** The epoch of the database. */
@@ -71,7 +76,16 @@ export interface Surroundings {
 
 export function createServices(
   config: Config,
-  { stores, broadcaster, metrics, presence: presenceStore, epoch, node, log }: Surroundings,
+  {
+    stores,
+    broadcaster,
+    budgets,
+    metrics,
+    presence: presenceStore,
+    epoch,
+    node,
+    log,
+  }: Surroundings,
 ): Services {
   const forum = createForumService({
     store: stores.forum,
@@ -81,9 +95,14 @@ export function createServices(
     version,
     inUse: async () => (await stores.shelves.channel?.count()) !== 0,
   });
+  const tokens = createTokens(config.jwtSecret);
+  const devices = createDevices(tokens);
+  const attempts = createPasswordAttempts(budgets, devices);
   const sessions = createSessions({
     store: stores.accounts,
-    tokens: createTokens(config.jwtSecret),
+    tokens,
+    devices,
+    attempts,
     broadcaster,
   });
   const clusters = createClustersService({
@@ -100,6 +119,7 @@ export function createServices(
   const accounts = createAccountsService({
     store: stores.accounts,
     sessions,
+    attempts,
     broadcaster,
     registration: config.registration,
     publicUrl: config.publicUrl,

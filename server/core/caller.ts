@@ -16,8 +16,8 @@ export interface Caller {
   expiresAt?: number;
 }
 
-/** The refresh cookie, as far as a handler needs it. Only the HTTP door has one. */
-export interface RefreshCookie {
+/** A cookie of the caller, as far as a handler needs it. Only the HTTP door has any. */
+export interface KeptCookie {
   token: string | undefined;
   keep(token: string, expiresAt: Date): void;
   clear(): void;
@@ -28,7 +28,10 @@ export interface Call {
   requestId: string;
   address: string;
   userAgent: string;
-  cookie?: RefreshCookie;
+  /** Holds the refresh token. */
+  cookie?: KeptCookie;
+  /** Names the device to the members who have signed in on it. */
+  device?: KeptCookie;
   /** Lets the calling socket hear a room for as long as it stays connected, or until what it returns is called; absent over HTTP. */
   watch?(room: string): Promise<() => Promise<void>>;
 }

@@ -5,7 +5,7 @@ import { bytes, file, type Operation } from '../../shared/contract/define.ts';
 import { type Answer, operations } from '../../shared/contract/index.ts';
 import { type Ack, statusOf } from '../../shared/errors.ts';
 import { largestCall } from '../../shared/text.ts';
-import type { Call, RefreshCookie } from '../core/caller.ts';
+import type { Call, KeptCookie } from '../core/caller.ts';
 import type { Dispatch } from '../core/dispatch.ts';
 import { AppError } from '../core/errors.ts';
 import { fromQuery } from './query.ts';
@@ -91,12 +91,17 @@ export function callOf(request: Request, response: Response, secure: boolean): C
     requestId: response.locals.requestId,
     address: request.ip ?? '',
     userAgent: request.headers['user-agent'] ?? '',
-    cookie: refreshCookie(request, response, secure),
+    cookie: keptCookie('muster_refresh', { request, response }, secure),
+    device: keptCookie('muster_device', { request, response }, secure),
   };
 }
 
-function refreshCookie(request: Request, response: Response, secure: boolean): RefreshCookie {
-  const name = 'muster_refresh';
+/** A cookie that no script and no other site can use. */
+function keptCookie(
+  name: string,
+  { request, response }: { request: Request; response: Response },
+  secure: boolean,
+): KeptCookie {
   const options = { httpOnly: true, sameSite: 'strict', path: '/api/v1/sessions', secure } as const;
   return {
     token: parseCookie(request.headers.cookie ?? '')[name],

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { v4 as uuid } from 'uuid';
+import { createBudgets } from '../../server/core/budgets.ts';
 import type { Handlers } from '../../server/core/caller.ts';
 import { createDispatch } from '../../server/core/dispatch.ts';
 import { createLimits } from '../../server/core/limits.ts';
@@ -128,7 +129,7 @@ onEveryAdapter('what may be stored', (adapter) => {
 describe('what a member may write in a day', () => {
   it('is bounded in bytes', async () => {
     // A thousandth of what it is.
-    const limits = createLimits(0.001);
+    const limits = createLimits(createBudgets(0.001));
     await limits.store('ada', 50 * 1024);
     const refused = await failure(limits.store('ada', 5000));
     expect(refused).to.include({ code: 'rate_limited' });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { networkOf } from '../../server/core/limits.ts';
+import { networkOf } from '../../server/core/budgets.ts';
 import { startTestApp, type TestApp } from '../helpers/app.ts';
 
 describe('the limits of an address', () => {

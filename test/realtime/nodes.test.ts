@@ -4,6 +4,7 @@ import { sharedMongo } from '../helpers/adapters.ts';
 import {
   connectSocket,
   httpCaller,
+  json,
   type Refused,
   startTestApp,
   type TestApp,
@@ -96,6 +97,23 @@ describe('two nodes on MongoDB and Redis', function () {
     expect(refused[0]?.details?.retryAfter).to.be.within(1, 10);
   });
 
+  const wrong = async (node: TestApp, email: string) => {
+    const response = await fetch(`${node.url}/api/v1/sessions`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ email, password: 'wrong horse' }),
+    });
+    return response.status;
+  };
+
+  it('count together how often a password was wrong', async () => {
+    const email = `${uuid()}@example.eu`;
+    const statuses: number[] = [];
+    for (let n = 0; n < 20; n++) statuses.push(await wrong(n % 2 ? one : two, email));
+    expect(new Set(statuses)).to.deep.equal(new Set([401]));
+    expect([await wrong(one, email), await wrong(two, email)]).to.deep.equal([429, 429]);
+  });
+
   it('take no third in that signs with another secret, hears of nothing, or hears of another forum', async () => {
     const refusalOf = async (change: Record<string, string>) =>
       String(await failure(startTestApp({ ...env, ...change })));
@@ -120,5 +138,13 @@ describe('two nodes on MongoDB and Redis', function () {
     expect((await ada.http('channel:open', { channelId: channel.id })).page.posts).to.have.length(
       5,
     );
+  });
+
+  it('each count wrong passwords for themselves without Redis', async () => {
+    const email = `${uuid()}@example.eu`;
+    const statuses: number[] = [];
+    for (let n = 0; n < 20; n++) statuses.push(await wrong(one, email));
+    expect(new Set(statuses)).to.deep.equal(new Set([401]));
+    expect([await wrong(one, email), await wrong(two, email)]).to.deep.equal([429, 401]);
   });
 });

@@ -15,6 +15,7 @@ import { toAccount, toPerson } from './accounts.person.ts';
 import type { AccountsStore, Member } from './accounts.store.ts';
 import { hashToken, randomToken } from './accounts.tokens.ts';
 import { assertDistinct } from './members.terms.ts';
+import type { PasswordAttempts } from './password-attempts.ts';
 import type { Sessions } from './sessions.service.ts';
 
 /** In a cluster at once, or asking to join one. */
@@ -23,6 +24,7 @@ export type Placed = { clusterId: string; joining: null } | { joining: string };
 export interface AccountsDeps {
   store: AccountsStore;
   sessions: Sessions;
+  attempts: PasswordAttempts;
   broadcaster: Broadcaster;
   registration: 'open' | 'invitation' | 'closed';
   publicUrl: string;
@@ -67,7 +69,7 @@ const now = () => new Date().toISOString();
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
 export function createAccountsService(deps: AccountsDeps): AccountsService {
-  const { store, sessions, broadcaster } = deps;
+  const { store, sessions, attempts, broadcaster } = deps;
 
   async function create(
     person: Parameters<AccountsService['create']>[0],
@@ -199,8 +201,12 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
 
       'password:change': async ({ current, next }, caller) => {
         const member = await required(store, caller.memberId);
-        if (!member.passwordHash || !(await verify(member.passwordHash, current)))
-          throw forbidden('The current password is not right.', 'WRONG_PASSWORD');
+        const { passwordHash } = member;
+        const right = await attempts.confirm(
+          caller,
+          async () => passwordHash !== null && verify(passwordHash, current),
+        );
+        if (!right) throw forbidden('The current password is not right.', 'WRONG_PASSWORD');
         await store.editMember(member.id, { passwordHash: await hash(next) });
         await sessions.endOthers(member.id, caller.sessionId, 'PASSWORD_CHANGED');
         return {};

@@ -23,11 +23,15 @@ export interface Tokens {
   refresh(sessionId: string, generation: number): string;
   /** Null for anything this server did not make. */
   readRefresh(token: string): { sessionId: string; generation: number } | null;
+  /** Says that a member has signed in on a device. */
+  device(memberId: string, deviceId: string): string;
+  /** Null for anything this server did not make. */
+  readDevice(token: string): { memberId: string; deviceId: string } | null;
 }
 
 export function createTokens(secret: string): Tokens {
-  const seal = (text: string) =>
-    createHmac('sha256', secret).update(`refresh ${text}`).digest('base64url');
+  const seal = (kind: 'refresh' | 'device', text: string) =>
+    createHmac('sha256', secret).update(`${kind} ${text}`).digest('base64url');
   return {
     access(memberId, sessionId) {
       const expires = Math.floor(Date.now() / 1000) + accessLifetime;
@@ -54,11 +58,19 @@ export function createTokens(secret: string): Tokens {
       }
     },
     refresh: (sessionId, generation) =>
-      `${sessionId}.${generation}.${seal(`${sessionId}.${generation}`)}`,
+      `${sessionId}.${generation}.${seal('refresh', `${sessionId}.${generation}`)}`,
     readRefresh(token) {
       const [sessionId = '', generation = '', mac = ''] = token.split('.');
-      if (!sameSecret(mac, seal(`${sessionId}.${generation}`))) return null;
+      if (!sameSecret(mac, seal('refresh', `${sessionId}.${generation}`))) return null;
       return { sessionId, generation: Number(generation) };
+    },
+    device: (memberId, deviceId) =>
+      `${memberId}.${deviceId}.${seal('device', `${memberId}.${deviceId}`)}`,
+    readDevice(token) {
+      const [memberId = '', deviceId = '', mac = ''] = token.split('.');
+      return sameSecret(mac, seal('device', `${memberId}.${deviceId}`))
+        ? { memberId, deviceId }
+        : null;
     },
   };
 }

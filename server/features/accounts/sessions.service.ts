@@ -9,12 +9,14 @@ import { AppError, notFound } from '../../core/errors.ts';
 import { toAccount } from './accounts.person.ts';
 import type { AccountsStore, Member } from './accounts.store.ts';
 import type { Tokens } from './accounts.tokens.ts';
+import type { Devices } from './devices.ts';
+import type { PasswordAttempts } from './password-attempts.ts';
 
 export interface Sessions {
   handlers: Handlers<
     'session:start' | 'session:renew' | 'session:end' | 'session:list' | 'session:revoke'
   >;
-  /** Opens a session for a member and sets its cookie. */
+  /** Opens a session for a member, sets its cookie and knows the device from then on. */
   begin(member: Member, call: Call): Promise<SignedIn>;
   /** Ends a member's sessions, all but one when it is given, and closes their sockets. */
   endOthers(memberId: string, exceptSessionId: string | null, reason: SessionEnd): Promise<void>;
@@ -34,9 +36,11 @@ const lifetime = () => new Date(Date.now() + idleDays * 86_400_000);
 export function createSessions(deps: {
   store: AccountsStore;
   tokens: Tokens;
+  devices: Devices;
+  attempts: PasswordAttempts;
   broadcaster: Broadcaster;
 }): Sessions {
-  const { store, tokens, broadcaster } = deps;
+  const { store, tokens, devices, attempts, broadcaster } = deps;
   // Verified in place of a missing account, so that the time taken does not tell whether one exists.
   const nobody = hash('nobody at all');
 
@@ -62,6 +66,7 @@ export function createSessions(deps: {
       ended: null,
     });
     call.cookie?.keep(tokens.refresh(id, 0), expires);
+    devices.remember(member.id, call);
     return signedIn(member, id);
   }
 
@@ -113,8 +118,11 @@ export function createSessions(deps: {
     },
     handlers: {
       'session:start': async ({ email, password }, _caller, call) => {
-        const member = await store.memberByEmail(email.toLowerCase());
-        const right = await verify(member?.passwordHash ?? (await nobody), password);
+        const address = email.toLowerCase();
+        const member = await store.memberByEmail(address);
+        const right = await attempts.signIn({ email: address, member }, call, async () =>
+          verify(member?.passwordHash ?? (await nobody), password),
+        );
         if (!member || !right)
           throw unauthenticated('The email address or the password is not right.');
         return begin(member, call);
