@@ -14,10 +14,8 @@ import {
   channelInvitationsMongoShelves,
   createChannelInvitationsMongoStore,
 } from './features/channels/channel-invitations.store.mongo.ts';
-import {
-  channelsMongoShelves,
-  createChannelsMongoStore,
-} from './features/channels/channels.store.mongo.ts';
+import { channelsMongoShelves } from './features/channels/channels.models.mongo.ts';
+import { createChannelsMongoStore } from './features/channels/channels.store.mongo.ts';
 import {
   clustersMongoShelves,
   createClustersMongoStore,

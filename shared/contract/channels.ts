@@ -15,14 +15,22 @@ const details = {
 export const head = z.strictObject({ rev: z.int(), seq: z.int() });
 export type Head = z.infer<typeof head>;
 
-export const channel = z.strictObject({
+/** What a list says of a channel. */
+export const channelSummary = z.strictObject({
   id,
   slug: z.string(),
-  ...details,
+  name: details.name,
+  emoji: details.emoji,
   kind: z.enum(['open', 'private']),
+  archivedAt: iso.nullable(),
+});
+export type ChannelSummary = z.infer<typeof channelSummary>;
+
+export const channel = channelSummary.extend({
+  topic: details.topic,
+  description: details.description,
   /** New members of the forum join it by themselves. */
   forEveryone: z.boolean(),
-  archivedAt: iso.nullable(),
   createdAt: iso,
 });
 export type Channel = z.infer<typeof channel>;
@@ -33,7 +41,7 @@ export type Membership = z.infer<typeof membership>;
 
 /** A channel as it stands in the caller's list. */
 export const listed = z.strictObject({
-  channel,
+  channel: channelSummary,
   head,
   activeAt: iso,
   membership: membership.nullable(),
@@ -51,6 +59,9 @@ export const channelInvitation = z.strictObject({
 });
 export type ChannelInvitation = z.infer<typeof channelInvitation>;
 
+/** A page stays below 100 kB, however long the names are. */
+const mostListed = 150;
+
 const byId = z.strictObject({ channelId: id });
 
 export const channelsOperations = [
@@ -59,10 +70,24 @@ export const channelsOperations = [
     http: 'GET /channels',
     access: 'member',
     rate: 'read',
-    input: nothing,
+    input: z.strictObject({
+      after: id.optional(),
+      limit: z.int().min(1).max(mostListed).default(mostListed),
+    }),
     output: z.array(listed),
     errors: [],
-    summary: "The open channels and the caller's private ones, latest activity first.",
+    summary: `The open channels and the caller's private ones, ordered by id, ${mostListed} a page; \`channel:details\` says more about each.`,
+  }),
+  operation({
+    name: 'channel:details',
+    http: 'GET /channel-details',
+    access: 'member',
+    rate: 'read',
+    input: z.strictObject({ channelIds: z.array(id).min(1).max(20) }),
+    output: z.array(channel),
+    errors: [],
+    summary:
+      'Topic, description and more of up to 20 channels; those the caller may not see are left out.',
   }),
   operation({
     name: 'channel:create',

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { v4 as uuid } from 'uuid';
+import type { Channel } from '../../shared/contract/channels.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { bringIn, type Caller, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
 import { aChannel } from '../helpers/fixtures.ts';
@@ -109,6 +110,25 @@ onEveryAdapter('channels', (adapter) => {
     expect(JSON.stringify(socket.heard('feed:changed'))).not.to.include('for eva alone');
   });
 
+  it('say what they are for to those who may see them, many at once', async () => {
+    const { channel: board } = await eva.http('channel:create', {
+      name: 'Our board',
+      kind: 'private',
+      description: 'What nobody else is to know.',
+    });
+    const known = await open();
+    await ada.http('channel:edit', { channelId: known.id, topic: 'Masks', description: 'FFP2' });
+    const channelIds = [board.id, known.id, uuid(), known.id];
+    const [only, ...others] = await max.http('channel:details', { channelIds });
+    expect(only).to.include({ id: known.id, topic: 'Masks', description: 'FFP2' });
+    expect(others).to.be.empty;
+    const mine = await eva.http('channel:details', { channelIds });
+    expect(mine.map(({ description }) => description)).to.deep.equal([
+      'What nobody else is to know.',
+      'FFP2',
+    ]);
+  });
+
   it('count what is unread by one subtraction, the same on all devices', async () => {
     const channel = await open();
     await max.http('channel:join', { channelId: channel.id });
@@ -191,6 +211,45 @@ onEveryAdapter('channels', (adapter) => {
       moderator: true,
     });
     expect((await edit(eva)).topic).to.equal('Masks');
+  });
+});
+
+onEveryAdapter('the list of 1,200 channels', (adapter) => {
+  it('comes in pages below 100 kB, each channel once, also while more are created', async function () {
+    this.timeout(120_000);
+    const forum = await startTestApp(adapter.settings());
+    const eva = await forum.person('Eva');
+    const { add, join } = forum.app.stores.channels;
+    const worded = (n: number) =>
+      aChannel(`${'a'.repeat(35)}-${1000 + n}`, {
+        name: `${String.fromCodePoint(0x20000 + n)}${'𠀀'.repeat(59)}`,
+        topic: '𠀀'.repeat(250),
+        description: '𠀀'.repeat(4000),
+        emoji: '😷'.repeat(16),
+      });
+    const enter = async (channel: Channel) => {
+      await add(channel, null);
+      await join(channel.id, eva.account.id);
+    };
+    const channels = Array.from({ length: 1200 }, (_, n) => worded(n));
+    for (let n = 0; n < channels.length; n += 20)
+      await Promise.all(channels.slice(n, n + 20).map(enter));
+
+    const arrived: string[] = [];
+    for (let more = true; more; ) {
+      const after = arrived.at(-1);
+      const page = await eva.http('channel:list', after ? { after } : {});
+      expect(Buffer.byteLength(JSON.stringify(page))).to.be.lessThan(100_000);
+      arrived.push(...page.map(({ channel }) => channel.id));
+      more = page.length > 0;
+      if (arrived.length > 300 && channels.length < 1202) {
+        const created = worded(channels.length);
+        await enter(created);
+        channels.push(created);
+      }
+    }
+    expect(arrived).to.deep.equal(channels.map(({ id }) => id).sort());
+    await forum.stop();
   });
 });
 

@@ -21,11 +21,8 @@ export interface Room {
 export function roomInBrowser(): Room {
   const room = {
     async slug() {
-      return (
-        (await room.ada.http('channel:list', {})).find(
-          ({ channel }) => channel.id === room.channelId,
-        )?.channel.slug ?? ''
-      );
+      const channelIds = [room.channelId];
+      return (await room.ada.http('channel:details', { channelIds }))[0]?.slug ?? '';
     },
     async visit(who, options = {}, path = '') {
       const page = await openPage(room.forum, `/c/${await room.slug()}${path}`, options);

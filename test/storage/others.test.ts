@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { v7 } from 'uuid';
 import type { Stores } from '../../server/stores.ts';
+import type { Channel, Listed } from '../../shared/contract/channels.ts';
 import type { Cluster } from '../../shared/contract/clusters.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import { failure } from '../helpers/failure.ts';
@@ -18,7 +19,7 @@ onEveryAdapter('the store of channels', (adapter) => {
     const hidden = aChannel('board', { kind: 'private' });
     await stores.channels.add(hidden, null);
     expect(await stores.channels.visible(hidden.id, ana)).to.equal(null);
-    expect(await stores.channels.list(ana)).to.be.empty;
+    expect(await stores.channels.list(ana, '', 10)).to.be.empty;
     expect(await stores.channels.openBySlug(['board'])).to.be.empty;
     expect(await stores.channels.join(hidden.id, ana)).to.equal(true);
     expect((await stores.channels.visible(hidden.id, ana))?.membership).to.deep.equal({
@@ -27,6 +28,49 @@ onEveryAdapter('the store of channels', (adapter) => {
     });
     expect(await stores.channels.leave(hidden.id, ana)).to.equal(true);
     expect(await stores.channels.visible(hidden.id, ana)).to.equal(null);
+  });
+
+  it('lists page by page what a member may see, with the mentions they have not read', async () => {
+    const bo = (await stores.accounts.addMember(aMember('Bo'))).id;
+    const seen: Channel[] = [];
+    for (let n = 0; n < 9; n++) {
+      const channel = aChannel(`channel-${n}`, n % 3 === 0 ? {} : { kind: 'private' });
+      await stores.channels.add(channel, n % 3 === 1 ? bo : null);
+      if (n % 3 === 2) await stores.channels.join(channel.id, ana);
+      if (n % 3 !== 1) seen.push(channel);
+    }
+    const [first, second] = [seen[0]?.id ?? '', seen[1]?.id ?? ''];
+    await stores.channels.join(first, ana);
+    for (const [id, times] of [
+      [first, 3],
+      [second, 2],
+    ] as const)
+      await Promise.all(
+        stores.posts.commit([
+          {
+            channelId: id,
+            changes: Array.from({ length: times }, (_, n) =>
+              creating(aPost(id, bo, `@ana ${n}`, { mentions: [ana] })),
+            ),
+          },
+        ]),
+      );
+    await stores.channels.read(first, ana, 1, false);
+    const pages: Listed[][] = [];
+    do pages.push(await stores.channels.list(ana, pages.at(-1)?.at(-1)?.channel.id ?? '', 4));
+    while (pages.at(-1)?.length === 4);
+    expect(pages.map(({ length }) => length)).to.deep.equal([4, 2]);
+    const listed = pages.flat();
+    expect(listed.map(({ channel }) => channel.id)).to.deep.equal(seen.map(({ id }) => id));
+    expect(listed.map(({ mentions }) => mentions)).to.deep.equal([2, 2, 0, 0, 0, 0]);
+    expect(listed.map(({ membership }) => membership?.readSeq)).to.deep.equal([
+      1,
+      0,
+      undefined,
+      0,
+      undefined,
+      0,
+    ]);
   });
 
   it('makes its founder moderator', async () => {

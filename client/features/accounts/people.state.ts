@@ -1,32 +1,14 @@
 /** The people the page has met, kept up to date; unknown ones are asked for in one go. */
-import { signal } from '@preact/signals';
 import type { Person } from '../../../shared/contract/accounts.ts';
 import { call, on } from '../../api.ts';
+import { knownById } from '../../by-id.ts';
 
-const people = signal<ReadonlyMap<string, Person>>(new Map());
-const wanted = new Set<string>();
-const asked = new Set<string>();
+const people = knownById<Person>(200, (ids) => call('member:list', { ids, limit: 200 }));
 
-export function meet(newcomers: readonly Person[]): void {
-  if (newcomers.length === 0) return;
-  const next = new Map(people.peek());
-  for (const person of newcomers) next.set(person.id, person);
-  people.value = next;
-}
-
-/** A person by id; undefined until they are known, which draws the asker again. */
-export function personById(id: string): Person | undefined {
-  const person = people.value.get(id);
-  if (!person && !asked.has(id)) {
-    if (wanted.size === 0) queueMicrotask(ask);
-    wanted.add(id);
-    asked.add(id);
-  }
-  return person;
-}
+export const { meet, byId: personById } = people;
 
 export const personByHandle = (handle: string) =>
-  [...people.value.values()].find((person) => person.handle === handle);
+  [...people.known.value.values()].find((person) => person.handle === handle);
 
 /** Who has a handle, or had it and now has another. */
 export async function lookUp(handle: string): Promise<Person | undefined> {
@@ -40,17 +22,6 @@ export async function peopleAlike({ id }: Person): Promise<Person[]> {
   const found = await call('member:list', { alikeTo: id });
   meet(found);
   return found;
-}
-
-async function ask() {
-  const ids = [...wanted].slice(0, 200);
-  for (const id of ids) wanted.delete(id);
-  try {
-    meet(await call('member:list', { ids, limit: 200 }));
-  } catch {
-    for (const id of ids) asked.delete(id);
-  }
-  if (wanted.size > 0) void ask();
 }
 
 /** People whose name or handle begins so; those already known first, the server's at once after. */

@@ -2,6 +2,7 @@
 import type { Listed } from '../../../shared/contract/channels.ts';
 import { t } from '../../i18n.ts';
 import { ArrowLeft, Hash, Lock, Users } from '../../ui/icons.ts';
+import { detailsById } from './details.state.ts';
 
 export function ChannelHeader({
   listed: { channel },
@@ -10,6 +11,7 @@ export function ChannelHeader({
   listed: Listed;
   topics: boolean;
 }) {
+  const topic = detailsById(channel.id)?.topic;
   const address = `/c/${channel.slug}`;
   return (
     <header class="bar">
@@ -22,8 +24,8 @@ export function ChannelHeader({
         </span>{' '}
         <bdi>{channel.name}</bdi>
       </h1>
-      <p class="topic muted" dir="auto" title={channel.topic}>
-        {channel.topic}
+      <p class="topic muted" dir="auto" title={topic}>
+        {topic}
       </p>
       <nav class="tabs" aria-label={t('channel.views')}>
         <a href={address} aria-current={topics ? undefined : 'page'}>

@@ -13,11 +13,13 @@ import { findPeople, personById } from '../accounts/people.state.ts';
 import { account, moderatesAll } from '../accounts/session.state.ts';
 import { here } from '../presence/presence.state.ts';
 import { ChannelDialog } from './channel-dialog.tsx';
+import { detailsById } from './details.state.ts';
 
 type Members = Answer<'channel:members'>;
 
 export function ChannelPane({ listed, moderates }: { listed: Listed; moderates: boolean }) {
   const { channel, membership } = listed;
+  const details = detailsById(channel.id);
   const [members, setMembers] = useState<Members>([]);
   const [editing, setEditing] = useState(false);
   const load = () =>
@@ -33,14 +35,14 @@ export function ChannelPane({ listed, moderates }: { listed: Listed; moderates: 
   return (
     <Pane title={t('channel.about')} close={`/c/${channel.slug}`}>
       <div class="pane-body">
-        <p dir="auto">{channel.topic}</p>
-        {channel.description && (
+        <p dir="auto">{details?.topic}</p>
+        {details?.description && (
           <p class="prewrap" dir="auto">
-            {channel.description}
+            {details.description}
           </p>
         )}
         <div class="buttons">
-          {moderates && (
+          {moderates && details && (
             <button type="button" onClick={() => setEditing(true)}>
               {t('channel.edit')}
             </button>
@@ -78,7 +80,7 @@ export function ChannelPane({ listed, moderates }: { listed: Listed; moderates: 
           ))}
         </ul>
       </div>
-      {editing && <ChannelDialog channel={channel} close={() => setEditing(false)} />}
+      {editing && details && <ChannelDialog channel={details} close={() => setEditing(false)} />}
     </Pane>
   );
 }

@@ -1,18 +1,20 @@
 /** The caller's channels: their order, unread counts and mentions, live. */
 import { computed, signal } from '@preact/signals';
 import type { Channel, Head, Listed } from '../../../shared/contract/channels.ts';
-import { call, on, whenConnected } from '../../api.ts';
+import { CallError, call, connected, on, whenConnected } from '../../api.ts';
 import { account } from '../accounts/session.state.ts';
 
-const list = signal<ReadonlyMap<string, Listed> | undefined>(undefined);
+const list = signal<ReadonlyMap<string, Listed>>(new Map());
+/** False until the last page was there once. */
+const loaded = signal(false);
 
 /** Latest activity first; undefined until loaded. */
-export const channels = computed(
-  () =>
-    list.value &&
-    [...list.value.values()].sort((a, b) =>
-      a.activeAt < b.activeAt ? 1 : a.activeAt > b.activeAt ? -1 : 0,
-    ),
+export const channels = computed(() =>
+  loaded.value
+    ? [...list.value.values()].sort((a, b) =>
+        a.activeAt < b.activeAt ? 1 : a.activeAt > b.activeAt ? -1 : 0,
+      )
+    : undefined,
 );
 export const joined = computed(() =>
   channels.value?.filter(({ membership, channel }) => membership && !channel.archivedAt),
@@ -36,26 +38,58 @@ export const mentionsTotal = computed(
 
 export const unread = ({ head, membership }: Listed) =>
   membership ? Math.max(0, head.seq - membership.readSeq) : 0;
-export const channelById = (id: string) => list.value?.get(id);
+export const channelById = (id: string) => list.value.get(id);
 export const channelBySlug = (slug: string) =>
   channels.value?.find(({ channel }) => channel.slug === slug);
 
 function change(id: string, next: (known: Listed) => Listed) {
-  const known = list.peek()?.get(id);
+  const known = list.peek().get(id);
   if (known) list.value = new Map(list.peek()).set(id, next(known));
 }
 
-export function put(listed: Listed): void {
-  list.value = new Map(list.peek()).set(listed.channel.id, listed);
+/** Counts the loads: one that was overtaken stops. */
+let loads = 0;
+/** Channels heard of since the last load began: in its pages, or by an event. */
+let heardOf = new Set<string>();
+
+export const put = (listed: Listed) => putAll([listed]);
+
+function putAll(page: readonly Listed[]): void {
+  const next = new Map(list.peek());
+  for (const listed of page) {
+    next.set(listed.channel.id, listed);
+    heardOf.add(listed.channel.id);
+  }
+  list.value = next;
 }
 
+const pageSize = 150;
+
+/** Loads page by page; what happens meanwhile is told by events, as ever. */
 async function load() {
-  list.value = new Map(
-    (await call('channel:list', {})).map((listed) => [listed.channel.id, listed]),
-  );
+  const mine = ++loads;
+  heardOf = new Set();
+  for (let after: string | undefined, more = true; more; ) {
+    const page = await call('channel:list', { ...(after && { after }), limit: pageSize });
+    if (mine !== loads) return;
+    putAll(page);
+    after = page.at(-1)?.channel.id;
+    more = page.length === pageSize;
+  }
+  // The rest was there before a connection was lost, and is not one's to see any more.
+  list.value = new Map([...list.peek()].filter(([id]) => heardOf.has(id)));
+  loaded.value = true;
 }
 
-whenConnected(() => void load().catch(() => {}));
+function keepLoading(): void {
+  load().catch((thrown) => {
+    const mine = loads;
+    const seconds = thrown instanceof CallError ? Number(thrown.body.details?.retryAfter ?? 2) : 2;
+    setTimeout(() => mine === loads && connected.peek() && keepLoading(), seconds * 1000);
+  });
+}
+
+whenConnected(keepLoading);
 
 on('membership:started', put);
 on('membership:changed', ({ channelId, membership }) =>
@@ -68,7 +102,7 @@ on('membership:ended', ({ channelId, private: hidden }) => {
   list.value = next;
 });
 on('channel:changed', (channel: Channel) => {
-  if (list.peek()?.has(channel.id)) change(channel.id, (known) => ({ ...known, channel }));
+  if (list.peek().has(channel.id)) change(channel.id, (known) => ({ ...known, channel }));
   else if (channel.kind === 'open')
     put({
       channel,
@@ -89,12 +123,12 @@ function advance(id: string, head: Head, activeAt = '', mentions = 0) {
 }
 
 on('feed:head', ({ channelId, head }) => {
-  const known = list.peek()?.get(channelId);
+  const known = list.peek().get(channelId);
   if (known && head.seq > known.head.seq) advance(channelId, head);
 });
 
 on('feed:changed', ({ channelId, head, posts }) => {
-  const known = list.peek()?.get(channelId);
+  const known = list.peek().get(channelId);
   if (!known) return;
   const me = account.peek()?.id ?? '';
   const fresh = posts.filter((post) => post.seq > known.head.seq);
@@ -118,7 +152,7 @@ on('read:changed', ({ channelId, readSeq }) =>
 
 /** Says that a channel is read up to a seq; shown at once, told to the server. */
 export function markRead(channelId: string, seq: number): void {
-  const membership = list.peek()?.get(channelId)?.membership;
+  const membership = list.peek().get(channelId)?.membership;
   if (!membership || membership.readSeq >= seq) return;
   change(channelId, (known) => ({
     ...known,

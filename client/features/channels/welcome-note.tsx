@@ -1,14 +1,17 @@
 /** A word to who is new, over the first channel. */
 import '../../styles/setup.css';
-import type { Channel } from '../../../shared/contract/channels.ts';
+import type { ChannelSummary } from '../../../shared/contract/channels.ts';
 import { isolate } from '../../../shared/direction.ts';
 import { t } from '../../i18n.ts';
 import { X } from '../../ui/icons.ts';
 import { forumName } from '../accounts/forum.state.ts';
 import { endWelcome } from '../accounts/newcomer.state.ts';
 import { account } from '../accounts/session.state.ts';
+import { detailsById } from './details.state.ts';
 
-export function WelcomeNote({ channel }: { channel: Channel }) {
+export function WelcomeNote({ channel }: { channel: ChannelSummary }) {
+  const details = detailsById(channel.id);
+  if (!details) return null;
   return (
     <aside class="welcome-note" aria-label={t('newcomer.label')}>
       <div>
@@ -16,8 +19,8 @@ export function WelcomeNote({ channel }: { channel: Channel }) {
           <b>{t('newcomer.title', { name: account.value?.name ?? '', forum: forumName.value })}</b>
         </p>
         <p>
-          {channel.topic
-            ? `${t('newcomer.here', { channel: channel.name })} ${isolate(channel.topic)}.`
+          {details.topic
+            ? `${t('newcomer.here', { channel: channel.name })} ${isolate(details.topic)}.`
             : t('newcomer.hereWithout', { channel: channel.name })}{' '}
           {t('newcomer.others')}
         </p>

@@ -1,7 +1,7 @@
 /** Changing a listing: its words at once; what it is, how much, and its evidence bring it back to review. */
 import { useState } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-browser-location';
-import type { Channel } from '../../../shared/contract/channels.ts';
+import type { ChannelSummary } from '../../../shared/contract/channels.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Sent } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
@@ -55,7 +55,7 @@ function Fields({
   cluster,
 }: {
   listing: Listing;
-  channel: Channel;
+  channel: ChannelSummary;
   cluster: Cluster;
 }) {
   const { id: listingId, kind, lang } = listing;

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { calendarDay } from '../../../shared/calendar.ts';
-import type { Channel } from '../../../shared/contract/channels.ts';
+import type { ChannelSummary } from '../../../shared/contract/channels.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import type { Unit } from '../../../shared/exchange/catalogue.ts';
@@ -36,7 +36,7 @@ interface Props {
   draft: Draft;
   change: ChangeDraft;
   kind: Listing['kind'];
-  channel: Channel;
+  channel: ChannelSummary;
   cluster: Cluster;
   /** The listing that is changed. */
   except?: Listing;

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { v4 as uuid } from 'uuid';
 import { useSearch } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
-import type { Channel } from '../../../shared/contract/channels.ts';
+import type { ChannelSummary } from '../../../shared/contract/channels.ts';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { call, connected } from '../../api.ts';
@@ -85,7 +85,7 @@ type ServerDraft = { clientId: string; listing: Listing };
 interface Place {
   place: string;
   kind: Kind;
-  channel: Channel | undefined;
+  channel: ChannelSummary | undefined;
   back: string;
   /** What stands there where nothing was begun yet. */
   first(cluster: Cluster): Draft | Promise<Draft>;
@@ -172,7 +172,7 @@ function Writing({ place, kind, channel, back, first, isHere }: Place) {
 
 interface FieldsProps extends Pick<Place, 'place' | 'kind'> {
   first: Kept;
-  channel: Channel;
+  channel: ChannelSummary;
   cluster: Cluster;
   drop(what: Kept): void;
 }

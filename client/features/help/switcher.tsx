@@ -7,6 +7,7 @@ import { t } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { findPeople } from '../accounts/people.state.ts';
 import { channels, unread } from '../channels/channels.state.ts';
+import { detailsById } from '../channels/details.state.ts';
 import { clusters } from '../clusters/clusters.state.ts';
 
 interface Goal {
@@ -24,10 +25,11 @@ function goals(word: string, people: Person[]): Goal[] {
     ...(channels.value ?? [])
       .filter(({ channel }) => fits(channel.name))
       .sort((a, b) => Number(unread(b) > 0) - Number(unread(a) > 0))
+      .slice(0, most)
       .map(({ channel }) => ({
         key: channel.id,
         label: `${channel.emoji || '#'} ${channel.name}`,
-        note: channel.topic,
+        note: detailsById(channel.id)?.topic ?? '',
         href: `/c/${channel.slug}`,
       })),
     ...(word ? (clusters.value ?? []).filter(({ name }) => fits(name)) : []).map(

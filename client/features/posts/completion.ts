@@ -2,6 +2,7 @@
 import { fold, foundIn } from '../../../shared/fold.ts';
 import { findPeople } from '../accounts/people.state.ts';
 import { channels } from '../channels/channels.state.ts';
+import { detailsById } from '../channels/details.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import type { Beginning } from './completion-word.ts';
 import { findEmoji, loadEmoji } from './emoji.ts';
@@ -40,7 +41,10 @@ export async function choicesFor({ sign, word }: Beginning): Promise<Choice[]> {
     return open.slice(0, most).map(({ channel }) => ({
       text: `#${channel.slug} `,
       label: channel.name,
-      note: channel.topic,
+      // Read when it is drawn, and drawn again once it is known.
+      get note() {
+        return detailsById(channel.id)?.topic ?? '';
+      },
     }));
   }
   await loadEmoji();

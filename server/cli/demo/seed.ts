@@ -73,7 +73,7 @@ export async function seed(
     [...people, administrator, visitor].map((member) => [member.handle, member.id]),
   );
   const slugs = new Set(
-    (await stores.channels.list(visitor.id)).map((listed) => listed.channel.slug),
+    (await stores.channels.list(visitor.id, '', 100)).map((listed) => listed.channel.slug),
   );
 
   function written(

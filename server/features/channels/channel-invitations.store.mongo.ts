@@ -6,7 +6,7 @@ import type {
   ChannelInvitationsStore,
   InvitationRefusal,
 } from './channel-invitations.store.ts';
-import { channelModel, membershipKey, membershipModel } from './channels.store.mongo.ts';
+import { channelModel, membershipKey, membershipModel } from './channels.models.mongo.ts';
 
 type InvitationDoc = Omit<ChannelInvitation, 'id'> & { _id: string };
 /** Its id is `inviterId:memberId`. */

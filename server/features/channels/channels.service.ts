@@ -16,7 +16,7 @@ import {
   mayCreateOpen,
 } from './channels.policy.ts';
 import type { ChannelsStore, Visible } from './channels.store.ts';
-import { toListed } from './channels.wire.ts';
+import { toDetails, toListed } from './channels.wire.ts';
 
 type Names = Extract<OperationName, `channel:${string}`>;
 
@@ -140,7 +140,14 @@ export function createChannelsService(deps: {
     create,
     handlers: {
       ...invitations.handlers,
-      'channel:list': (_input, caller) => store.list(caller.memberId),
+      'channel:list': ({ after, limit }, caller) => store.list(caller.memberId, after ?? '', limit),
+
+      'channel:details': async ({ channelIds }, caller) => {
+        const seen = await Promise.all(
+          [...new Set(channelIds)].map((id) => store.visible(id, caller.memberId)),
+        );
+        return seen.flatMap((found) => (found ? [toDetails(found.channel)] : []));
+      },
 
       'channel:create': async (input, caller) => {
         if (input.kind === 'open' && !mayCreateOpen(caller))

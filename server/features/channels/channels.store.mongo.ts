@@ -1,115 +1,23 @@
 /** Channels and memberships on MongoDB. */
-import type { Channel, Head, Membership } from '../../../shared/contract/channels.ts';
+import type { Head } from '../../../shared/contract/channels.ts';
 import { conflict } from '../../core/errors.ts';
 import { gather } from '../../storage/gather.ts';
-import { mongoShelf } from '../../storage/mongo.shelf.ts';
-import { inTransaction, isDuplicateKey, type Mongo, modelOf } from '../../storage/mongo.ts';
+import { inTransaction, isDuplicateKey, type Mongo } from '../../storage/mongo.ts';
+import { createChannelList } from './channels.list.mongo.ts';
 import {
-  type ChannelRecord,
-  type ChannelsStore,
-  type MembershipRecord,
-  type StoredChannel,
-  toVisible,
-  type Visible,
-} from './channels.store.ts';
-
-interface ChannelDoc extends Omit<Channel, 'id'> {
-  _id: string;
-  rev: number;
-  seq: number;
-  activeAt: string;
-  /** Absent where no member created it. */
-  createdBy?: string;
-  /** Which of its creator's it is; that no two are the same one keeps count. */
-  nth?: number;
-  /** Counts the commits that took the channel; see posts.store.mongo.ts. */
-  turn: number;
-}
-
-interface MembershipDoc {
-  /** `channelId:memberId` */
-  _id: string;
-  channelId: string;
-  memberId: string;
-  readSeq: number;
-  moderator: boolean;
-}
-
-/** The collection of channels; posts move the heads in it. */
-export const channelModel = (connection: Mongo) =>
-  modelOf<ChannelDoc>(
-    connection,
-    'channels',
-    {
-      slug: String,
-      name: String,
-      topic: String,
-      description: String,
-      emoji: String,
-      kind: String,
-      forEveryone: Boolean,
-      archivedAt: String,
-      createdAt: String,
-      rev: Number,
-      seq: Number,
-      activeAt: String,
-      createdBy: String,
-      nth: Number,
-      turn: Number,
-    },
-    [
-      [{ slug: 1 }, { unique: true }],
-      [{ kind: 1 }],
-      [{ forEveryone: 1 }],
-      [
-        { createdBy: 1, nth: 1 },
-        { unique: true, partialFilterExpression: { nth: { $exists: true } } },
-      ],
-    ],
-  );
-
-/** The collection of mentions; posts write it. */
-export const mentionModel = (connection: Mongo) =>
-  modelOf<{ _id: string; memberId: string; channelId: string; seq: number }>(
-    connection,
-    'mentions',
-    { memberId: String, channelId: String, seq: Number },
-    [[{ memberId: 1, channelId: 1, seq: 1 }], [{ channelId: 1, seq: 1 }]],
-  );
-
-/** The collection of memberships. */
-export const membershipModel = (connection: Mongo) =>
-  modelOf<MembershipDoc>(
-    connection,
-    'memberships',
-    { channelId: String, memberId: String, readSeq: Number, moderator: Boolean },
-    [[{ memberId: 1 }], [{ channelId: 1, memberId: 1 }]],
-  );
-
-/** The id of a membership. */
-export const membershipKey = (channelId: string, memberId: string) => `${channelId}:${memberId}`;
-
-const toStored = (doc: ChannelDoc): StoredChannel => ({
-  ...toChannel(doc),
-  activeAt: doc.activeAt,
-  head: { rev: doc.rev, seq: doc.seq },
-});
-const toChannel = ({
-  _id,
-  rev: _rev,
-  seq: _seq,
-  activeAt: _activeAt,
-  createdBy: _createdBy,
-  nth: _nth,
-  turn: _turn,
-  ...rest
-}: ChannelDoc): Channel => ({ id: _id, ...rest });
-const toMembership = (doc: MembershipDoc | null): Membership | null =>
-  doc && { readSeq: doc.readSeq, moderator: doc.moderator };
+  type ChannelDoc,
+  channelModel,
+  type MembershipDoc,
+  membershipKey,
+  membershipModel,
+  toChannel,
+  toMembership,
+  toStored,
+} from './channels.models.mongo.ts';
+import { type ChannelsStore, toVisible, type Visible } from './channels.store.ts';
 
 export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
   const channels = channelModel(connection);
-  const mentions = mentionModel(connection);
   const memberships = membershipModel(connection);
   const taken = (error: unknown) =>
     isDuplicateKey(error, 'slug')
@@ -185,37 +93,7 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
       return edited && toChannel(edited);
     },
     visible: (id, memberId) => visible([id, memberId]),
-    async list(memberId) {
-      const mine = new Map(
-        (await memberships.find({ memberId }).lean<MembershipDoc[]>()).map((doc) => [
-          doc.channelId,
-          doc,
-        ]),
-      );
-      const found = await channels
-        .find({ $or: [{ kind: 'open' }, { _id: { $in: [...mine.keys()] } }] })
-        .sort({ activeAt: -1, _id: 1 })
-        .lean<ChannelDoc[]>();
-      return Promise.all(
-        found.map(async (doc) => {
-          const membership = toMembership(mine.get(doc._id) ?? null);
-          const behind = membership && membership.readSeq < doc.seq;
-          return {
-            channel: toChannel(doc),
-            head: { rev: doc.rev, seq: doc.seq },
-            activeAt: doc.activeAt,
-            membership,
-            mentions: behind
-              ? await mentions.countDocuments({
-                  memberId,
-                  channelId: doc._id,
-                  seq: { $gt: membership.readSeq },
-                })
-              : 0,
-          };
-        }),
-      );
-    },
+    list: createChannelList(connection),
     async openBySlug(slugs) {
       const found = await channels.find({ kind: 'open', slug: { $in: slugs } }, { slug: 1 }).lean();
       return new Map(found.map((doc) => [doc.slug, doc._id]));
@@ -272,43 +150,3 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
     },
   };
 }
-
-/** @param headOf the head of a channel by the posts that were loaded */
-export const channelsMongoShelves = (
-  connection: Mongo,
-  headOf: (channelId: string) => Promise<Head>,
-) => {
-  const channels = channelModel(connection);
-  const plain = mongoShelf<ChannelDoc, ChannelRecord>(channels, {
-    record: (doc) => ({
-      ...toChannel(doc),
-      activeAt: doc.activeAt,
-      createdBy: doc.createdBy ?? null,
-    }),
-    doc: ({ id, createdBy, ...rest }) => ({
-      ...{ _id: id, ...rest, rev: 0, seq: 0, turn: 0 },
-      ...(createdBy && { createdBy }),
-    }),
-  });
-  return {
-    membership: mongoShelf<MembershipDoc, MembershipRecord>(membershipModel(connection), {
-      record: ({ _id, ...rest }) => rest,
-      doc: (record) => ({ _id: membershipKey(record.channelId, record.memberId), ...record }),
-    }),
-    channel: {
-      ...plain,
-      async load(records: ChannelRecord[]) {
-        await plain.load(records);
-        for (const { id } of records) {
-          const head = await headOf(id);
-          await channels.updateOne({ _id: id }, { $set: head });
-          // Read marks were dumped after the posts, and may be ahead of them.
-          await membershipModel(connection).updateMany(
-            { channelId: id },
-            { $min: { readSeq: head.seq } },
-          );
-        }
-      },
-    },
-  };
-};

@@ -12,6 +12,7 @@ import {
   toVisible,
   type Visible,
 } from './channels.store.ts';
+import { toListed } from './channels.wire.ts';
 
 interface Row {
   doc: string;
@@ -114,22 +115,18 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
       });
     },
     visible: (id, memberId) => visible([id, memberId]),
-    async list(memberId) {
+    async list(memberId, after, limit) {
       const rows = db
         .prepare(
           `SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator,
              (SELECT count(*) FROM mentions x WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq) AS mentions
            FROM channels c LEFT JOIN memberships m ON m.channel_id = c.id AND m.member_id = :member
-           WHERE c.kind = 'open' OR m.member_id IS NOT NULL ORDER BY c.active_at DESC, c.id`,
+           WHERE c.id > :after AND (c.kind = 'open' OR m.member_id IS NOT NULL) ORDER BY c.id LIMIT :limit`,
         )
-        .all({ member: memberId }) as (Row & { mentions: number })[];
-      return rows.map((row) => ({
-        channel: channelOf(row),
-        head: { rev: row.rev, seq: row.seq },
-        activeAt: row.active_at,
-        membership: membershipOf(row),
-        mentions: row.mentions,
-      }));
+        .all({ member: memberId, after, limit }) as (Row & { mentions: number })[];
+      return rows.map((row) =>
+        toListed({ channel: stored(row), membership: membershipOf(row) }, row.mentions),
+      );
     },
     async openBySlug(slugs) {
       const rows = db

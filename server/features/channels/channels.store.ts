@@ -34,8 +34,8 @@ export interface ChannelsStore {
   edit(id: string, patch: ChannelPatch): Promise<Channel | null>;
   /** The channel as this member may see it: open, or theirs. Null otherwise. */
   visible(id: string, memberId: string): Promise<Visible | null>;
-  /** All channels the member may see, latest activity first, with the mentions beyond what they have read. */
-  list(memberId: string): Promise<Listed[]>;
+  /** The channels the member may see, ordered by id, after a given one, with the mentions beyond what they have read. */
+  list(memberId: string, after: string, limit: number): Promise<Listed[]>;
   /** Ids of open channels by slug, for the slugs that exist. */
   openBySlug(slugs: string[]): Promise<Map<string, string>>;
   /** The heads of channels. */

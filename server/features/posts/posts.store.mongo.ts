@@ -12,7 +12,7 @@ import {
   mongoEpoch,
   mongoError,
 } from '../../storage/mongo.ts';
-import { channelModel, mentionModel } from '../channels/channels.store.mongo.ts';
+import { channelModel, mentionModel } from '../channels/channels.models.mongo.ts';
 import { applyChanges, type Folded, needed } from './posts.fold.ts';
 import { pageOf, type Slice } from './posts.page.ts';
 import { postsShelf } from './posts.shelf.ts';
