@@ -14,11 +14,15 @@ import {
   channelInvitationsMongoShelves,
   createChannelInvitationsMongoStore,
 } from './features/channels/channel-invitations.store.mongo.ts';
-import { channelsMongoShelves } from './features/channels/channels.models.mongo.ts';
+import {
+  channelsMongoShelves,
+  placeChannelTitles,
+} from './features/channels/channels.models.mongo.ts';
 import { createChannelsMongoStore } from './features/channels/channels.store.mongo.ts';
 import {
   clustersMongoShelves,
   createClustersMongoStore,
+  placeClusterTitles,
 } from './features/clusters/clusters.store.mongo.ts';
 import { codesMongoShelves, createCodesMongoStore } from './features/codes/codes.store.mongo.ts';
 import {
@@ -91,6 +95,8 @@ async function open<T>(
     await prepareMongo(connection, node, facts);
     await placeListings(connection);
     await placeMemberTerms(connection);
+    await placeChannelTitles(connection);
+    await placeClusterTitles(connection);
     return await use(connection, stores);
   } catch (error) {
     await closeMongo(connection);

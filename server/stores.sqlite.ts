@@ -13,10 +13,8 @@ import {
   channelInvitationsSqliteShelves,
   createChannelInvitationsSqliteStore,
 } from './features/channels/channel-invitations.store.sqlite.ts';
-import {
-  channelsSqliteShelves,
-  createChannelsSqliteStore,
-} from './features/channels/channels.store.sqlite.ts';
+import { channelsSqliteShelves } from './features/channels/channels.shelf.sqlite.ts';
+import { createChannelsSqliteStore } from './features/channels/channels.store.sqlite.ts';
 import {
   clustersSqliteShelves,
   createClustersSqliteStore,

@@ -36,7 +36,16 @@ const added = /[\s\p{Pd}\p{Pc}\p{So}.,;:·'"’‘“”@()[\]]/gu;
  * The keys of a name; names that share one are taken for each other. Equal skeletons share a key, and so do names that differ
  * only by case, accents or what stands between their words. There are two, as case decides what some letters look like.
  */
-export function nameKeys(name: string): string[] {
-  const keys = [skeleton(fold(skeleton(name))), skeleton(fold(name))];
+export const nameKeys = (name: string): string[] => keysBy(fold, name);
+
+/** A text whichever way its letters are written: capital or small, full-width or in ligatures. */
+export const caseless = (text: string): string =>
+  text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+
+/** The keys of a name of which an accent makes another: Förderung is not Forderung. */
+export const titleKeys = (name: string): string[] => keysBy(caseless, name);
+
+function keysBy(form: (text: string) => string, name: string): string[] {
+  const keys = [skeleton(form(skeleton(name))), skeleton(form(name))];
   return [...new Set(keys.map((key) => key.replace(added, '')))].filter(Boolean);
 }

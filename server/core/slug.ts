@@ -1,4 +1,5 @@
 /** Handles and slugs out of names: lower-case Latin letters, digits and hyphens, whatever script the name is in. */
+import { randomBytes } from 'node:crypto';
 import anyAscii from 'any-ascii';
 
 const mostLength = 40;
@@ -34,4 +35,12 @@ export function slugOf(name: string, languages: readonly string[] = []): string 
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, mostLength)
     .replace(/^-+|-+$/g, '');
+}
+
+/** Slugs to try one after another: as wanted, numbered, and soon at random, for some names are those of thousands. */
+export function* slugsFrom(wanted: string): Generator<string> {
+  const ending = (end: string) => `${wanted.slice(0, mostLength - end.length)}${end}`;
+  yield wanted;
+  for (let n = 2; n < 6; n++) yield ending(`-${n}`);
+  for (;;) yield ending(`-${randomBytes(3).toString('hex')}`);
 }

@@ -182,4 +182,10 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE members ADD COLUMN alike INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE TABLE title_keys (
+    kind TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, key, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX title_keys_by_bearer ON title_keys (kind, id);
+  `,
 ];

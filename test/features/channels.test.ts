@@ -49,6 +49,35 @@ onEveryAdapter('channels', (adapter) => {
     expect(html).to.include('href="/c/novosti"').and.to.include('href="/c/c-sharp"');
   });
 
+  it('have addresses of their own, where their names would lead to the same one', async () => {
+    const socket = await eva.socket();
+    const [first, second] = [await open('R&D'), await open('R D')];
+    expect([first.slug, second.slug]).to.deep.equal(['r-d', 'r-d-2']);
+    await socket.next('channel:changed', ({ slug }) => slug === 'r-d-2');
+    const { html } = await say(ada, first.id, 'see #r-d-2');
+    expect(html).to.include('href="/c/r-d-2"');
+    const { slug } = await ada.http('channel:edit', {
+      channelId: second.id,
+      name: 'R D',
+      topic: 'Research',
+    });
+    expect(slug).to.equal('r-d-2');
+  });
+
+  it('are refused under a name that looks like that of an open one, and say nothing of private ones', async () => {
+    await open('I need help');
+    const reasonOf = async (name: string, kind: 'open' | 'private' = 'open') =>
+      (await refusal(ada.http('channel:create', { name, kind }))).details?.reason;
+    expect(await reasonOf('I need he1p')).to.equal('CHANNEL_NAME_ALIKE');
+    expect(await reasonOf('i need HELP')).to.equal('CHANNEL_NAME_TAKEN');
+    await eva.http('channel:create', { name: 'Layoffs', kind: 'private' });
+    await eva.http('channel:create', { name: 'I need help', kind: 'private' });
+    await open('Layoffs');
+    const { id: channelId } = await open('Gowns');
+    const rename = ada.http('channel:edit', { channelId, name: 'l need help' });
+    expect((await refusal(rename)).details?.reason).to.equal('CHANNEL_NAME_ALIKE');
+  });
+
   it('tell every open browser when one is created', async () => {
     const socket = await eva.socket();
     const channel = await open();
@@ -283,9 +312,16 @@ onEveryAdapter('clusters', (adapter) => {
       (await vera.http('cluster:validate', { clusterId, validated: true })).validated?.by,
     ).to.equal(vera.account.id);
     expect((await eva.http('cluster:list', {}))[0]).to.include({ members: 1 });
+    for (const [name, reason] of [
+      ['texfor', 'CLUSTER_NAME_TAKEN'],
+      ['Texf0r', 'CLUSTER_NAME_ALIKE'],
+    ] as const)
+      expect(
+        (await refusal(ada.http('cluster:create', { name, country: 'ES' }))).details?.reason,
+      ).to.equal(reason);
     expect(
-      (await refusal(ada.http('cluster:create', { name: 'Texfor', country: 'ES' }))).code,
-    ).to.equal('conflict');
+      (await eva.http('cluster:edit', { clusterId, name: 'Texfor', description: 'Textiles' })).slug,
+    ).to.equal('texfor');
     await forum.stop();
   });
 });

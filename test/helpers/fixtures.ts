@@ -5,6 +5,7 @@ import type { NewMember } from '../../server/features/accounts/accounts.store.ts
 import type { StoredListing } from '../../server/features/exchange/exchange.store.ts';
 import type { Change, NewPost } from '../../server/features/posts/posts.store.ts';
 import type { Channel } from '../../shared/contract/channels.ts';
+import type { Cluster } from '../../shared/contract/clusters.ts';
 
 export const now = () => new Date().toISOString();
 
@@ -38,6 +39,14 @@ export function aChannel(name: string, more: Partial<Channel> = {}): Channel {
     forEveryone: false,
     archivedAt: null,
     createdAt: now(),
+    ...more,
+  };
+}
+
+export function aCluster(name: string, more: Partial<Cluster> = {}): Cluster {
+  return {
+    ...{ id: v7(), slug: name.toLowerCase(), name, kind: 'cluster', country: 'ES', nuts: null },
+    ...{ sectors: [], languages: [], website: '', description: '', validated: null },
     ...more,
   };
 }

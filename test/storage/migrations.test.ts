@@ -4,13 +4,26 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import Database from 'libsql';
 import { v7 } from 'uuid';
+import { AppError } from '../../server/core/errors.ts';
 import { connectMongo } from '../../server/storage/mongo.ts';
 import { migrations } from '../../server/storage/sqlite.migrations.ts';
 import { openMongoStores } from '../../server/stores.mongo.ts';
 import { openSqliteStores } from '../../server/stores.sqlite.ts';
+import type { Stores } from '../../server/stores.ts';
 
 import { sharedMongo } from '../helpers/adapters.ts';
-import { aMember } from '../helpers/fixtures.ts';
+import { failure } from '../helpers/failure.ts';
+import { aChannel, aCluster, aMember } from '../helpers/fixtures.ts';
+
+async function refuseLookAlikes({ channels, clusters }: Stores): Promise<void> {
+  const refusals = [
+    channels.add(aChannel('alerts-2', { name: 'A1erts' }), null),
+    clusters.add(aCluster('Texf0r')),
+  ].map(failure);
+  expect(
+    (await Promise.all(refusals)).map((thrown) => thrown instanceof AppError && thrown.details),
+  ).to.deep.equal([{ reason: 'CHANNEL_NAME_ALIKE' }, { reason: 'CLUSTER_NAME_ALIKE' }]);
+}
 
 describe('an older SQLite database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-migrations-'));
@@ -64,6 +77,27 @@ describe('an older SQLite database', () => {
     expect(found.map(({ id }) => id)).to.deep.equal([author]);
     await stores.close();
   });
+
+  it('tells the names of its channels and clusters from those that come', async () => {
+    const file = join(folder, 'titles.db');
+    const db = new Database(file);
+    const before = migrations.findIndex((step) => step.includes('title_keys'));
+    for (const step of migrations.slice(0, before)) db.exec(step);
+    db.exec(`PRAGMA user_version = ${before}`);
+    const channel = aChannel('alerts', { name: 'Alerts' });
+    const addChannel = db.prepare(
+      'INSERT INTO channels (id, slug, kind, for_everyone, doc, active_at) VALUES (?, ?, ?, 0, ?, ?)',
+    );
+    addChannel.run(channel.id, 'alerts', 'open', JSON.stringify(channel), channel.createdAt);
+    const cluster = aCluster('Texfor');
+    db.prepare('INSERT INTO clusters (id, slug, doc) VALUES (?, ?, ?)').run(
+      ...[cluster.id, cluster.slug, JSON.stringify(cluster)],
+    );
+    db.close();
+    const stores = openSqliteStores(file);
+    await refuseLookAlikes(stores);
+    await stores.close();
+  });
 });
 
 describe('an older MongoDB database', () => {
@@ -82,6 +116,25 @@ describe('an older MongoDB database', () => {
     const after = await openMongoStores(url, v7());
     const found = await after.accounts.members({ search: 'JUR', limit: 10 });
     expect(found.map((member) => member.id)).to.deep.equal([id]);
+    await after.close();
+  });
+
+  it('tells the names of its channels and clusters from those that come', async function () {
+    this.timeout(60_000);
+    const server = await sharedMongo();
+    if (!server) this.skip();
+    const url = server.url(`muster_${v7().slice(-8)}`);
+    const before = await openMongoStores(url, v7());
+    await before.channels.add(aChannel('alerts', { name: 'Alerts' }), null);
+    await before.clusters.add(aCluster('Texfor'));
+    await before.close();
+    const connection = await connectMongo(url);
+    await connection.collection<{ _id: string }>('meta').deleteMany({ _id: /-titles$/ });
+    for (const name of ['channels', 'clusters'])
+      await connection.collection(name).updateMany({}, { $unset: { keys: '' } });
+    await connection.close();
+    const after = await openMongoStores(url, v7());
+    await refuseLookAlikes(after);
     await after.close();
   });
 });

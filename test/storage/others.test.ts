@@ -86,14 +86,6 @@ onEveryAdapter('the store of channels', (adapter) => {
     expect(await stores.channels.setModerator(channel.id, v7(), true)).to.equal(null);
   });
 
-  it('refuses a second channel of the same address', async () => {
-    await stores.channels.add(aChannel('masks'), null);
-    expect(await failure(stores.channels.add(aChannel('masks'), null))).to.have.property(
-      'code',
-      'conflict',
-    );
-  });
-
   it('keeps the reading mark going forward, never beyond the head, and back only when asked', async () => {
     const channel = aChannel('masks');
     await stores.channels.add(channel, ana);

@@ -1,5 +1,4 @@
 /** The port under which accounts and invitations are kept; that of sessions has a file of its own. Every method is atomic. */
-import { randomBytes } from 'node:crypto';
 import type { Person, Role } from '../../../shared/contract/accounts.ts';
 import type { SessionsStore } from './sessions.store.ts';
 
@@ -93,10 +92,3 @@ export interface InvitationsStore {
 }
 
 export type AccountsStore = MembersStore & SessionsStore & InvitationsStore;
-
-/** Handles to try one after another: as wanted, numbered, and soon at random, for some names are those of thousands. */
-export function* handlesFor(wanted: string): Generator<string> {
-  yield wanted;
-  for (let n = 2; n < 6; n++) yield `${wanted}-${n}`;
-  for (;;) yield `${wanted}-${randomBytes(3).toString('hex')}`;
-}

@@ -1,6 +1,5 @@
 /** The collection of members on MongoDB, what follows from names in it, and who has a name that looks like another's. */
 import type { ClientSession } from 'mongoose';
-import { v7 as uuid } from 'uuid';
 import { type Doc, mongoShelf, toDoc } from '../../storage/mongo.shelf.ts';
 import { fromDoc, type Mongo, metaModel, modelOf } from '../../storage/mongo.ts';
 import type { Member, NewMember } from './accounts.store.ts';
@@ -43,23 +42,6 @@ export const membersModel = (connection: Mongo) =>
       [{ keys: 1 }],
     ],
   );
-
-/** One document a key, written by whoever takes or leaves a name, so that two who do it at once see each other. */
-const keyModel = (connection: Mongo) =>
-  modelOf<{ _id: string; turn: string }>(connection, 'name_keys', { turn: String });
-
-export async function holdKeys(
-  connection: Mongo,
-  keys: string[],
-  session: ClientSession,
-): Promise<void> {
-  for (const _id of [...keys].sort())
-    await keyModel(connection).updateOne(
-      { _id },
-      { $set: { turn: uuid() } },
-      { upsert: true, session },
-    );
-}
 
 /** Says of everybody under these keys whether somebody else is under one of them, too. */
 export async function flagAlike(

@@ -4,6 +4,8 @@ import { v7 as uuid } from 'uuid';
 import { foldedWords } from '../../../shared/fold.ts';
 import { nameKeys } from '../../../shared/skeleton.ts';
 import { conflict, notFound } from '../../core/errors.ts';
+import { slugsFrom } from '../../core/slug.ts';
+import { holdKeys } from '../../storage/mongo.keys.ts';
 import { toDoc } from '../../storage/mongo.shelf.ts';
 import {
   fromDoc,
@@ -14,22 +16,10 @@ import {
   type Mongo,
   metaModel,
 } from '../../storage/mongo.ts';
-import {
-  handlesFor,
-  type Member,
-  type MemberPatch,
-  type MembersStore,
-  type NewMember,
-} from './accounts.store.ts';
+import type { Member, MemberPatch, MembersStore, NewMember } from './accounts.store.ts';
 import { createFormerHandles } from './handles.mongo.ts';
 import { invitationsModel } from './invitations.store.mongo.ts';
-import {
-  flagAlike,
-  holdKeys,
-  type MemberDoc,
-  membersModel,
-  termsOf,
-} from './members.model.mongo.ts';
+import { flagAlike, type MemberDoc, membersModel, termsOf } from './members.model.mongo.ts';
 import {
   assertDistinct,
   endOf,
@@ -46,7 +36,7 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
   const former = createFormerHandles(connection);
 
   async function freeHandle(member: NewMember): Promise<string> {
-    for (const handle of handlesFor(member.handle))
+    for (const handle of slugsFrom(member.handle))
       if (!(await members.exists({ handle })) && !(await former.isOthers(handle, member.id)))
         return handle;
     throw new Error('There is no end of handles.');

@@ -2,9 +2,10 @@
 import type { Role } from '../../../shared/contract/accounts.ts';
 import { nameKeys } from '../../../shared/skeleton.ts';
 import { conflict, notFound } from '../../core/errors.ts';
+import { slugsFrom } from '../../core/slug.ts';
 import { plainShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
-import { handlesFor, type Member, type MembersStore, type NewMember } from './accounts.store.ts';
+import type { Member, MembersStore, NewMember } from './accounts.store.ts';
 import { createFormerHandles } from './handles.sqlite.ts';
 import { conditionsOf } from './members.query.sqlite.ts';
 import { createMemberTerms } from './members.terms.sqlite.ts';
@@ -104,7 +105,7 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
   }
 
   function insertUnderFreeHandle(member: NewMember): Member {
-    for (const handle of handlesFor(member.handle)) {
+    for (const handle of slugsFrom(member.handle)) {
       if (former.isOthers(handle, member.id)) continue;
       try {
         insert.run(

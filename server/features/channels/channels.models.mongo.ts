@@ -1,5 +1,7 @@
 /** The collections of channels, memberships and mentions on MongoDB, and their shelves. */
 import type { Channel, Head, Membership } from '../../../shared/contract/channels.ts';
+import { keysOfTitle } from '../../core/titles.ts';
+import { placeTitles } from '../../storage/mongo.keys.ts';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { type Mongo, modelOf } from '../../storage/mongo.ts';
 import type { ChannelRecord, MembershipRecord, StoredChannel } from './channels.store.ts';
@@ -7,6 +9,8 @@ import type { ChannelRecord, MembershipRecord, StoredChannel } from './channels.
 /** A channel as it is kept. */
 export interface ChannelDoc extends Omit<Channel, 'id'> {
   _id: string;
+  /** The keys of its name, for open channels. */
+  keys?: string[];
   rev: number;
   seq: number;
   activeAt: string;
@@ -35,6 +39,7 @@ export const channelModel = (connection: Mongo) =>
     'channels',
     {
       slug: String,
+      keys: [String],
       name: String,
       topic: String,
       description: String,
@@ -52,6 +57,7 @@ export const channelModel = (connection: Mongo) =>
     },
     [
       [{ slug: 1 }, { unique: true }],
+      [{ keys: 1 }],
       [{ kind: 1 }],
       [{ forEveryone: 1 }],
       [
@@ -60,6 +66,14 @@ export const channelModel = (connection: Mongo) =>
       ],
     ],
   );
+
+/** What is kept beside a channel so that nobody calls another like it; the names of private ones are nobody's business. */
+export const keysFor = ({ kind, name }: Pick<Channel, 'kind' | 'name'>) =>
+  kind === 'open' ? { keys: keysOfTitle({ name }) } : {};
+
+/** Derives the keys of the names of open channels, where it is needed. */
+export const placeChannelTitles = (connection: Mongo): Promise<void> =>
+  placeTitles(connection, 'channel', { kind: 'open' });
 
 /** The collection of mentions; posts write it. */
 export const mentionModel = (connection: Mongo) =>
@@ -89,6 +103,7 @@ export const toStored = (doc: ChannelDoc): StoredChannel => ({
 });
 export const toChannel = ({
   _id,
+  keys: _keys,
   rev: _rev,
   seq: _seq,
   activeAt: _activeAt,
@@ -113,7 +128,7 @@ export const channelsMongoShelves = (
       createdBy: doc.createdBy ?? null,
     }),
     doc: ({ id, createdBy, ...rest }) => ({
-      ...{ _id: id, ...rest, rev: 0, seq: 0, turn: 0 },
+      ...{ _id: id, ...rest, ...keysFor(rest), rev: 0, seq: 0, turn: 0 },
       ...(createdBy && { createdBy }),
     }),
   });

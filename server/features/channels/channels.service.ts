@@ -110,10 +110,10 @@ export function createChannelsService(deps: {
       archivedAt: null,
       createdAt: new Date().toISOString(),
     };
-    await store.add(channel, creatorId, assertMayCreateMore);
+    const added = await store.add(channel, creatorId, assertMayCreateMore);
     if (creatorId) broadcaster.join(room.member(creatorId), room.channel(id));
-    told(channel);
-    return channel;
+    told(added);
+    return added;
   }
 
   async function mark(channelId: string, caller: Caller, seq: number, back: boolean) {
@@ -161,13 +161,14 @@ export function createChannelsService(deps: {
         return toListed(await visible(channel.id, caller));
       },
 
-      'channel:edit': async ({ channelId, archived, ...patch }, caller) => {
+      'channel:edit': async ({ channelId, archived, name, ...patch }, caller) => {
         const { channel } = await moderated(channelId, caller);
         if (patch.forEveryone && channel.kind === 'private')
           throw badField('forEveryone', 'open_only', 'only an open channel can be for everyone');
         const edited = await store.edit(channelId, {
           ...patch,
-          ...(patch.name && { slug: slugFor(patch.name, channelId, channel.kind) }),
+          ...(name &&
+            name !== channel.name && { name, slug: slugFor(name, channelId, channel.kind) }),
           ...(archived !== undefined && {
             archivedAt: archived ? (channel.archivedAt ?? new Date().toISOString()) : null,
           }),

@@ -1,12 +1,14 @@
 /** Channels and memberships on MongoDB. */
+import type { ClientSession } from 'mongoose';
 import type { Head } from '../../../shared/contract/channels.ts';
-import { conflict } from '../../core/errors.ts';
 import { gather } from '../../storage/gather.ts';
+import { holdTitle, underFreeSlug } from '../../storage/mongo.keys.ts';
 import { inTransaction, isDuplicateKey, type Mongo } from '../../storage/mongo.ts';
 import { createChannelList } from './channels.list.mongo.ts';
 import {
   type ChannelDoc,
   channelModel,
+  keysFor,
   type MembershipDoc,
   membershipKey,
   membershipModel,
@@ -19,11 +21,6 @@ import { type ChannelsStore, toVisible, type Visible } from './channels.store.ts
 export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
   const channels = channelModel(connection);
   const memberships = membershipModel(connection);
-  const taken = (error: unknown) =>
-    isDuplicateKey(error, 'slug')
-      ? conflict('There is already a channel with this name.', { reason: 'CHANNEL_NAME_TAKEN' })
-      : error;
-
   const visible = gather(
     async (
       pairs: readonly [channelId: string, memberId: string][],
@@ -60,8 +57,13 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
 
   const addOnce: ChannelsStore['add'] = ({ id, ...rest }, creatorId, assertMayAdd) =>
     inTransaction(connection, async (session) => {
-      const fresh = { _id: id, ...rest, rev: 0, seq: 0, turn: 0, activeAt: rest.createdAt };
-      if (!creatorId) return void (await channels.create([fresh], { session }));
+      const { kind, name, createdAt: activeAt } = rest;
+      if (kind === 'open') await holdTitle(connection, { kind: 'channel', id, name }, session);
+      const fresh = { _id: id, ...rest, ...keysFor(rest), rev: 0, seq: 0, turn: 0, activeAt };
+      if (!creatorId) {
+        await channels.create([fresh], { session });
+        return { id, ...rest };
+      }
       const created = await channels
         .find({ createdBy: creatorId }, { createdAt: 1, nth: 1 }, { session })
         .lean();
@@ -72,24 +74,44 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
       await memberships.create([{ _id: membershipKey(id, creatorId), ...membership }], {
         session,
       });
+      return { id, ...rest };
     });
 
   return {
-    async add(channel, creatorId, assertMayAdd) {
+    async add(channel, ...more) {
       for (;;)
         try {
-          return await addOnce(channel, creatorId, assertMayAdd);
+          return await underFreeSlug(
+            connection,
+            { kind: 'channel', id: channel.id, slug: channel.slug },
+            (slug) => addOnce({ ...channel, slug }, ...more),
+          );
         } catch (error) {
-          const failure = taken(error);
           // The creator created another meanwhile: counted anew.
-          if (failure !== error || !isDuplicateKey(error, 'nth')) throw failure;
+          if (!isDuplicateKey(error, 'nth')) throw error;
         }
     },
-    async edit(id, patch) {
-      const edited = await channels
-        .findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' })
-        .lean<ChannelDoc>()
-        .catch((error) => Promise.reject(taken(error)));
+    async edit(id, { name, slug: wanted, ...patch }) {
+      const write = (set: object, session: ClientSession | null = null) =>
+        channels
+          .findOneAndUpdate({ _id: id }, { $set: set }, { returnDocument: 'after', session })
+          .lean<ChannelDoc>();
+      const rename = (title: string, slug: string) =>
+        inTransaction(connection, async (session) => {
+          const known = await channels.findById(id, { kind: 1 }, { session }).lean<ChannelDoc>();
+          if (!known) return null;
+          const { kind } = known;
+          if (kind === 'open')
+            await holdTitle(connection, { kind: 'channel', id, name: title }, session);
+          const keys = keysFor({ kind, name: title });
+          return write({ ...patch, name: title, slug, ...keys }, session);
+        });
+      const edited =
+        name === undefined || wanted === undefined
+          ? await write(patch)
+          : await underFreeSlug(connection, { kind: 'channel', id, slug: wanted }, (slug) =>
+              rename(name, slug),
+            );
       return edited && toChannel(edited);
     },
     visible: (id, memberId) => visible([id, memberId]),

@@ -1,13 +1,11 @@
 /** Channels and memberships on SQLite. */
 import type { Channel, Membership } from '../../../shared/contract/channels.ts';
-import { conflict } from '../../core/errors.ts';
 import { gather } from '../../storage/gather.ts';
-import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
+import { underFreeSlug } from '../../storage/sqlite.titles.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
+import { channelTitles } from './channels.shelf.sqlite.ts';
 import {
-  type ChannelRecord,
   type ChannelsStore,
-  type MembershipRecord,
   type StoredChannel,
   toVisible,
   type Visible,
@@ -32,7 +30,10 @@ const stored = (row: Row): StoredChannel => ({
 const membershipOf = (row: Pick<Row, 'read_seq' | 'moderator'>): Membership | null =>
   row.read_seq === null ? null : { readSeq: row.read_seq, moderator: row.moderator === 1 };
 
+const isSlugTaken = (error: unknown) => isDuplicate(error, 'channels.slug');
+
 export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
+  const titles = channelTitles(db);
   const channelsById = db.prepare(
     'SELECT id, doc, rev, seq, active_at FROM channels WHERE id IN (SELECT value FROM json_each(?))',
   );
@@ -69,37 +70,39 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
     },
   );
 
-  function save(channel: Channel, sql: string, ...more: unknown[]) {
-    try {
-      db.prepare(sql).run(
-        channel.slug,
-        channel.kind,
-        channel.forEveryone ? 1 : 0,
-        JSON.stringify(channel),
-        channel.id,
-        ...more,
-      );
-    } catch (error) {
-      throw isDuplicate(error, 'channels.slug')
-        ? conflict('There is already a channel with this name.', { reason: 'CHANNEL_NAME_TAKEN' })
-        : error;
-    }
+  /** Saves a channel at the first free address; as it then is. */
+  function save(channel: Channel, sql: string, ...more: unknown[]): Channel {
+    const slug = underFreeSlug(channel.slug, isSlugTaken, (free) =>
+      db
+        .prepare(sql)
+        .run(
+          free,
+          channel.kind,
+          channel.forEveryone ? 1 : 0,
+          JSON.stringify({ ...channel, slug: free }),
+          channel.id,
+          ...more,
+        ),
+    );
+    return { ...channel, slug };
   }
 
   return {
     async add(channel, creatorId, assertMayAdd) {
-      transaction(db, () => {
+      return transaction(db, () => {
         const created = db
           .prepare("SELECT doc ->> 'createdAt' AS at FROM channels WHERE created_by = ?")
           .all(creatorId ?? '') as { at: string }[];
         assertMayAdd?.(created.map(({ at }) => at));
-        save(
+        if (channel.kind === 'open') titles.take(channel);
+        const added = save(
           channel,
           'INSERT INTO channels (slug, kind, for_everyone, doc, id, active_at, created_by) VALUES (?, ?, ?, ?, ?, ?, ?)',
           channel.createdAt,
           creatorId,
         );
         if (creatorId) insertMembership.run(creatorId, 1, channel.id);
+        return added;
       });
     },
     async edit(id, patch) {
@@ -107,11 +110,11 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
         const row = db.prepare('SELECT doc FROM channels WHERE id = ?').get(id) as Row | undefined;
         if (!row) return null;
         const channel = { ...channelOf(row), ...patch };
-        save(
+        if (patch.name !== undefined && channel.kind === 'open') titles.take(channel);
+        return save(
           channel,
           'UPDATE channels SET slug = ?, kind = ?, for_everyone = ?, doc = ? WHERE id = ?',
         );
-        return channel;
       });
     },
     visible: (id, memberId) => visible([id, memberId]),
@@ -188,51 +191,6 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
         )
         .all(channelId, after, limit) as { memberId: string; moderator: number }[];
       return rows.map(({ memberId, moderator }) => ({ memberId, moderator: moderator === 1 }));
-    },
-  };
-}
-
-export function channelsSqliteShelves(db: Sqlite) {
-  const channel = sqliteShelf<ChannelRecord>(
-    db,
-    'channels',
-    "json_set(doc, '$.activeAt', active_at, '$.createdBy', created_by)",
-    {
-      id: "value ->> 'id'",
-      slug: "value ->> 'slug'",
-      kind: "value ->> 'kind'",
-      for_everyone: "value ->> 'forEveryone'",
-      doc: "json_remove(value, '$.activeAt', '$.createdBy')",
-      rev: "(SELECT coalesce(max(rev), 0) FROM posts WHERE channel_id = value ->> 'id')",
-      seq: "(SELECT coalesce(max(seq), 0) FROM posts WHERE channel_id = value ->> 'id')",
-      active_at: "value ->> 'activeAt'",
-      created_by: "value ->> 'createdBy'",
-    },
-  );
-  return {
-    membership: sqliteShelf<MembershipRecord>(
-      db,
-      'memberships',
-      "json_object('channelId', channel_id, 'memberId', member_id, 'readSeq', read_seq, 'moderator', json(iif(moderator, 'true', 'false')))",
-      {
-        channel_id: "value ->> 'channelId'",
-        member_id: "value ->> 'memberId'",
-        read_seq: "value ->> 'readSeq'",
-        moderator: "value ->> 'moderator'",
-      },
-    ),
-    channel: {
-      ...channel,
-      async load(records: ChannelRecord[]) {
-        await channel.load(records);
-        // Read marks were dumped after the posts, and may be ahead of them.
-        const clamp = db.prepare(
-          'UPDATE memberships SET read_seq = min(read_seq, (SELECT seq FROM channels WHERE id = channel_id)) WHERE channel_id = ?',
-        );
-        transaction(db, () => {
-          for (const { id } of records) clamp.run(id);
-        });
-      },
     },
   };
 }

@@ -22,15 +22,16 @@ export type ChannelPatch = Partial<
 
 export interface ChannelsStore {
   /**
-   * Adds a channel and its creator, if any, who is its first moderator; a taken slug is a `conflict`.
+   * Adds a channel and its creator, if any, who is its first moderator. Where its slug is taken it gets the next that is
+   * free; an open channel whose name looks like that of another is a `conflict`.
    * @param assertMayAdd gets the times at which the creator created others, and throws if that is too many
    */
   add(
     channel: Channel,
     creatorId: string | null,
     assertMayAdd?: (created: string[]) => void,
-  ): Promise<void>;
-  /** Null when there is no such channel; a taken slug is a `conflict`. */
+  ): Promise<Channel>;
+  /** Null when there is no such channel. A name and its slug are changed together, as `add` takes them. */
   edit(id: string, patch: ChannelPatch): Promise<Channel | null>;
   /** The channel as this member may see it: open, or theirs. Null otherwise. */
   visible(id: string, memberId: string): Promise<Visible | null>;

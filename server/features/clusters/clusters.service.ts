@@ -89,7 +89,7 @@ export function createClustersService(deps: {
         return clusters.map((cluster) => ({ ...cluster, members: members.get(cluster.id) ?? 0 }));
       },
       'cluster:create': (input) => create(input),
-      'cluster:edit': async ({ clusterId, ...patch }, caller) => {
+      'cluster:edit': async ({ clusterId, name, ...patch }, caller) => {
         const member = await accounts.member(caller.memberId);
         if (!mayEdit({ ...caller, clusterId: member?.clusterId ?? null }, clusterId))
           throw forbidden(
@@ -98,13 +98,14 @@ export function createClustersService(deps: {
           );
         // What was validated is who they are; whoever changes that is to be validated again.
         const identity =
-          patch.name !== undefined ||
+          name !== undefined ||
           patch.country !== undefined ||
           patch.website !== undefined ||
           patch.kind !== undefined;
+        const known = await store.cluster(clusterId);
         return edit(clusterId, {
           ...patch,
-          ...(patch.name && { slug: slugFor(patch.name) }),
+          ...(name && name !== known?.name && { name, slug: slugFor(name) }),
           ...(identity && !mayDecideMark(caller, clusterId) && { validated: null }),
         });
       },

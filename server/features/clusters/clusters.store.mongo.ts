@@ -1,12 +1,14 @@
 /** Clusters on MongoDB. */
-import { Schema } from 'mongoose';
+import { type ClientSession, Schema } from 'mongoose';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
-import { conflict } from '../../core/errors.ts';
-import { mongoShelf } from '../../storage/mongo.shelf.ts';
-import { fromDoc, isDuplicateKey, type Mongo, modelOf } from '../../storage/mongo.ts';
+import { keysOfTitle } from '../../core/titles.ts';
+import { holdTitle, placeTitles, underFreeSlug } from '../../storage/mongo.keys.ts';
+import { type Doc as DocOf, mongoShelf, toDoc } from '../../storage/mongo.shelf.ts';
+import { fromDoc, inTransaction, type Mongo, modelOf } from '../../storage/mongo.ts';
 import type { ClusterRecord, ClustersStore } from './clusters.store.ts';
 
-type Doc = Omit<ClusterRecord, 'id'> & { _id: string };
+/** A cluster with the keys of its name. */
+type Doc = DocOf<ClusterRecord> & { keys: string[] };
 
 const model = (connection: Mongo) =>
   modelOf<Doc>(
@@ -14,6 +16,7 @@ const model = (connection: Mongo) =>
     'clusters',
     {
       slug: String,
+      keys: [String],
       name: String,
       kind: String,
       country: String,
@@ -25,26 +28,31 @@ const model = (connection: Mongo) =>
       validated: Schema.Types.Mixed,
       settled: Boolean,
     },
-    [[{ slug: 1 }, { unique: true }]],
+    [[{ slug: 1 }, { unique: true }], [{ keys: 1 }]],
   );
 
 export function createClustersMongoStore(connection: Mongo): ClustersStore {
   const clusters = model(connection);
-  const taken = (error: unknown) =>
-    isDuplicateKey(error, 'slug')
-      ? conflict('There is already a cluster with this name.', { reason: 'CLUSTER_NAME_TAKEN' })
-      : error;
   function toCluster(doc: Doc | null): Cluster | null {
     if (!doc) return null;
-    const { settled: _settled, ...cluster } = fromDoc(doc);
+    const { settled: _settled, keys: _keys, ...cluster } = fromDoc(doc);
     return { ...cluster, kind: cluster.kind ?? 'cluster' };
   }
 
   return {
-    async add({ id, ...rest }) {
-      await clusters.create({ _id: id, ...rest }).catch((error) => Promise.reject(taken(error)));
-      return { id, ...rest };
-    },
+    add: (cluster) =>
+      underFreeSlug(connection, { kind: 'cluster', id: cluster.id, slug: cluster.slug }, (slug) =>
+        inTransaction(connection, async (session) => {
+          await holdTitle(
+            connection,
+            { kind: 'cluster', id: cluster.id, name: cluster.name },
+            session,
+          );
+          const added = { ...cluster, slug };
+          await clusters.create([{ ...toDoc(added), keys: keysOfTitle(added) }], { session });
+          return added;
+        }),
+      ),
     async cluster(id) {
       return toCluster(await clusters.findById(id).lean<Doc>());
     },
@@ -60,18 +68,33 @@ export function createClustersMongoStore(connection: Mongo): ClustersStore {
         (doc) => toCluster(doc) as Cluster,
       );
     },
-    async edit(id, patch) {
-      const edited = await clusters
-        .findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' })
-        .lean<Doc>()
-        .catch((error) => Promise.reject(taken(error)));
+    async edit(id, { name, slug: wanted, ...patch }) {
+      const write = (set: object, session: ClientSession | null = null) =>
+        clusters
+          .findOneAndUpdate({ _id: id }, { $set: set }, { returnDocument: 'after', session })
+          .lean<Doc>();
+      if (name === undefined || wanted === undefined) return toCluster(await write(patch));
+      const edited = await underFreeSlug(
+        connection,
+        { kind: 'cluster', id, slug: wanted },
+        (slug) =>
+          inTransaction(connection, async (session) => {
+            await holdTitle(connection, { kind: 'cluster', id, name }, session);
+            return write({ ...patch, name, slug, keys: keysOfTitle({ name }) }, session);
+          }),
+      );
       return toCluster(edited);
     },
   };
 }
 
+/** Derives the keys of the names of clusters, where it is needed. */
+export const placeClusterTitles = (connection: Mongo): Promise<void> =>
+  placeTitles(connection, 'cluster');
+
 export const clustersMongoShelves = (connection: Mongo) => ({
   cluster: mongoShelf<Doc, ClusterRecord>(model(connection), {
-    record: (doc) => ({ settled: false, ...fromDoc(doc) }),
+    record: ({ keys: _keys, ...doc }) => ({ settled: false, ...fromDoc(doc) }),
+    doc: (record) => ({ ...toDoc(record), keys: keysOfTitle(record) }),
   }),
 });

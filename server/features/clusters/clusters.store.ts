@@ -8,7 +8,7 @@ export interface ClusterRecord extends Cluster {
 }
 
 export interface ClustersStore {
-  /** A taken name (as a slug) is a `conflict`. */
+  /** Where its slug is taken it gets the next that is free; a name that looks like that of another is a `conflict`. */
   add(cluster: Cluster): Promise<Cluster>;
   cluster(id: string): Promise<Cluster | null>;
   /**
@@ -18,6 +18,6 @@ export interface ClustersStore {
   settle(id: string): Promise<boolean>;
   /** Ordered by slug. */
   clusters(): Promise<Cluster[]>;
-  /** Null when there is no such cluster; a taken name is a `conflict`. */
+  /** Null when there is no such cluster. A name and its slug are changed together, as `add` takes them. */
   edit(id: string, patch: Partial<Omit<Cluster, 'id'>>): Promise<Cluster | null>;
 }
