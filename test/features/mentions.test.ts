@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { beginningAt } from '../../client/features/posts/completion-word.ts';
 import { candidates } from '../../server/features/posts/posts.markdown.rules.ts';
 import { render } from '../../server/features/posts/posts.markdown.ts';
 import { isEmoji, sameEmoji } from '../../shared/emoji.ts';
@@ -16,6 +17,14 @@ describe('a mention', () => {
       ['@max’s offer', 'max'],
       ['谢谢@max你好', 'max'],
       ['@max님', 'max'],
+      ['你好@max', 'max'],
+      ['你好，@max，谢谢', 'max'],
+      ['サーバー@maxさん', 'max'],
+      ['か\u3099@max', 'max'],
+      ['ขอบคุณค่ะ@maxครับ', 'max'],
+      ['ຂອບໃຈ@max', 'max'],
+      ['អរគុណ@max', 'max'],
+      ['你好#news @j', 'j'],
       ['*one*\n@j\n> @max', 'j', 'max'],
     ] as const)
       expect(render(text, names).mentioned, text).to.deep.equal(handles);
@@ -57,6 +66,32 @@ describe('a mention', () => {
       handles: ['ada-m'],
       channels: ['news'],
     });
+  });
+});
+
+describe('the completion of a name', () => {
+  const before =
+    ' |(|„|«|-|“|*|，|。|你好|サーバー|か\u3099|ขอบคุณค่ะ|ຂອບໃຈ|អរគុណ|ကျေးဇူး|철수|grüß|me|иван|7|_|/|=|@|ü\u0308';
+  for (const sign of ['@', '#'] as const)
+    it(`is offered after ${sign} wherever the name would be one, and nowhere else`, () => {
+      const name = sign === '@' ? 'max' : 'news';
+      for (const beside of ['', ...before.split('|')]) {
+        const written = `${beside}${sign}${name}`;
+        const named = render(written, names).html.includes(`>${sign}${name}</a>`);
+        for (const length of [0, 1, name.length]) {
+          const caret = written.length - name.length + length;
+          expect(beginningAt(written, caret)?.word, written).to.equal(
+            named ? name.slice(0, length) : undefined,
+          );
+        }
+      }
+    });
+
+  it('is offered after the words of Chinese, Japanese and Thai, and in no address', () => {
+    for (const text of ['你好@', '谢谢你@李', 'サーバー@', 'ขอบคุณ@'])
+      expect(beginningAt(text, text.length), text).to.include({ sign: '@' });
+    for (const text of ['grüß@', 'me@max', 'иван@', 'example.eu/@max', 'user=@max'])
+      expect(beginningAt(text, text.length), text).to.equal(null);
   });
 });
 

@@ -1,6 +1,7 @@
 /** The rules Muster adds to Markdown: task lists, emoji, and `@name` and `#channel` as links. */
 import type { MarkdownIt, StateCore, Token } from 'markdown-it';
 import { emojiSign } from '../../../shared/emoji.ts';
+import { notAfter, wordSign } from '../../../shared/mention.ts';
 import { replaceText } from './posts.markdown.replace.ts';
 
 /** What names in a text stand for; only these become links. */
@@ -46,17 +47,13 @@ export function emoji(markdown: MarkdownIt): void {
   });
 }
 
-/** Scripts that put no space between words: a name may stand right beside their letters. */
-const unspaced = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]`;
-const wordSign = String.raw`(?!${unspaced})[\p{L}\p{M}\p{N}_]`;
-
 /**
  * `@name` or `#channel` that is a word of its own: neither the beginning of a longer name (`@max_power`, `@max.mustermann`,
  * `@Jürgen`) nor a part of an address (`@max@social.example`, `me@max.example`, `/@max`). A short ending after an apostrophe
  * may follow (`@max's`).
  */
 const word = new RegExp(
-  String.raw`(?<!(?:${wordSign})|[/\\@#=])([@#])([a-z0-9]+(?:-+[a-z0-9]+)*)(?!-*(?:${wordSign}|[@#=])|[.:/·][\p{L}\p{N}]|['’]\p{L}{4})`,
+  String.raw`${notAfter}([@#])([a-z0-9]+(?:-+[a-z0-9]+)*)(?!-*(?:${wordSign}|[@#=])|[.:/·][\p{L}\p{N}]|['’]\p{L}{4})`,
   'giu',
 );
 
