@@ -21,7 +21,8 @@ try {
   const text = 'The server works.';
   const [, invitation] = await start(/invitation=([\w-]+)/);
   const ada = { email: 'ada@example.eu', password: 'correct horse battery' };
-  const { accessToken } = await api('POST /accounts', { name: 'Ada Novak', ...ada, invitation });
+  await api('POST /accounts', { name: 'Ada Novak', ...ada, invitation });
+  const { accessToken } = await api('POST /sessions', ada);
   const { channel } = await api('POST /channels', { name: 'Exercise', kind: 'open' }, accessToken);
 
   const socket = io(url, { transports: ['websocket'], auth: { token: accessToken } });

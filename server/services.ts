@@ -124,6 +124,8 @@ export function createServices(
     registration: config.registration,
     publicUrl: config.publicUrl,
     forumName: forum.name,
+    budgets,
+    assertPlaceable: clusters.assertPlaceable,
     placeInCluster: clusters.place,
     applied: clusters.applied,
     welcome: (member) => stores.channels.joinEveryones(member.id),

@@ -10,7 +10,6 @@ export const refusalReasons = [
   'MEMBER_ROOM',
   'SENT_OTHERWISE',
   // Accounts
-  'EMAIL_TAKEN',
   'HANDLE_CHANGED',
   'HANDLE_TAKEN',
   'LAST_ADMINISTRATOR',
@@ -19,6 +18,7 @@ export const refusalReasons = [
   'PASSWORD_ATTEMPTS',
   'PASSWORD_ATTEMPTS_HERE',
   'REGISTRATION_CLOSED',
+  'REGISTRATIONS_HERE',
   'WRONG_PASSWORD',
   // Clusters
   'CLUSTER_EDITORS_ONLY',

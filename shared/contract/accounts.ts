@@ -77,9 +77,10 @@ export const accountsOperations = [
         .optional(),
       invitation: z.string().max(200).optional(),
     }),
-    output: signedIn,
+    output: nothing,
     errors: ['forbidden', 'conflict', 'not_found'],
-    summary: 'Create an account and sign in. Needs an invitation unless registration is open.',
+    summary:
+      'Create an account, to sign in with. Needs an invitation unless registration is open; without one, ten an hour from one address. The answer is the same when there is an account with this email address already.',
   }),
   operation({
     name: 'session:start',
@@ -226,7 +227,7 @@ export const accountsOperations = [
     name: 'invitation:get',
     http: 'GET /invitations/:token',
     access: 'anyone',
-    rate: 'auth',
+    rate: 'read',
     input: z.strictObject({ token: z.string().max(200) }),
     output: z.strictObject({ roles: z.array(role), expiresAt: iso }),
     errors: ['not_found'],

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { httpCaller, startTestApp, type TestApp } from '../helpers/app.ts';
-import { forumInBrowser, openPage, shoot } from '../helpers/browser.ts';
+import { forumInBrowser, openPage, shoot, signIn } from '../helpers/browser.ts';
 
 const phone = {
   viewport: { width: 390, height: 844 },
@@ -137,6 +137,41 @@ describe('the first start', function () {
     const other = await openPage(forum, '/register', phone);
     await other.locator('input[name=clusterName]').waitFor();
     expect(await other.locator('input[type=checkbox]').count()).to.equal(0);
+  });
+
+  it('goes on where an answer from before a step arrives after it', async () => {
+    const { forum } = await fresh();
+    const ada = await forum.person('Ada', ['administrator']);
+    const page = await openPage(forum, '/sign-in');
+    await signIn(page, ada.account.email ?? '');
+    await heading(page, 'What is the forum called?');
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const read = new Promise<void>((resolve) =>
+      page.route(
+        '**/api/v1/forum',
+        async (route) => {
+          const response = await route.fetch();
+          resolve();
+          await held;
+          await route.fulfill({ response });
+        },
+        { times: 1 },
+      ),
+    );
+    // Another cluster begins another connection, and that asks what has changed.
+    const { id } = await ada.http('cluster:create', { name: 'Texfor', country: 'ES' });
+    await ada.http('account:edit', { clusterId: id });
+    await read;
+    await ada.http('forum:edit', { setup: 'cluster' });
+    await heading(page, 'Which cluster do you belong to?');
+    const answered = page.waitForResponse('**/api/v1/forum');
+    letGo();
+    await (await answered).finished();
+    await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 100)));
+    await heading(page, 'Which cluster do you belong to?');
   });
 
   it('leaves no page empty without saying what to do next', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v4 as uuid } from 'uuid';
+import type { SignedIn } from '../../shared/contract/accounts.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
 import {
   connectSocket,
@@ -35,23 +36,11 @@ onEveryAdapter('accounts', (adapter) => {
       cluster: { name: 'Texfor', country: 'ES' },
     };
     const registered = await post('/accounts', form);
-    expect(registered.status).to.equal(200);
-    const { account } = (await registered.json()) as {
-      account: { handle: string; clusterId: string };
-    };
+    expect([registered.status, await registered.json()]).to.deep.equal([200, {}]);
+    const signedIn = await post('/sessions', { email: 'ana@example.EU', password: form.password });
+    const { account } = (await signedIn.json()) as SignedIn;
     expect(account.handle).to.equal('ana-ruiz');
     expect(account.clusterId).to.be.a('string');
-    expect(
-      (await post('/sessions', { email: 'ana@example.EU', password: 'correct horse' })).status,
-    ).to.equal(200);
-    expect(
-      (await post('/accounts', { ...form, cluster: { name: 'Left behind', country: 'ES' } }))
-        .status,
-    ).to.equal(409);
-    const clusters = (await (await fetch(`${forum.url}/api/v1/clusters`)).json()) as {
-      name: string;
-    }[];
-    expect(clusters.map(({ name }) => name)).not.to.include('Left behind');
   });
 
   it('are told nothing more than that address or password is not right', async () => {
@@ -306,37 +295,5 @@ onEveryAdapter('accounts', (adapter) => {
     expect(last?.status).to.equal(429);
     expect(Number(last?.headers.get('retry-after'))).to.be.above(0);
     await strict.stop();
-  });
-});
-
-onEveryAdapter('registration', (adapter) => {
-  it('by invitation needs one, and the first link makes an administrator once', async () => {
-    const forum = await startTestApp({ ...adapter.settings(), REGISTRATION: 'invitation' });
-    const link = await forum.app.services.accounts.administratorLink();
-    const invitation = new URL(link ?? '').searchParams.get('invitation') ?? '';
-    const register = (more: object) =>
-      fetch(`${forum.url}/api/v1/accounts`, {
-        method: 'POST',
-        headers: json,
-        body: JSON.stringify({
-          name: 'Ada',
-          email: `${uuid()}@example.eu`,
-          password: 'correct horse',
-          ...more,
-        }),
-      });
-    expect((await register({})).status).to.equal(403);
-    const another =
-      new URL((await forum.app.services.accounts.administratorLink()) ?? '').searchParams.get(
-        'invitation',
-      ) ?? '';
-    const first = await register({ invitation });
-    expect(((await first.json()) as { account: { roles: string[] } }).account.roles).to.deep.equal([
-      'administrator',
-    ]);
-    expect((await register({ invitation })).status).to.equal(404);
-    expect((await register({ invitation: another })).status, 'a second link').to.equal(404);
-    expect(await forum.app.services.accounts.administratorLink()).to.equal(null);
-    await forum.stop();
   });
 });

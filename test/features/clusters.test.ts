@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { hashToken } from '../../server/features/accounts/accounts.tokens.ts';
 import type { Cluster } from '../../shared/contract/clusters.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
-import { type Caller, json, refusal, startTestApp, type TestApp } from '../helpers/app.ts';
+import { type Caller, refusal, register, startTestApp, type TestApp } from '../helpers/app.ts';
 
 onEveryAdapter('belonging to a cluster', (adapter) => {
   let forum: TestApp;
@@ -77,12 +77,7 @@ onEveryAdapter('belonging to a cluster', (adapter) => {
       languages: ['it'],
       cluster: { id: empty.id },
     };
-    const response = await fetch(`${forum.url}/api/v1/accounts`, {
-      method: 'POST',
-      headers: json,
-      body: JSON.stringify(form),
-    });
-    const { account } = (await response.json()) as { account: Caller['account'] };
+    const { account } = await register(forum.url, form);
     expect(account).to.include({ clusterId: null, joining: empty.id });
     const validator = await forum.person('Validator', ['validator']);
     expect(
@@ -116,18 +111,13 @@ onEveryAdapter('belonging to a cluster', (adapter) => {
       uses: 1,
       expiresAt: new Date(Date.now() + 60_000).toISOString(),
     });
-    const response = await fetch(`${forum.url}/api/v1/accounts`, {
-      method: 'POST',
-      headers: json,
-      body: JSON.stringify({
-        name: 'Vito',
-        email: 'vito@example.it',
-        password: 'correct horse',
-        cluster: { id: texfor.id },
-        invitation,
-      }),
+    const { account } = await register(forum.url, {
+      name: 'Vito',
+      email: 'vito@example.it',
+      password: 'correct horse',
+      cluster: { id: texfor.id },
+      invitation,
     });
-    const { account } = (await response.json()) as { account: Caller['account'] };
     expect(account).to.deep.include({ roles: ['validator'], clusterId: null, joining: texfor.id });
   });
 

@@ -125,6 +125,13 @@ export async function signedIn(
   return httpCaller(url, ((await response.json()) as { accessToken: string }).accessToken);
 }
 
+/** Registers, and signs in with what was registered. */
+export async function register(url: string, form: Sent<'account:register'>): Promise<SignedIn> {
+  const call = httpCaller(url);
+  await call('account:register', form);
+  return call('session:start', { email: form.email, password: form.password });
+}
+
 export const json = { 'Content-Type': 'application/json' };
 
 /** Calls over HTTP as the documents say: path, then query or body. */

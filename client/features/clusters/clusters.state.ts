@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import { get, on } from '../../api.ts';
+import { loadInto } from '../../load-into.ts';
 
 export type ListedCluster = Cluster & { members: number };
 
@@ -11,9 +12,7 @@ const byId = computed(() => new Map(clusters.value?.map((cluster) => [cluster.id
 
 export const clusterById = (id: string | null) => (id === null ? undefined : byId.value.get(id));
 
-export async function loadClusters(): Promise<void> {
-  clusters.value = await get<ListedCluster[]>('/clusters');
-}
+export const loadClusters = () => loadInto(clusters, () => get<ListedCluster[]>('/clusters'));
 
 on('cluster:changed', (cluster) => {
   const known = clusters.peek();

@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import type { Role } from '../../../shared/contract/accounts.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
-import { conflict, forbidden, notFound } from '../../core/errors.ts';
+import { forbidden, notFound } from '../../core/errors.ts';
 import {
   assertMayBeCalled,
   assertMayChangeHandle,
@@ -16,24 +16,24 @@ import type { AccountsStore, Member } from './accounts.store.ts';
 import { hashToken, randomToken } from './accounts.tokens.ts';
 import { assertDistinct } from './members.terms.ts';
 import type { PasswordAttempts } from './password-attempts.ts';
+import {
+  createRegistration,
+  type NewPerson,
+  type Placed,
+  type RegistrationDeps,
+  type WantedCluster,
+} from './registration.ts';
 import type { Sessions } from './sessions.service.ts';
 
-/** In a cluster at once, or asking to join one. */
-export type Placed = { clusterId: string; joining: null } | { joining: string };
+export type { Placed, WantedCluster };
 
-export interface AccountsDeps {
-  store: AccountsStore;
+export interface AccountsDeps extends Omit<RegistrationDeps, 'held' | 'assertNameFree' | 'add'> {
   sessions: Sessions;
   attempts: PasswordAttempts;
   broadcaster: Broadcaster;
-  registration: 'open' | 'invitation' | 'closed';
   publicUrl: string;
   /** What the forum is called now. */
   forumName(): Promise<string>;
-  /** Where choosing a cluster leaves somebody; throws `not_found` for an unknown one. */
-  placeInCluster(cluster: { id: string } | { name: string; country: string }): Promise<Placed>;
-  /** Tells a cluster who asks to join it. */
-  applied(clusterId: string, member: Member): void;
   /** Told of every new member before the answer goes out. */
   welcome(member: Member): Promise<void>;
 }
@@ -54,15 +54,7 @@ export interface AccountsService {
   /** A one-time link that registers an administrator, while there is none. */
   administratorLink(): Promise<string | null>;
   /** Creates a person without the doors' checks; for the command line and the demo. */
-  create(person: {
-    name: string;
-    email: string;
-    password: string;
-    clusterId: string | null;
-    joining?: string | null;
-    languages: string[];
-    roles: Role[];
-  }): Promise<Member>;
+  create(person: Omit<NewPerson, 'passwordHash'> & { password: string }): Promise<Member>;
 }
 
 const now = () => new Date().toISOString();
@@ -71,10 +63,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 export function createAccountsService(deps: AccountsDeps): AccountsService {
   const { store, sessions, attempts, broadcaster } = deps;
 
-  async function create(
-    person: Parameters<AccountsService['create']>[0],
-    invitationHash?: string,
-  ): Promise<Member> {
+  async function add(person: NewPerson, invitationHash?: string): Promise<Member> {
     const member = await store.addMember(
       {
         id: uuid(),
@@ -86,7 +75,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
         languages: person.languages,
         roles: person.roles,
         email: person.email.toLowerCase(),
-        passwordHash: await hash(person.password),
+        passwordHash: person.passwordHash,
         createdAt: now(),
       },
       invitationHash,
@@ -144,32 +133,13 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
   };
 
   return {
-    create,
+    create: async ({ password, ...person }) =>
+      add({ ...person, passwordHash: await hash(password) }),
     async administratorLink() {
       return (await store.hasAdministrator()) ? null : (await link(['administrator'], 1, 30)).url;
     },
     handlers: {
-      'account:register': async (input, _caller, call) => {
-        const invitation = input.invitation ? await held(input.invitation) : null;
-        if (!invitation && deps.registration !== 'open')
-          throw forbidden('Registration needs an invitation.', 'NEEDS_INVITATION');
-        if (deps.registration === 'closed' && !invitation?.roles.includes('administrator'))
-          throw forbidden('Registration is closed.', 'REGISTRATION_CLOSED');
-        // A refused registration must not leave a new cluster behind.
-        if (await store.memberByEmail(input.email.toLowerCase()))
-          throw conflict('There is already an account with this email address.', {
-            reason: 'EMAIL_TAKEN',
-          });
-        const roles = invitation?.roles ?? [];
-        await assertNameFree({ id: '', name: input.name, roles });
-        const placed = input.cluster ? await deps.placeInCluster(input.cluster) : {};
-        const member = await create(
-          { ...input, clusterId: null, ...placed, roles },
-          invitation?.tokenHash,
-        );
-        if (member.joining) deps.applied(member.joining, member);
-        return sessions.begin(member, call);
-      },
+      'account:register': createRegistration({ ...deps, held, assertNameFree, add }),
 
       'account:get': async (_input, caller) => toAccount(await required(store, caller.memberId)),
 

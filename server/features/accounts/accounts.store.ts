@@ -49,7 +49,7 @@ export type MemberPatch = Partial<
 
 export interface MembersStore {
   /**
-   * Adds a member; a taken email is a `conflict`, a taken handle gets a number behind it. With an invitation,
+   * Adds a member; a taken email is a `conflict` with the state EMAIL_TAKEN, a taken handle gets a number behind it. With an invitation,
    * uses it up in the same step; `not_found` when it no longer holds. A name that looks like that of another member is a
    * `conflict` when either is staff.
    */
@@ -89,6 +89,8 @@ export interface InvitationsStore {
   addInvitation(invitation: Invitation): Promise<void>;
   /** One that still holds at `now`. */
   invitation(tokenHash: string, now: string): Promise<Invitation | null>;
+  /** Uses an invitation once; false when it holds no longer. */
+  useInvitation(tokenHash: string, now: string): Promise<boolean>;
 }
 
 export type AccountsStore = MembersStore & SessionsStore & InvitationsStore;

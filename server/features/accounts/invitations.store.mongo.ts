@@ -1,4 +1,5 @@
 /** Invitations on MongoDB. */
+import type { ClientSession } from 'mongoose';
 import { mongoShelf } from '../../storage/mongo.shelf.ts';
 import { type Mongo, modelOf } from '../../storage/mongo.ts';
 import type { Invitation, InvitationsStore } from './accounts.store.ts';
@@ -12,6 +13,20 @@ export const invitationsModel = (connection: Mongo) =>
     expiresAt: String,
   });
 
+/** Uses an invitation once, in a transaction where its session is given; false when it holds no longer. */
+export async function useInvitation(
+  invitations: ReturnType<typeof invitationsModel>,
+  { tokenHash, now }: { tokenHash: string; now: string },
+  session?: ClientSession,
+): Promise<boolean> {
+  const { modifiedCount } = await invitations.updateOne(
+    { _id: tokenHash, uses: { $gt: 0 }, expiresAt: { $gt: now } },
+    { $inc: { uses: -1 } },
+    session && { session },
+  );
+  return modifiedCount > 0;
+}
+
 export function createInvitationsMongoStore(connection: Mongo): InvitationsStore {
   const invitations = invitationsModel(connection);
   return {
@@ -24,6 +39,7 @@ export function createInvitationsMongoStore(connection: Mongo): InvitationsStore
         .lean();
       return doc && { tokenHash, roles: doc.roles, uses: doc.uses, expiresAt: doc.expiresAt };
     },
+    useInvitation: (tokenHash, now) => useInvitation(invitations, { tokenHash, now }),
   };
 }
 

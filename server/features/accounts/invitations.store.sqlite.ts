@@ -3,6 +3,14 @@ import { plainShelf } from '../../storage/sqlite.shelf.ts';
 import type { Sqlite } from '../../storage/sqlite.ts';
 import type { Invitation, InvitationsStore } from './accounts.store.ts';
 
+/** Uses an invitation once, within a transaction or alone; false when it holds no longer. */
+export const useInvitation = (db: Sqlite, tokenHash: string, now: string): boolean =>
+  db
+    .prepare(
+      'UPDATE invitations SET uses = uses - 1 WHERE token_hash = ? AND uses > 0 AND expires_at > ?',
+    )
+    .run(tokenHash, now).changes > 0;
+
 export function createInvitationsSqliteStore(db: Sqlite): InvitationsStore {
   return {
     async addInvitation({ tokenHash, roles, uses, expiresAt }) {
@@ -24,6 +32,9 @@ export function createInvitationsSqliteStore(db: Sqlite): InvitationsStore {
             expiresAt: row.expires_at,
           } satisfies Invitation)
         : null;
+    },
+    async useInvitation(tokenHash, now) {
+      return useInvitation(db, tokenHash, now);
     },
   };
 }

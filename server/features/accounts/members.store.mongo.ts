@@ -18,7 +18,7 @@ import {
 } from '../../storage/mongo.ts';
 import type { Member, MemberPatch, MembersStore, NewMember } from './accounts.store.ts';
 import { createFormerHandles } from './handles.mongo.ts';
-import { invitationsModel } from './invitations.store.mongo.ts';
+import { invitationsModel, useInvitation } from './invitations.store.mongo.ts';
 import { flagAlike, type MemberDoc, membersModel, termsOf } from './members.model.mongo.ts';
 import {
   assertDistinct,
@@ -103,14 +103,9 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
         const handle = await freeHandle(member);
         try {
           return await inTransaction(connection, async (session) => {
-            if (invitationHash) {
-              const used = await invitations.updateOne(
-                { _id: invitationHash, uses: { $gt: 0 }, expiresAt: { $gt: now ?? '' } },
-                { $inc: { uses: -1 } },
-                { session },
-              );
-              if (used.modifiedCount === 0) throw notFound('invitation');
-            }
+            const invitation = invitationHash && { tokenHash: invitationHash, now: now ?? '' };
+            if (invitation && !(await useInvitation(invitations, invitation, session)))
+              throw notFound('invitation');
             const doc = { ...toDoc({ ...member, handle }), ...termsOf({ ...member, handle }) };
             await members.create([doc], { session });
             // Left by somebody since it was found to be free.
@@ -122,7 +117,7 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
         } catch (error) {
           if (isDuplicateKey(error, 'email'))
             throw conflict('There is already an account with this email address.', {
-              reason: 'EMAIL_TAKEN',
+              state: 'EMAIL_TAKEN',
             });
           if (!isDuplicateKey(error, 'handle') && !isHandleTaken(error)) throw error;
         }

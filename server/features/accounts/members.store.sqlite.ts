@@ -7,6 +7,7 @@ import { plainShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
 import type { Member, MembersStore, NewMember } from './accounts.store.ts';
 import { createFormerHandles } from './handles.sqlite.ts';
+import { useInvitation } from './invitations.store.sqlite.ts';
 import { conditionsOf } from './members.query.sqlite.ts';
 import { createMemberTerms } from './members.terms.sqlite.ts';
 import { assertDistinct, handleKeys, handleTaken, isStaff } from './members.terms.ts';
@@ -125,7 +126,7 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
       } catch (error) {
         if (isDuplicate(error, 'members.email'))
           throw conflict('There is already an account with this email address.', {
-            reason: 'EMAIL_TAKEN',
+            state: 'EMAIL_TAKEN',
           });
         if (!isDuplicate(error, 'members.handle')) throw error;
       }
@@ -136,14 +137,8 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
   return {
     async addMember(member, invitationHash, now) {
       return transaction(db, () => {
-        if (invitationHash) {
-          const used = db
-            .prepare(
-              'UPDATE invitations SET uses = uses - 1 WHERE token_hash = ? AND uses > 0 AND expires_at > ?',
-            )
-            .run(invitationHash, now);
-          if (used.changes === 0) throw notFound('invitation');
-        }
+        if (invitationHash && !useInvitation(db, invitationHash, now ?? ''))
+          throw notFound('invitation');
         return insertUnderFreeHandle(member);
       });
     },

@@ -5,8 +5,9 @@ import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { slugOf } from '../../core/slug.ts';
+import { assertOwnTitle, keysOfTitle } from '../../core/titles.ts';
 import { toAccount, toPerson } from '../accounts/accounts.person.ts';
-import type { Placed } from '../accounts/accounts.service.ts';
+import type { Placed, WantedCluster } from '../accounts/accounts.service.ts';
 import type { AccountsStore, Member } from '../accounts/accounts.store.ts';
 import { assertMayAdmit, assertMayValidate, mayDecideMark, mayEdit } from './clusters.policy.ts';
 import type { ClustersStore } from './clusters.store.ts';
@@ -17,7 +18,9 @@ export interface ClustersService {
    * Where choosing a cluster leaves somebody, whatever their roles: in it, where it is new or nobody ever acted for it or
    * validated it; else asking to join it. Throws `not_found`, `conflict`.
    */
-  place(cluster: { id: string } | { name: string; country: string }): Promise<Placed>;
+  place(cluster: WantedCluster): Promise<Placed>;
+  /** Throws what `place` would, and changes nothing. */
+  assertPlaceable(cluster: WantedCluster): Promise<void>;
   /** Tells a cluster who asks to join it. */
   applied(clusterId: string, member: Member): void;
   create(details: Omit<Cluster, 'id' | 'slug' | 'validated'>): Promise<Cluster>;
@@ -50,8 +53,30 @@ export function createClustersService(deps: {
     return tell(cluster);
   }
 
+  async function required(id: string): Promise<Cluster> {
+    const cluster = await store.cluster(id);
+    if (!cluster) throw notFound('cluster');
+    return cluster;
+  }
+
   return {
     create,
+    async assertPlaceable(wanted) {
+      if ('id' in wanted) {
+        await required(wanted.id);
+        return;
+      }
+      slugFor(wanted.name);
+      const keys = new Set(keysOfTitle(wanted));
+      const alike = (await store.clusters()).filter((cluster) =>
+        keysOfTitle(cluster).some((key) => keys.has(key)),
+      );
+      assertOwnTitle(
+        'cluster',
+        wanted.name,
+        alike.map(({ name }) => name),
+      );
+    },
     async place(wanted) {
       const empty = {
         kind: 'cluster' as const,
@@ -66,8 +91,7 @@ export function createClustersService(deps: {
         await store.settle(id);
         return { clusterId: id, joining: null };
       }
-      const cluster = await store.cluster(wanted.id);
-      if (!cluster) throw notFound('cluster');
+      const cluster = await required(wanted.id);
       const unclaimed =
         !cluster.validated &&
         (await accounts.members({ clusterId: cluster.id, limit: 1 })).length === 0;
