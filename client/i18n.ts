@@ -69,7 +69,7 @@ export function speak(next: Language): void {
 }
 
 /** The reader's own way of writing dates and numbers, where it is of the same language. */
-const locale = navigator.languages.find((wish) => wish.startsWith(language)) ?? language;
+export const locale = navigator.languages.find((wish) => wish.startsWith(language)) ?? language;
 
 const dateStyle = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 const date = new Intl.DateTimeFormat(locale, dateStyle);

@@ -153,6 +153,9 @@ describe('every page', function () {
       await page.locator('.chips button').nth(2).click();
       await page.locator('details > summary').click();
       await check('offer-whole', 'fieldset.claim');
+      await page.locator('fieldset.claim .date-field button').last().click();
+      await check('calendar', '.calendar td button');
+      await page.keyboard.press('Escape');
       await page.locator('.page-body > .listing-actions button').click();
       await page.locator('.chips button').nth(2).waitFor();
       await go(`/listings/${own}/edit`);

@@ -278,7 +278,7 @@ describe('the stories of the exchange, each before several screens', function ()
     await hers.getByText('More', { exact: true }).click();
     await hers.getByLabel('What do you offer?').selectOption('capacity');
     await hers.getByLabel('How much a week?').fill('2000');
-    await hers.getByLabel('First day').fill(soon(7));
+    await hers.getByLabel('First day', { exact: true }).fill(soon(7));
     await hers.getByLabel('Transport', { exact: true }).check();
     await hers.getByRole('button', { name: 'Post the offer' }).click();
     const offer = hers.locator('.listing.offer', { hasText: '2,000 kilograms a week' });

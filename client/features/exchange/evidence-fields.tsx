@@ -5,6 +5,7 @@ import { sterileClaim } from '../../../shared/exchange/holds.ts';
 import { limits } from '../../../shared/limits.ts';
 import { Field, Select } from '../../ui/field.tsx';
 import { X } from '../../ui/icons.ts';
+import { DateField } from './date-field.tsx';
 import { DocumentField } from './document-field.tsx';
 import { claimOf, type Draft, type Need, unverified, type WrittenClaim } from './listing-draft.ts';
 import { x } from './words.ts';
@@ -84,7 +85,7 @@ function ClaimField({
   /** The rules that go with another code, unless others were chosen. */
   const regimeFor = (code: string) =>
     claim.regime === claimOf(claim.code).regime ? claimOf(code).regime : claim.regime;
-  const text = (field: 'code' | 'notifiedBody' | 'certificate' | 'expires') => ({
+  const text = (field: 'code' | 'notifiedBody' | 'certificate') => ({
     value: claim[field],
     onInput: (event: { currentTarget: HTMLInputElement }) =>
       set({ [field]: event.currentTarget.value }),
@@ -134,7 +135,11 @@ function ClaimField({
           hint={x('form.notifiedBodyHint')}
         />
         <Field {...text('certificate')} bounds={limits.certificate} label={x('form.certificate')} />
-        <Field {...text('expires')} type="date" label={x('form.certificateExpires')} />
+        <DateField
+          value={claim.expires}
+          change={(expires) => set({ expires })}
+          label={x('form.certificateExpires')}
+        />
       </div>
       <DocumentField
         id={claim.attachmentId}

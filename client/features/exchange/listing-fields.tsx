@@ -17,6 +17,7 @@ import { clusters } from '../clusters/clusters.state.ts';
 import { AmountField, whole } from './amount-field.tsx';
 import { Holds, ListingCard } from './card.tsx';
 import { UnitOptions } from './choices.tsx';
+import { DateField } from './date-field.tsx';
 import { ClaimFields, NeedFields } from './evidence-fields.tsx';
 import { type Draft, ready, shownOf, termsOf } from './listing-draft.ts';
 import { ProductField } from './product-field.tsx';
@@ -112,9 +113,9 @@ export function ListingFields({ draft, change, kind, channel, cluster, except }:
           change={(nuts) => change({ nuts })}
           required
         />
-        <Field
-          {...text('on')}
-          type="date"
+        <DateField
+          value={draft.on}
+          change={(on) => change({ on })}
           min={offers || except ? undefined : calendarDay(new Date())}
           required
           label={x(offers ? 'form.onOffer' : 'form.onRequest')}
@@ -215,7 +216,11 @@ function OfferFields({ draft, change }: Part) {
         <>
           <div class="field-row">
             <AmountField {...text('ratePerWeek')} label={x('form.rate')} />
-            <Field {...text('from')} type="date" label={x('form.from')} />
+            <DateField
+              value={draft.from}
+              change={(from) => change({ from })}
+              label={x('form.from')}
+            />
           </div>
           <MissingInputs
             chosen={draft.missingInputs}
