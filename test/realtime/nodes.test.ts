@@ -6,6 +6,7 @@ import {
   httpCaller,
   json,
   type Refused,
+  refusal,
   startTestApp,
   type TestApp,
 } from '../helpers/app.ts';
@@ -112,6 +113,18 @@ describe('two nodes on MongoDB and Redis', function () {
     for (let n = 0; n < 20; n++) statuses.push(await wrong(n % 2 ? one : two, email));
     expect(new Set(statuses)).to.deep.equal(new Set([401]));
     expect([await wrong(one, email), await wrong(two, email)]).to.deep.equal([429, 429]);
+  });
+
+  it('count together how many accounts one address registers', async () => {
+    const register = (node: TestApp) =>
+      httpCaller(node.url)('account:register', {
+        name: 'Ana Ruiz',
+        email: `${uuid()}@example.eu`,
+        password: 'correct horse',
+      });
+    for (let n = 0; n < 10; n++) await register(n % 2 ? one : two);
+    for (const node of [one, two])
+      expect((await refusal(register(node))).details?.reason).to.equal('REGISTRATIONS_HERE');
   });
 
   it('take no third in that signs with another secret, hears of nothing, or hears of another forum', async () => {
