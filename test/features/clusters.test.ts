@@ -171,3 +171,47 @@ onEveryAdapter('belonging to a cluster', (adapter) => {
     });
   });
 });
+
+onEveryAdapter('clusters', (adapter) => {
+  it('are edited by their own members and validated by validators', async () => {
+    const forum = await startTestApp(adapter.settings());
+    const [ada, vera, eva] = await Promise.all([
+      forum.person('Ada', ['administrator']),
+      forum.person('Vera', ['validator']),
+      forum.person('Eva'),
+    ]);
+    const { id: clusterId } = await ada.http('cluster:create', {
+      name: 'Texfor',
+      country: 'ES',
+      nuts: 'ES511',
+    });
+    expect(
+      (await refusal(eva.http('cluster:edit', { clusterId, website: 'https://texfor.example' })))
+        .code,
+    ).to.equal('forbidden');
+    await forum.join(eva, clusterId);
+    const fresh = await forum.app.services.authenticate(eva.accessToken);
+    expect(fresh.clusterId).to.equal(clusterId);
+    expect(
+      (await eva.http('cluster:edit', { clusterId, website: 'https://texfor.example' })).website,
+    ).to.equal('https://texfor.example');
+    expect(
+      (await refusal(eva.http('cluster:validate', { clusterId, validated: true }))).code,
+    ).to.equal('forbidden');
+    expect(
+      (await vera.http('cluster:validate', { clusterId, validated: true })).validated?.by,
+    ).to.equal(vera.account.id);
+    expect((await eva.http('cluster:list', {}))[0]).to.include({ members: 1 });
+    for (const [name, reason] of [
+      ['texfor', 'CLUSTER_NAME_TAKEN'],
+      ['Texf0r', 'CLUSTER_NAME_ALIKE'],
+    ] as const)
+      expect(
+        (await refusal(ada.http('cluster:create', { name, country: 'ES' }))).details?.reason,
+      ).to.equal(reason);
+    expect(
+      (await eva.http('cluster:edit', { clusterId, name: 'Texfor', description: 'Textiles' })).slug,
+    ).to.equal('texfor');
+    await forum.stop();
+  });
+});
