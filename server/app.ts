@@ -116,6 +116,7 @@ async function assemble(config: Config, { http, open }: Door, disk: Disk): Promi
   const dispatch = createDispatch({
     handlers,
     authenticate,
+    channelIdOf: services.channels.idOf,
     limits,
     space,
     admission,

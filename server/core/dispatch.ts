@@ -13,6 +13,7 @@ import type { Call, Caller, Handlers } from './caller.ts';
 import { AppError, forbidden, toErrorBody } from './errors.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import { withIds } from './named-channels.ts';
 import { contentSize } from './size.ts';
 import type { Space } from './space.ts';
 import { within } from './within.ts';
@@ -31,6 +32,8 @@ type Who = { token?: string } | { caller: Caller | null };
 export interface DispatchDeps {
   handlers: Handlers;
   authenticate(token: string): Promise<Caller>;
+  /** The id of the channel with this slug; null unless the caller may see it. */
+  channelIdOf(slug: string, caller: Caller | null): Promise<string | null>;
   limits: Limits;
   space: Space;
   admission: Admission;
@@ -66,6 +69,7 @@ const byName = new Map(operations.map((operation) => [operation.name, operation]
 export function createDispatch({
   handlers,
   authenticate,
+  channelIdOf,
   limits,
   space,
   admission,
@@ -96,7 +100,8 @@ export function createDispatch({
       if (caller) await limits.store(caller.memberId, size);
     }
     const handler = handlers[name] as AnyHandler;
-    return { ok: true, data: await handler(parsed, caller, call) };
+    const named = await withIds(operation.input, parsed, (slug) => channelIdOf(slug, caller));
+    return { ok: true, data: await handler(named, caller, call) };
   }
 
   return {

@@ -37,6 +37,7 @@ function page(): string {
 <h1>Muster API</h1>
 <p>Every operation is to be had over HTTP below <code>/api/v1</code> and over the socket under its name, with the same input, answer and errors.
 Send <code>Authorization: Bearer TOKEN</code>, or connect with <code>auth: {token}</code>; a bot's token is good for both.
+Wherever a channel's id is sent, its slug will do: <code>/api/v1/channels/news/posts</code>. The slug follows the channel's name, the id never changes.
 The whole contract: <a href="/api/openapi.json">OpenAPI</a>, <a href="/api/asyncapi.json">AsyncAPI</a>.</p>
 <h2>Operations</h2>
 <div class="table" tabindex="0" role="region" aria-label="Operations"><table><thead><tr><th>HTTP</th><th>Socket</th><th>Who</th><th>What</th><th>Errors of its own</th></tr></thead><tbody>

@@ -1,7 +1,7 @@
 /** Bots: accounts driven by a token. */
 import { z } from 'zod';
 import { displayName, person } from './accounts.ts';
-import { id, iso, nothing, operation } from './define.ts';
+import { channelId, id, iso, nothing, operation } from './define.ts';
 
 const bot = z.strictObject({
   person,
@@ -30,7 +30,10 @@ export const botsOperations = [
     access: 'administrator',
     rate: 'write',
     stores: true,
-    input: z.strictObject({ name: displayName, channelIds: z.array(id).max(100).default([]) }),
+    input: z.strictObject({
+      name: displayName,
+      channelIds: z.array(channelId).max(100).default([]),
+    }),
     output: withToken,
     errors: ['not_found'],
     summary: 'Create a bot and bring it into channels. Its token is shown this once.',

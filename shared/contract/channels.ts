@@ -1,7 +1,7 @@
 /** Channels: topics, who is in them, and how far each member has read. */
 import { z } from 'zod';
 import { limits } from '../limits.ts';
-import { event, id, iso, nothing, operation } from './define.ts';
+import { channelId, event, id, iso, nothing, operation } from './define.ts';
 import { optionalText, titled } from './text.ts';
 
 const details = {
@@ -62,7 +62,7 @@ export type ChannelInvitation = z.infer<typeof channelInvitation>;
 /** A page stays below 100 kB, however long the names are. */
 const mostListed = 150;
 
-const byId = z.strictObject({ channelId: id });
+const byId = z.strictObject({ channelId });
 
 export const channelsOperations = [
   operation({
@@ -83,7 +83,7 @@ export const channelsOperations = [
     http: 'GET /channel-details',
     access: 'member',
     rate: 'read',
-    input: z.strictObject({ channelIds: z.array(id).min(1).max(20) }),
+    input: z.strictObject({ channelIds: z.array(channelId).min(1).max(20) }),
     output: z.array(channel),
     errors: [],
     summary:
@@ -114,7 +114,7 @@ export const channelsOperations = [
     access: 'person',
     rate: 'write',
     input: z.strictObject({
-      channelId: id,
+      channelId,
       ...z.strictObject(details).partial().shape,
       forEveryone: z.boolean().optional(),
       archived: z.boolean().optional(),
@@ -150,7 +150,7 @@ export const channelsOperations = [
     access: 'member',
     rate: 'read',
     input: z.strictObject({
-      channelId: id,
+      channelId,
       after: id.optional(),
       limit: z.int().min(1).max(500).default(200),
     }),
@@ -163,7 +163,7 @@ export const channelsOperations = [
     http: 'PUT /channels/:channelId/members/:memberId',
     access: 'person',
     rate: 'write',
-    input: z.strictObject({ channelId: id, memberId: id }),
+    input: z.strictObject({ channelId, memberId: id }),
     output: z.strictObject({ joined: z.boolean() }),
     errors: ['not_found', 'forbidden', 'conflict', 'rate_limited'],
     summary:
@@ -204,7 +204,7 @@ export const channelsOperations = [
     http: 'DELETE /channels/:channelId/members/:memberId',
     access: 'person',
     rate: 'write',
-    input: z.strictObject({ channelId: id, memberId: id }),
+    input: z.strictObject({ channelId, memberId: id }),
     output: nothing,
     errors: ['not_found', 'forbidden'],
     summary:
@@ -215,7 +215,7 @@ export const channelsOperations = [
     http: 'PUT /channels/:channelId/members/:memberId/moderator',
     access: 'person',
     rate: 'write',
-    input: z.strictObject({ channelId: id, memberId: id, moderator: z.boolean() }),
+    input: z.strictObject({ channelId, memberId: id, moderator: z.boolean() }),
     output: nothing,
     errors: ['not_found', 'forbidden'],
     summary:
@@ -226,7 +226,7 @@ export const channelsOperations = [
     http: 'PUT /channels/:channelId/read',
     access: 'member',
     rate: 'signal',
-    input: z.strictObject({ channelId: id, seq: z.int().min(0) }),
+    input: z.strictObject({ channelId, seq: z.int().min(0) }),
     output: z.strictObject({ readSeq: z.int() }),
     errors: ['not_found'],
     summary: 'Say that everything up to a seq is read; it never goes back.',
@@ -236,7 +236,7 @@ export const channelsOperations = [
     http: 'DELETE /channels/:channelId/read',
     access: 'member',
     rate: 'write',
-    input: z.strictObject({ channelId: id, seq: z.int().min(1) }),
+    input: z.strictObject({ channelId, seq: z.int().min(1) }),
     output: z.strictObject({ readSeq: z.int() }),
     errors: ['not_found'],
     summary: 'Take the reading mark back, so that the post with this seq is the first unread one.',

@@ -56,6 +56,15 @@ export const event = <const Name extends string, D extends z.ZodType>(spec: Even
 
 /** Shapes used throughout the contract. */
 export const id = z.uuid();
+/** Whether a text is the id of anything. */
+export const isId = (text: string) => id.safeParse(text).success;
+/** A channel as callers name it; whatever carries out the call gets the id, see server/core/named-channels.ts. */
+export const channelId = z
+  .string()
+  .regex(/^[\p{L}\p{M}\p{N}-]{1,100}$/u, 'the id of a channel, or its slug')
+  .describe(
+    'The id of a channel, which never changes, or its slug, which follows its name. Answers and events carry the id.',
+  );
 export const iso = z.iso.datetime();
 /** A time as callers write it, with any offset; it is kept as UTC. */
 export const time = z.iso

@@ -1,7 +1,7 @@
 /** Drafts: what a member has begun to write, on all their devices. */
 import { z } from 'zod';
 import { limits } from '../limits.ts';
-import { event, id, iso, nothing, operation } from './define.ts';
+import { channelId, event, id, iso, nothing, operation } from './define.ts';
 import { counted } from './text.ts';
 
 export const draft = z.strictObject({
@@ -31,7 +31,7 @@ export const draftsOperations = [
     rate: 'signal',
     stores: true,
     input: z.strictObject({
-      channelId: id,
+      channelId,
       rootId: id.nullable().default(null),
       text: draft.shape.text,
       title: draft.shape.title.default(''),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { units } from '../exchange/catalogue.ts';
 import { runs } from '../exchange/runs.ts';
-import { event, id, iso, nothing, operation, reason } from './define.ts';
+import { channelId, event, id, iso, nothing, operation, reason } from './define.ts';
 import { changes, draftTerms, evidence, listing, listingState, nuts, terms } from './listing.ts';
 
 const byId = z.strictObject({ listingId: id });
@@ -39,7 +39,7 @@ export const listingsOperations = [
     access: 'member',
     rate: 'write',
     stores: true,
-    input: z.strictObject({ channelId: id, clientId: id, ...terms.shape }),
+    input: z.strictObject({ channelId, clientId: id, ...terms.shape }),
     output: listing,
     errors: ['not_found', 'forbidden', 'conflict'],
     summary:
@@ -70,7 +70,7 @@ export const listingsOperations = [
     rate: 'signal',
     stores: true,
     input: z.strictObject({
-      channelId: id,
+      channelId,
       clientId: id,
       /** The version it was written on, if any: where another is there by now, or none any more, it is a `conflict`. */
       version: z.int().optional(),

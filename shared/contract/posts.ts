@@ -4,7 +4,7 @@ import { isEmoji } from '../emoji.ts';
 import { limits } from '../limits.ts';
 import { person } from './accounts.ts';
 import { head, listed } from './channels.ts';
-import { event, id, iso, nothing, operation } from './define.ts';
+import { channelId, event, id, iso, nothing, operation } from './define.ts';
 import { listing } from './listing.ts';
 import { titled, written } from './text.ts';
 
@@ -88,7 +88,7 @@ export const postsOperations = [
     http: 'GET /channels/:channelId/feed',
     access: 'member',
     rate: 'read',
-    input: z.strictObject({ channelId: id }),
+    input: z.strictObject({ channelId }),
     output: z.strictObject({ listed, page, pinned: z.array(post) }),
     errors: ['not_found'],
     summary:
@@ -99,7 +99,7 @@ export const postsOperations = [
     http: 'GET /channels/:channelId/changes',
     access: 'member',
     rate: 'read',
-    input: z.strictObject({ channelId: id, epoch: id, since: z.int().min(0) }),
+    input: z.strictObject({ channelId, epoch: id, since: z.int().min(0) }),
     output: z.union([
       feedChange.extend({ more: z.boolean() }),
       z.strictObject({ resync: z.literal(true) }),
@@ -114,7 +114,7 @@ export const postsOperations = [
     access: 'member',
     rate: 'read',
     input: z.strictObject({
-      channelId: id,
+      channelId,
       view: z.enum(['stream', 'topics']).default('stream'),
       before: z.int().optional(),
       after: z.int().optional(),
@@ -149,7 +149,7 @@ export const postsOperations = [
     rate: 'write',
     stores: true,
     input: z.strictObject({
-      channelId: id,
+      channelId,
       clientId: id,
       text,
       title: title.optional(),
@@ -238,7 +238,7 @@ export const postsOperations = [
     http: 'POST /channels/:channelId/typing',
     access: 'member',
     rate: 'signal',
-    input: z.strictObject({ channelId: id, rootId: id.optional() }),
+    input: z.strictObject({ channelId, rootId: id.optional() }),
     output: nothing,
     errors: ['not_found', 'forbidden'],
     summary: 'Tell the others that one is writing; holds for five seconds.',

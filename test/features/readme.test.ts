@@ -26,9 +26,15 @@ describe('the README', () => {
   before(async () => {
     forum = await startTestApp();
     ada = await forum.person('Ada', ['administrator']);
-    channelId = (await ada.http('channel:create', { name: 'Bots' })).channel.id;
+    const { channel } = await ada.http('channel:create', { name: 'Bots' });
+    channelId = channel.id;
     const { token } = await ada.http('bot:create', { name: 'Ping', channelIds: [channelId] });
-    env = { ...process.env, MUSTER_URL: forum.url, MUSTER_TOKEN: token, MUSTER_CHANNEL: channelId };
+    env = {
+      ...process.env,
+      MUSTER_URL: forum.url,
+      MUSTER_TOKEN: token,
+      MUSTER_CHANNEL: channel.slug,
+    };
     env.STATE = `${file}.json`;
   });
   after(async () => {

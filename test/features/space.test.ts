@@ -143,6 +143,7 @@ describe('what a member may write in a day', () => {
     const dispatch = createDispatch({
       handlers: new Proxy({} as Handlers, { get: () => async () => ({}) }),
       authenticate: () => Promise.reject(new Error('nobody')),
+      channelIdOf: async () => uuid(),
       limits: { count: async () => {}, store: async (...given) => void stored.push(given) },
       space: { assertRoom: async () => {} },
       admission: { admit() {}, overloaded: () => false, close() {} },

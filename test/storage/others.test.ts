@@ -21,13 +21,25 @@ onEveryAdapter('the store of channels', (adapter) => {
     expect(await stores.channels.visible(hidden.id, ana)).to.equal(null);
     expect(await stores.channels.list(ana, '', 10)).to.be.empty;
     expect(await stores.channels.openBySlug(['board'])).to.be.empty;
+    expect(await stores.channels.idOf('board', ana)).to.equal(null);
     expect(await stores.channels.join(hidden.id, ana)).to.equal(true);
+    expect(await stores.channels.idOf('board', ana)).to.equal(hidden.id);
     expect((await stores.channels.visible(hidden.id, ana))?.membership).to.deep.equal({
       readSeq: 0,
       moderator: false,
     });
     expect(await stores.channels.leave(hidden.id, ana)).to.equal(true);
     expect(await stores.channels.visible(hidden.id, ana)).to.equal(null);
+    expect(await stores.channels.idOf('board', ana)).to.equal(null);
+  });
+
+  it('knows an open channel by its slug as it is now, for anybody', async () => {
+    const channel = aChannel('новости');
+    await stores.channels.add(channel, null);
+    expect(await stores.channels.idOf('новости', ana)).to.equal(channel.id);
+    await stores.channels.edit(channel.id, { name: 'news', slug: 'news' });
+    expect(await stores.channels.idOf('news', '')).to.equal(channel.id);
+    expect(await stores.channels.idOf('новости', ana)).to.equal(null);
   });
 
   it('lists page by page what a member may see, with the mentions they have not read', async () => {

@@ -96,7 +96,8 @@ export function createBotsService(deps: {
         });
       },
 
-      'bot:create': async ({ name, channelIds }, caller) => {
+      'bot:create': async ({ name, ...input }, caller) => {
+        const channelIds = new Set(input.channelIds);
         for (const channelId of channelIds) await channels.visible(channelId, caller);
         const id = uuid();
         const token = newToken();

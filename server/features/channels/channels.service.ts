@@ -1,6 +1,7 @@
 /** The rules of channels: creating, joining, inviting, reading marks. */
 import { v7 as uuid } from 'uuid';
 import type { Channel } from '../../../shared/contract/channels.ts';
+import { isId } from '../../../shared/contract/define.ts';
 import type { OperationName } from '../../../shared/contract/index.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
@@ -18,6 +19,9 @@ import {
 import type { ChannelsStore, Visible } from './channels.store.ts';
 import { toDetails, toListed } from './channels.wire.ts';
 
+/** What looks like an id is taken for one wherever callers name a channel. */
+const unlikeId = (slug: string) => (isId(slug) ? slug.replaceAll('-', '') : slug);
+
 type Names = Extract<OperationName, `channel:${string}`>;
 
 export interface ChannelsService {
@@ -26,6 +30,8 @@ export interface ChannelsService {
   visible(channelId: string, caller: Caller): Promise<Visible>;
   /** The channel as a member may see it now; null for an unknown one, and once they have lost access. */
   seenBy(channelId: string, memberId: string): Promise<Visible | null>;
+  /** The id of the channel with a slug; null unless the caller may see it. */
+  idOf(slug: string, caller: Caller | null): Promise<string | null>;
   /** Whether anybody may see it. */
   isOpen(channelId: string): Promise<boolean>;
   /** Brings a member into a channel and tells their devices. */
@@ -92,7 +98,7 @@ export function createChannelsService(deps: {
   }
 
   function slugFor(name: string, id: string, kind: 'open' | 'private'): string {
-    const slug = slugOf(name);
+    const slug = unlikeId(slugOf(name));
     if (!slug) throw badField('name', 'letters', 'at least one letter or digit');
     // The names of private channels are nobody's business, not even by a conflict.
     return kind === 'private' ? `${slug.slice(0, 28)}-${id.slice(-10)}` : slug;
@@ -134,6 +140,7 @@ export function createChannelsService(deps: {
   return {
     visible,
     seenBy: store.visible,
+    idOf: (slug, caller) => store.idOf(slug.normalize('NFC'), caller?.memberId ?? ''),
     // Who is nobody is in no private one.
     isOpen: async (channelId) => (await store.visible(channelId, '')) !== null,
     bringIn,

@@ -116,6 +116,14 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
     },
     visible: (id, memberId) => visible([id, memberId]),
     list: createChannelList(connection),
+    async idOf(slug, memberId) {
+      const channel = await channels.findOne({ slug: { $eq: slug } }, { kind: 1 }).lean();
+      if (!channel) return null;
+      const sees =
+        channel.kind === 'open' ||
+        (await memberships.exists({ _id: membershipKey(channel._id, memberId) }));
+      return sees ? channel._id : null;
+    },
     async openBySlug(slugs) {
       const found = await channels.find({ kind: 'open', slug: { $in: slugs } }, { slug: 1 }).lean();
       return new Map(found.map((doc) => [doc.slug, doc._id]));

@@ -37,6 +37,10 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
   const channelsById = db.prepare(
     'SELECT id, doc, rev, seq, active_at FROM channels WHERE id IN (SELECT value FROM json_each(?))',
   );
+  const bySlug = db.prepare(
+    `SELECT id FROM channels WHERE slug = ?
+     AND (kind = 'open' OR EXISTS (SELECT 1 FROM memberships WHERE channel_id = channels.id AND member_id = ?))`,
+  );
   const membershipsByPair = db.prepare(
     `SELECT pair.key, m.read_seq, m.moderator
      FROM json_each(?) pair JOIN memberships m ON m.channel_id = pair.value ->> 0 AND m.member_id = pair.value ->> 1`,
@@ -130,6 +134,10 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
       return rows.map((row) =>
         toListed({ channel: stored(row), membership: membershipOf(row) }, row.mentions),
       );
+    },
+    async idOf(slug, memberId) {
+      const row = bySlug.get(slug, memberId) as { id: string } | undefined;
+      return row?.id ?? null;
     },
     async openBySlug(slugs) {
       const rows = db

@@ -37,6 +37,8 @@ export interface ChannelsStore {
   visible(id: string, memberId: string): Promise<Visible | null>;
   /** The channels the member may see, ordered by id, after a given one, with the mentions beyond what they have read. */
   list(memberId: string, after: string, limit: number): Promise<Listed[]>;
+  /** The id of the channel with this slug, if this member may see it. */
+  idOf(slug: string, memberId: string): Promise<string | null>;
   /** Ids of open channels by slug, for the slugs that exist. */
   openBySlug(slugs: string[]): Promise<Map<string, string>>;
   /** The heads of channels. */
