@@ -1,4 +1,7 @@
-/** Drafts: at once on this device, a moment later on the server, and from there on the others. */
+/**
+ * Drafts: at once on this device, a moment later on the server, and from there on the others. Changes to one's posts that
+ * are not saved yet stay on this device.
+ */
 import { signal } from '@preact/signals';
 import type { Draft } from '../../../shared/contract/drafts.ts';
 import { type CallError, call, connected, on, whenConnected } from '../../api.ts';
@@ -8,26 +11,45 @@ const prefix = 'muster:draft:';
 const rest = 800;
 const again = 5000;
 
+/** What of a post was changed and is not saved. */
+export interface Edit {
+  postId: string;
+  /** Whether it was begun in the pane of a thread. */
+  inThread: boolean;
+  /** What the post said when it was begun. */
+  from: { text: string; title: string };
+}
+
+/** A draft, or the text of a post as it is to be. */
+export type Begun = Draft & { edit?: Edit };
+
 const key = (channelId: string, rootId: string | null) => `${channelId}:${rootId ?? ''}`;
+const editKey = (postId: string) => `edit:${postId}`;
+const keyOf = ({ channelId, rootId, edit }: Begun) =>
+  edit ? editKey(edit.postId) : key(channelId, rootId);
 const timers = new Map<string, number>();
 
-function local(): Map<string, Draft> {
+function local(): Map<string, Begun> {
   const keys = Object.keys(localStorage).filter((name) => name.startsWith(prefix));
   return new Map(
     keys.map((name) => [
       name.slice(prefix.length),
-      JSON.parse(localStorage.getItem(name) ?? 'null') as Draft,
+      JSON.parse(localStorage.getItem(name) ?? 'null') as Begun,
     ]),
   );
 }
 
-export const drafts = signal<ReadonlyMap<string, Draft>>(local());
+export const drafts = signal<ReadonlyMap<string, Begun>>(local());
 
 export const draftOf = (channelId: string, rootId: string | null) =>
   drafts.value.get(key(channelId, rootId));
 
-function keep(draft: Draft) {
-  const name = key(draft.channelId, draft.rootId);
+/** What was changed of a post and is not saved. */
+export const editOf = (postId: string) => drafts.value.get(editKey(postId));
+
+/** Keeps a draft on this device. */
+export function keep(draft: Begun): void {
+  const name = keyOf(draft);
   drafts.value = new Map(drafts.peek()).set(name, draft);
   try {
     localStorage.setItem(prefix + name, JSON.stringify(draft));
@@ -38,13 +60,18 @@ function keep(draft: Draft) {
 
 /** An emptied draft is remembered until the server knows, or it would come back from there. */
 function forget(draft: Draft) {
-  const name = key(draft.channelId, draft.rootId);
-  if (drafts.peek().get(name)?.updatedAt !== draft.updatedAt) return;
+  const name = keyOf(draft);
+  if (drafts.peek().get(name)?.updatedAt === draft.updatedAt) drop(name);
+}
+
+function drop(name: string) {
   const next = new Map(drafts.peek());
   next.delete(name);
   drafts.value = next;
   localStorage.removeItem(prefix + name);
 }
+
+export const dropEdit = (postId: string) => drop(editKey(postId));
 
 async function store(draft: Draft) {
   const { channelId, rootId, text, title } = draft;
@@ -97,6 +124,7 @@ whenConnected(async () => {
   if (!remote) return;
   const theirs = new Map(remote.map((draft) => [key(draft.channelId, draft.rootId), draft]));
   for (const draft of drafts.peek().values()) {
+    if (draft.edit) continue;
     const newer = theirs.get(key(draft.channelId, draft.rootId));
     if (!newer || newer.updatedAt < draft.updatedAt) void store(draft);
   }

@@ -1,4 +1,5 @@
 /** The list under the caret, and the keys that work it. */
+import type { RefObject } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
 import type { Choice } from './completion.ts';
@@ -9,7 +10,8 @@ export type Completion = ReturnType<typeof useCompletion>;
 /** What finds choices; fetched when somebody first writes one of its signs. */
 type Finder = typeof import('./completion.ts');
 
-export function useCompletion() {
+/** @param write takes the text of the field over with what was chosen in it */
+export function useCompletion(area: RefObject<HTMLTextAreaElement>, write: (text: string) => void) {
   const finder = useRef<Finder | null>(null);
   const [beginning, setBeginning] = useState<Beginning | null>(null);
   const [choices, setChoices] = useState<Choice[]>([]);
@@ -24,8 +26,8 @@ export function useCompletion() {
     setChoices([]);
   };
 
-  const look = (text: string, caret: number) => {
-    const found = beginningAt(text, caret);
+  const look = ({ value, selectionStart }: HTMLTextAreaElement) => {
+    const found = beginningAt(value, selectionStart);
     if (!found) return close();
     const mine = ++turn.current;
     setBeginning(found);
@@ -45,8 +47,18 @@ export function useCompletion() {
       });
   };
 
+  const choose = ({ text }: Choice) => {
+    const element = area.current;
+    if (!element || !beginning) return;
+    const { value, selectionStart } = element;
+    const caret = beginning.from + text.length;
+    write(value.slice(0, beginning.from) + text + value.slice(selectionStart));
+    close();
+    requestAnimationFrame(() => element.setSelectionRange(caret, caret));
+  };
+
   /** True when the key was for the list. */
-  const onKeyDown = (event: KeyboardEvent, choose: (choice: Choice) => void): boolean => {
+  const onKeyDown = (event: KeyboardEvent): boolean => {
     if (!open) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const choice = choices[at];
@@ -59,20 +71,19 @@ export function useCompletion() {
     return true;
   };
 
-  const aria = {
+  const field = {
     'aria-autocomplete': 'list' as const,
     'aria-controls': open ? id : undefined,
     'aria-activedescendant': open ? `${id}-${at}` : undefined,
+    onBlur: close,
   };
-  return { beginning, choices, at, id, open, look, close, onKeyDown, aria };
+  return { choices, at, id, open, look, choose, onKeyDown, field };
 }
 
 export function CompletionList({
-  completion: { open, choices, at, id },
-  choose,
+  completion: { open, choices, at, id, choose },
 }: {
   completion: Completion;
-  choose(choice: Choice): void;
 }) {
   if (!open) return null;
   return (

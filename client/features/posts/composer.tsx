@@ -11,7 +11,6 @@ import { lazy } from '../../ui/lazy.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { draftOf, saveDraft } from '../drafts/drafts.state.ts';
 import { sayTyping } from '../presence/presence.state.ts';
-import type { Choice } from './completion.ts';
 import { CompletionList, useCompletion } from './completion-list.tsx';
 import { forgetReturned, returnedTo, send } from './outbox.state.ts';
 import { usePaste } from './paste.ts';
@@ -43,7 +42,6 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
   const [also, setAlso] = useState(false);
   const [preview, setPreview] = useState<string | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
-  const completion = useCompletion();
   const id = useId();
   const paste = usePaste();
   const returned = returnedTo(channelId, rootId);
@@ -67,6 +65,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
     if (returned) forgetReturned(channelId, rootId);
     saveDraft(channelId, rootId, next, nextTitle);
   };
+  const completion = useCompletion(area, write);
 
   const submit = () => {
     const trimmed = title.trim();
@@ -90,25 +89,15 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
     requestAnimationFrame(() => area.current?.focus());
   };
 
-  const choose = ({ text: chosen }: Choice) => {
-    const element = area.current;
-    const beginning = completion.beginning;
-    if (!element || !beginning) return;
-    write(text.slice(0, beginning.from) + chosen + text.slice(element.selectionStart));
-    completion.close();
-    const caret = beginning.from + chosen.length;
-    requestAnimationFrame(() => element.setSelectionRange(caret, caret));
-  };
-
   const onInput = (event: Event) => {
     const element = event.currentTarget as HTMLTextAreaElement;
     write(element.value);
-    completion.look(element.value, element.selectionStart);
+    completion.look(element);
     sayTyping(channelId, rootId);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (completion.onKeyDown(event, choose)) return;
+    if (completion.onKeyDown(event)) return;
     const plainEnter = event.key === 'Enter' && !event.shiftKey && !touch;
     if (plainEnter || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) {
       event.preventDefault();
@@ -158,7 +147,7 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
         />
       )}
       {titled && <Counter id={`${id}-title`} text={title.trim()} bounds={limits.title} />}
-      <CompletionList completion={completion} choose={choose} />
+      <CompletionList completion={completion} />
       {preview === null ? (
         <textarea
           ref={area}
@@ -168,11 +157,10 @@ export function Composer({ channelId, rootId, placeholder, slug, sent, up }: Com
           placeholder={placeholder}
           aria-label={placeholder}
           aria-describedby={`${id}-text`}
-          {...completion.aria}
+          {...completion.field}
           {...paste}
           onInput={onInput}
           onKeyDown={onKeyDown}
-          onBlur={completion.close}
         />
       ) : (
         <Html class="body preview" html={preview} />

@@ -21,6 +21,7 @@ import { lazy } from '../../ui/lazy.tsx';
 import { type Item, Menu } from '../../ui/menu.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { account } from '../accounts/session.state.ts';
+import { openEdit } from './edits.ts';
 import { showAnswer } from './feed.state.ts';
 import type { Place } from './place.ts';
 import { react } from './reactions.tsx';
@@ -38,11 +39,12 @@ type Open = 'menu' | 'emoji' | 'history' | 'delete' | 'remove' | null;
 
 const copied = (text: string) => void import('../../ui/copy.ts').then(({ copy }) => copy(text));
 
-export function PostTools({ post, place, edit }: { post: Post; place: Place; edit(): void }) {
+export function PostTools({ post, place }: { post: Post; place: Place }) {
   const [open, setOpen] = useState<Open>(null);
   const more = useRef<HTMLButtonElement>(null);
   const own = post.authorId === account.value?.id;
   const close = () => setOpen(null);
+  const edit = () => openEdit(post.id, place.inThread);
   const reply = () => navigate(`/c/${place.slug}/t/${post.rootId ?? post.id}`);
   if (post.deleted) return null;
 

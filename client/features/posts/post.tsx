@@ -1,6 +1,7 @@
 /** One post as it stands in a stream or a thread. */
+import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Post } from '../../../shared/contract/posts.ts';
 import { balanceDirections } from '../../../shared/direction.ts';
 import { countryName, formatNumber, t } from '../../i18n.ts';
@@ -15,6 +16,7 @@ import { account } from '../accounts/session.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { Removal } from '../moderation/removal.tsx';
 import { here } from '../presence/presence.state.ts';
+import { isEditing } from './edits.state.ts';
 import type { Place } from './place.ts';
 import { Reactions } from './reactions.tsx';
 
@@ -79,14 +81,12 @@ function Whole({
   place: Place;
   marked?: boolean;
 }) {
-  const [editing, setEditing] = useState(false);
+  const { inThread } = place;
+  const editing = useComputed(() => isEditing(post.id, inThread)).value;
   const author = personById(post.authorId);
   const me = account.value?.id;
   const article = useRef<HTMLElement>(null);
-  const done = () => {
-    setEditing(false);
-    article.current?.focus({ preventScroll: true });
-  };
+  const done = () => article.current?.focus({ preventScroll: true });
   const classes = [
     'post',
     head ? 'has-head' : '',
@@ -125,7 +125,7 @@ function Whole({
             </span>
           </Byline>
         )}
-        {post.rootId && !place.inThread && (
+        {post.rootId && !inThread && (
           <a class="reply-to muted" href={`/c/${place.slug}/t/${post.rootId}`}>
             <MessageSquareReply size={14} aria-hidden="true" /> {t('post.repliedInThread')}
           </a>
@@ -135,11 +135,10 @@ function Whole({
             <Pin size={14} aria-hidden="true" /> {t('post.pinned')}
           </span>
         )}
-        {post.deleted ? (
-          <Removal post={post} moderates={place.moderates} />
-        ) : editing ? (
-          <EditPost post={post} done={done} />
-        ) : (
+        {post.deleted && <Removal post={post} moderates={place.moderates} />}
+        {editing ? (
+          <EditPost post={post} inThread={inThread} done={done} />
+        ) : post.deleted ? null : (
           <>
             {post.title && (
               <h3 class="title" dir="auto">
@@ -156,9 +155,9 @@ function Whole({
           </>
         )}
         {post.reactions && <Reactions post={post} writes={place.writes} />}
-        {post.replies && !place.inThread && <RepliesLine post={post} slug={place.slug} />}
+        {post.replies && !inThread && <RepliesLine post={post} slug={place.slug} />}
       </div>
-      {!editing && <PostTools post={post} place={place} edit={() => setEditing(true)} />}
+      {!editing && <PostTools post={post} place={place} />}
     </article>
   );
 }

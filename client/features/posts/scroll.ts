@@ -15,6 +15,15 @@ export interface Place {
 
 const kept = new Map<string, Place>();
 
+/** The post in view in which one is writing. */
+function edited(box: HTMLElement): HTMLElement | undefined {
+  const frame = box.getBoundingClientRect();
+  return [...box.querySelectorAll<HTMLElement>('.post:has(.edit)')].find((post) => {
+    const { top, bottom } = post.getBoundingClientRect();
+    return bottom > frame.top && top < frame.bottom;
+  });
+}
+
 interface Options {
   /** Names the list among those whose place is kept while one is elsewhere. */
   name: string;
@@ -38,7 +47,7 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
   const started = useRef('');
   const [atEnd, setAtEnd] = useState(true);
 
-  /** The first post in view becomes what is held in its place. */
+  /** The post that is being edited, or the first one in view, becomes what is held in its place. */
   function hold(box: HTMLElement) {
     const top = box.getBoundingClientRect().top;
     const posts = box.querySelectorAll<HTMLElement>('[data-seq]');
@@ -48,7 +57,7 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
       if ((posts[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle;
       else low = middle + 1;
     }
-    const post = posts[low];
+    const post = edited(box) ?? posts[low];
     if (post) anchor.current = { id: post.id, offset: post.getBoundingClientRect().top - top };
     return post;
   }
@@ -60,7 +69,8 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
     const end = live && box.scrollHeight - box.scrollTop - box.clientHeight < atEndWithin;
     follows.current = end;
     setAtEnd(end);
-    reads(end || !post ? null : Number(post.dataset.seq));
+    // Around a post that is being edited the window keeps what it has, also at the end.
+    reads((end && !edited(box)) || !post ? null : Number(post.dataset.seq));
     if (end) kept.delete(name);
     else if (anchor.current) kept.set(name, anchor.current);
   }
@@ -88,6 +98,7 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
   useLayoutEffect(() => {
     const box = list.current;
     if (!box) return;
+    const editing = started.current === name && edited(box) !== undefined;
     if (started.current !== name) {
       started.current = name;
       shownTarget.current = null;
@@ -105,7 +116,7 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
         return;
       }
     }
-    if (follows.current && live) box.scrollTop = box.scrollHeight;
+    if (follows.current && live && !editing) box.scrollTop = box.scrollHeight;
     else if (!restore(anchor.current) && live) box.scrollTop = box.scrollHeight;
     note();
     fetchMore();
@@ -116,7 +127,9 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
     const box = list.current;
     if (!box) return;
     const observer = new ResizeObserver(() => {
-      if (follows.current) box.scrollTop = box.scrollHeight;
+      const form = document.activeElement?.closest('.edit');
+      if (form && box.contains(form)) form.scrollIntoView({ block: 'nearest' });
+      else if (follows.current) box.scrollTop = box.scrollHeight;
     });
     observer.observe(box);
     return () => observer.disconnect();
