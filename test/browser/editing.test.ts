@@ -16,6 +16,7 @@ describe('editing a post in the browser', function () {
 
   async function edit(page: Page, { id }: Post, where = '.stream-column') {
     const post = page.locator(`${where} [id="post-${id}"]`);
+    await post.locator('[data-key="e"]').waitFor({ state: 'attached' });
     await post.focus();
     await post.press('e');
     await post.locator('.edit textarea').waitFor();
