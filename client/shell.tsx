@@ -1,13 +1,13 @@
 /** The frame of the page: rail, what the address names, connection line. */
 import { useEffect, useState } from 'preact/hooks';
-import { Redirect, Route, Switch } from 'wouter-preact';
+import { Redirect, Route, Switch, useRoute } from 'wouter-preact';
 import { navigate } from 'wouter-preact/use-browser-location';
 import { isolate } from '../shared/direction.ts';
 import { decoded } from './address.ts';
 import { connected, whenConnected } from './api.ts';
 import { forumName, loadAbout } from './features/accounts/forum.state.ts';
 import { landing } from './features/accounts/newcomer.state.ts';
-import { account } from './features/accounts/session.state.ts';
+import { account, moderatesAll } from './features/accounts/session.state.ts';
 import { type Beside, ChannelPage } from './features/channels/channel-page.tsx';
 import { channels, firstChannel, joined, unreadTotal } from './features/channels/channels.state.ts';
 import { Rail } from './features/channels/rail.tsx';
@@ -29,6 +29,14 @@ const SignIn = lazy(
 );
 const Register = lazy(
   () => import('./features/accounts/register.tsx').then((module) => module.Register),
+  <Skeleton />,
+);
+const ResetPassword = lazy(
+  () => import('./features/accounts/reset-password.tsx').then((module) => module.ResetPassword),
+  <Skeleton />,
+);
+const MembersPage = lazy(
+  () => import('./features/moderation/members-page.tsx').then((module) => module.MembersPage),
   <Skeleton />,
 );
 const SettingsPage = lazy(
@@ -102,7 +110,9 @@ export function Shell() {
       : forumName.value;
     document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) ${name}` : name;
   }, [unreadTotal.value, pageTitle.value, forumName.value]);
+  const [resets] = useRoute('/reset-password');
   if (account.value === undefined) return null;
+  if (resets) return <ResetPassword />;
   if (account.value === null) return <Outside />;
   return <Inside />;
 }
@@ -176,6 +186,7 @@ function Inside() {
           <Route path="/people/:handle">
             {({ handle }) => <PersonPage handle={decoded(handle)} />}
           </Route>
+          <Route path="/members">{moderatesAll() ? <MembersPage /> : <Unknown />}</Route>
           <Route path="/settings">
             <SettingsPage />
           </Route>

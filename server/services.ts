@@ -10,8 +10,11 @@ import {
   createAccountsService,
 } from './features/accounts/accounts.service.ts';
 import { createTokens } from './features/accounts/accounts.tokens.ts';
+import { createDeletions } from './features/accounts/deletion.ts';
 import { createDevices } from './features/accounts/devices.ts';
+import { createMembersService } from './features/accounts/members.service.ts';
 import { createPasswordAttempts } from './features/accounts/password-attempts.ts';
+import { createResetLinks } from './features/accounts/reset-links.ts';
 import { createSessions } from './features/accounts/sessions.service.ts';
 import { createAttachmentsService } from './features/attachments/attachments.service.ts';
 import { botTokenPrefix, createBotsService } from './features/bots/bots.service.ts';
@@ -32,6 +35,7 @@ import {
 import { createForumService, type ForumService } from './features/forum/forum.service.ts';
 import { createModerationService } from './features/moderation/moderation.service.ts';
 import { createOperationsService } from './features/operations/operations.service.ts';
+import { removePostsOf } from './features/posts/posts.leaving.ts';
 import { createRenderer } from './features/posts/posts.rendering.ts';
 import { createPostsService, type PostsService } from './features/posts/posts.service.ts';
 import {
@@ -56,6 +60,8 @@ export interface Services {
   posts: PostsService;
   presence: PresenceService;
   exchange: ExchangeService;
+  /** Finishes what a node that died left of deleted accounts; done by the clock, too. */
+  finishDeletions(): Promise<void>;
   /** Ends what runs by the clock, and the threads. */
   close(): Promise<void>;
 }
@@ -181,12 +187,43 @@ export function createServices(
     publicUrl: config.publicUrl,
     forumName: forum.name,
   });
+  const members = createMembersService({
+    store: stores.accounts,
+    sessions,
+    broadcaster,
+    disconnectBotsOf: bots.disconnectBotsOf,
+    endInvitationsBy: channels.endInvitationsBy,
+  });
+  const resetLinks = createResetLinks({
+    store: stores.accounts,
+    sessions,
+    publicUrl: config.publicUrl,
+  });
+  const deletions = createDeletions({
+    store: stores.accounts,
+    attempts,
+    broadcaster,
+    forget: [
+      bots.revokeBotsOf,
+      stores.drafts.forget,
+      stores.searches.forget,
+      stores.accounts.dropResetLink,
+      exchange.forget,
+      channels.forget,
+    ],
+    removePosts: (memberId, by) =>
+      removePostsOf(memberId, by, { store: stores.posts, change: posts.change }),
+    log,
+  });
   const operations = createOperationsService({ node, metrics, broadcaster });
   return {
     handlers: {
       ...forum.handlers,
       ...accounts.handlers,
       ...sessions.handlers,
+      ...members.handlers,
+      ...resetLinks.handlers,
+      ...deletions.handlers,
       ...clusters.handlers,
       ...channels.handlers,
       ...posts.handlers,
@@ -210,8 +247,10 @@ export function createServices(
     posts,
     presence,
     exchange,
+    finishDeletions: deletions.finishAll,
     async close() {
       operations.close();
+      deletions.close();
       exchange.clock.stop();
       attachments.close();
       await renderer.close();

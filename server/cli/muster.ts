@@ -10,6 +10,7 @@ import { createAdministrator } from './create-admin.ts';
 import { examine } from './doctor.ts';
 import { importCodes } from './import-codes.ts';
 import { createProgress } from './progress.ts';
+import { printResetLink } from './reset-link.ts';
 import { restore } from './restore.ts';
 
 const program = new Command('muster')
@@ -40,6 +41,11 @@ program
   .requiredOption('--name <name>', 'as others see it')
   .requiredOption('--email <address>', 'to sign in with')
   .action((options) => createAdministrator(config(), options));
+
+program
+  .command('reset-link <email>')
+  .description('print a link by which somebody who forgot their password sets a new one')
+  .action((email: string) => printResetLink(config(), email));
 
 program
   .command('backup <file>')

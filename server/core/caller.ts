@@ -16,6 +16,10 @@ export interface Caller {
   expiresAt?: number;
 }
 
+/** Whether somebody moderates the whole forum. */
+export const moderatesEverything = ({ roles }: Pick<Caller, 'roles'>): boolean =>
+  roles.includes('moderator') || roles.includes('administrator');
+
 /** A cookie of the caller, as far as a handler needs it. Only the HTTP door has any. */
 export interface KeptCookie {
   token: string | undefined;

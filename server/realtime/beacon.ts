@@ -7,7 +7,7 @@ import { oneAtATime } from '../core/one-at-a-time.ts';
 import type { ClientSocket, RealtimeDeps } from './io.ts';
 
 const every = 5_000;
-/** The heads, while events do not reach the other nodes. */
+/** The same while events do not reach the other nodes. */
 const everyAlone = 1_500;
 /** Heads that have not moved. */
 const everyHead = 60_000;
@@ -41,10 +41,11 @@ export function startBeacon({ io, heads, roomsOf, current, alone, log }: Realtim
   let begun = 0;
   async function setSomeRight() {
     if (round.length === 0) {
-      if (Date.now() - begun < every) return;
+      const due = alone() ? everyAlone : every;
+      if (Date.now() - begun < due) return;
       begun = Date.now();
       round = [...io.of('/').sockets.values()];
-      share = Math.ceil((round.length * step) / every);
+      share = Math.ceil((round.length * step) / due);
     }
     await Promise.all(round.splice(-share).map((socket) => socket.connected && setRight(socket)));
   }

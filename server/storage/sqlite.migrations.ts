@@ -188,4 +188,18 @@ export const migrations: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX title_keys_by_bearer ON title_keys (kind, id);
   `,
+  `
+  ALTER TABLE members ADD COLUMN suspension TEXT;
+  ALTER TABLE members ADD COLUMN deletion TEXT;
+  ALTER TABLE members ADD COLUMN active_at TEXT;
+  CREATE INDEX members_suspended ON members (handle) WHERE suspension IS NOT NULL;
+  CREATE INDEX members_deleted ON members (handle) WHERE deletion IS NOT NULL;
+
+  CREATE TABLE reset_links (
+    member_id TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, expires_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  ALTER TABLE bots ADD COLUMN owner_id TEXT;
+  CREATE INDEX bots_by_owner ON bots (owner_id) WHERE owner_id IS NOT NULL;
+  `,
 ];

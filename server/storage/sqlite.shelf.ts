@@ -40,7 +40,7 @@ export function plainShelf<T extends object>(
   );
   const columns = Object.entries(fields).map(([field, column]) => [
     column,
-    `value ${json.includes(field) ? '->' : '->>'} '${field}'`,
+    json.includes(field) ? `nullif(value -> '${field}', 'null')` : `value ->> '${field}'`,
   ]);
   return sqliteShelf(db, table, `json_object(${record})`, Object.fromEntries(columns));
 }

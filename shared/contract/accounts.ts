@@ -20,6 +20,8 @@ export const person = z.strictObject({
   roles: z.array(role),
   /** Another member's name looks like theirs; the handle tells them apart. */
   alike: z.boolean(),
+  /** They have left for good, and their name says only that. */
+  former: z.boolean(),
 });
 export type Person = z.infer<typeof person>;
 
@@ -245,6 +247,6 @@ export const accountsEvents = [
   event({
     name: 'member:changed',
     data: person,
-    summary: 'A member joined the forum, or their profile or roles changed.',
+    summary: 'A member joined the forum or left it for good, or their profile or roles changed.',
   }),
 ] as const;

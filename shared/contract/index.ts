@@ -13,6 +13,7 @@ import { connectionEvents } from './connection.ts';
 import { draftsEvents, draftsOperations } from './drafts.ts';
 import { forumEvents, forumOperations } from './forum.ts';
 import { listingsEvents, listingsOperations } from './listings.ts';
+import { membersOperations } from './members.ts';
 import { moderationEvents, moderationOperations } from './moderation.ts';
 import { operationsEvents, operationsOperations } from './operations.ts';
 import { plansOperations } from './plans.ts';
@@ -24,6 +25,7 @@ import { searchesEvents, searchesOperations } from './searches.ts';
 export const operations = [
   ...forumOperations,
   ...accountsOperations,
+  ...membersOperations,
   ...clustersOperations,
   ...channelsOperations,
   ...postsOperations,

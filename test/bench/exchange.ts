@@ -277,6 +277,7 @@ async function screen() {
     createdAt: now(),
     revokedAt: null,
     lastUsedAt: now(),
+    ownerId: null,
   });
   await stores.channels.join(channel.id, giver.id);
   const inChannel = listings.map((listing) => ({ ...listing, channelId: channel.id }));

@@ -94,6 +94,7 @@ export async function fill(
       createdAt: now(),
       revokedAt: null,
       lastUsedAt: now(),
+      ownerId: null,
     });
     bots[n] = { id, token };
     return { id, token };

@@ -129,6 +129,8 @@ describe('every page', function () {
         ['person', '/people/nuria-ferrer', '.person'],
         ['settings', '/settings', '.cards li'],
         ['administration', '/administration', '.cards li'],
+        ['members', '/members', '.cards li'],
+        ['reset-password', '/reset-password?link=none', '[role=alert]'],
         ['exchange', '/exchange', '.listing'],
         ['exchange-own', '/exchange/own', '.page-body h2'],
         ['exchange-reviews', '/exchange/reviews', '.holds, .listing'],

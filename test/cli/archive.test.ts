@@ -78,6 +78,11 @@ async function fill(forum: TestApp) {
   const ivo = await forum.person('Ivo');
   await ada.http('channel:invite', { channelId, memberId: ivo.account.id });
   const joe = await forum.person('Joe');
+  for (const name of ['Uwe', 'Udo']) {
+    const { id: memberId } = (await forum.person(name)).account;
+    if (name === 'Udo') await ada.http('member:delete', { memberId, posts: 'keep' });
+    else await ada.http('member:suspend', { memberId, reason: 'Spam everywhere' });
+  }
   await ada.http('channel:invite', { channelId, memberId: joe.account.id });
   for (const { id: invitationId } of await joe.http('channel:invitations', {}))
     await joe.http('channel:decline', { invitationId });

@@ -22,6 +22,22 @@ describe('the command line', () => {
     expect((await muster({ ...env, INPUT: 'short\n' }, ...args)).said).to.include('password');
   });
 
+  it('makes a link by which a password is set anew, for whoever signs in with the address', async () => {
+    const env = { DATA_DIR: folder, INPUT: 'correct horse battery\n' };
+    await muster(env, 'create-admin', '--name', 'Ada Novak', '--email', 'ada@example.eu');
+    const { code, said } = await muster(
+      { DATA_DIR: folder, PUBLIC_URL: 'https://forum.example' },
+      ...['reset-link', 'Ada@example.eu'],
+    );
+    expect(code, said).to.equal(0);
+    expect(said).to.match(/^https:\/\/forum\.example\/reset-password\?link=[\w-]{32}$/m);
+    const unknown = await muster({ DATA_DIR: folder }, 'reset-link', 'eva@example.eu');
+    expect(unknown).to.deep.equal({
+      code: 1,
+      said: 'muster: Nobody signs in as eva@example.eu.\n',
+    });
+  });
+
   it('examines a sound installation and finds nothing', async () => {
     await muster(
       { DATA_DIR: folder, INPUT: 'correct horse battery\n' },

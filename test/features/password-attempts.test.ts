@@ -169,7 +169,7 @@ describe('attempts to change a password', () => {
       createDevices(createTokens('a-secret-for-tests-0123456789-abcdefghij')),
     );
     const caller = (sessionId: string) => ({
-      ...callerOf({ ...aMember(), alike: false }),
+      ...callerOf(aMember()),
       sessionId,
     });
     const confirm = (sessionId: string, right: boolean) =>

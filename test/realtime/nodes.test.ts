@@ -69,6 +69,28 @@ describe('two nodes on MongoDB and Redis', function () {
     expect(JSON.stringify(socket.heard('feed:changed'))).not.to.include('not for eva');
   });
 
+  it('shut a suspended member and their bots out of both within two seconds', async () => {
+    const ada = await one.person('Ada Suspends', ['administrator']);
+    const eva = await two.person('Eva Suspended', ['administrator']);
+    const { channel } = await ada.http('channel:create', { name: 'Alerts' });
+    const { token } = await eva.http('bot:create', { name: 'Siren', channelIds: [channel.id] });
+    const sockets = await Promise.all(
+      [one, two].flatMap(({ url }) => [
+        connectSocket(url, eva.accessToken),
+        connectSocket(url, token),
+      ]),
+    );
+    const from = performance.now();
+    await ada.http('member:suspend', { memberId: eva.account.id, reason: 'Lost device' });
+    await Promise.all(sockets.map(({ closed }) => closed));
+    expect(performance.now() - from).to.be.below(2000);
+    for (const { url } of [one, two])
+      for (const held of [eva.accessToken, token]) {
+        const { code, details } = await refusal(httpCaller(url, held)('account:get', {}));
+        expect([code, details?.reason]).to.deep.equal(['unauthenticated', 'SUSPENDED']);
+      }
+  });
+
   it('know who is here on the other, and share the limits of an account', async () => {
     const [ada, eva] = await Promise.all([one.person('Ira'), one.person('Ivo')]);
     const [here, there] = await Promise.all([

@@ -140,7 +140,7 @@ onEveryAdapter('the store of accounts', (adapter) => {
     const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
     const rotate = (generation: number, attempt: string, when = now(), store = stores) =>
       store.accounts.rotate({ id: session.id, generation, attempt, now: when, expiresAt: later });
-    const endOf = () => stores.accounts.sessionEnd(session.id, now());
+    const endOf = async () => (await stores.accounts.sessionEnd(session.id, now()))?.reason ?? null;
 
     it('rotate once, answer a lost attempt again however late, and end on a replay', async () => {
       expect(await rotate(0, 'a')).to.equal('rotated');
@@ -181,8 +181,11 @@ onEveryAdapter('the store of accounts', (adapter) => {
 
     it('say why they ended, and keep the first reason', async () => {
       expect(await endOf()).to.equal(null);
-      expect(await stores.accounts.sessionEnd(session.id, at(90_000))).to.equal('SESSION_EXPIRED');
-      expect(await stores.accounts.sessionEnd(v7(), now())).to.equal('SESSION_UNKNOWN');
+      expect(await stores.accounts.sessionEnd(session.id, at(90_000))).to.deep.equal({
+        reason: 'SESSION_EXPIRED',
+        memberId: session.memberId,
+      });
+      expect((await stores.accounts.sessionEnd(v7(), now()))?.reason).to.equal('SESSION_UNKNOWN');
       expect(await stores.accounts.endSession(session.id, 'SESSION_REVOKED')).to.equal(true);
       expect(await stores.accounts.endSession(session.id, 'SIGNED_OUT')).to.equal(false);
       expect(await endOf()).to.equal('SESSION_REVOKED');
@@ -195,7 +198,9 @@ onEveryAdapter('the store of accounts', (adapter) => {
       expect(
         await endOtherSessions(session.memberId, session.id, 'PASSWORD_CHANGED'),
       ).to.deep.equal([other.id]);
-      expect(await stores.accounts.sessionEnd(other.id, now())).to.equal('PASSWORD_CHANGED');
+      expect((await stores.accounts.sessionEnd(other.id, now()))?.reason).to.equal(
+        'PASSWORD_CHANGED',
+      );
       expect(
         (await stores.accounts.sessionsOf(session.memberId, now())).map(({ id }) => id),
       ).to.deep.equal([session.id]);

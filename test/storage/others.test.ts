@@ -208,11 +208,17 @@ onEveryAdapter('the stores of clusters, drafts and bots', (adapter) => {
       createdAt: now(),
       revokedAt: null,
       lastUsedAt: null,
+      ownerId: null,
     });
     await stores.bots.used(id, now());
     expect((await stores.bots.byToken('h'))?.lastUsedAt).to.be.a('string');
-    expect((await stores.bots.setToken(id, null, now()))?.revokedAt).to.be.a('string');
+    expect((await stores.bots.revoke(id, now()))?.revokedAt).to.be.a('string');
     expect(await stores.bots.byToken('h')).to.equal(null);
-    expect(await stores.bots.setToken(v7(), 'x', now())).to.equal(null);
+    expect(await stores.bots.setToken(v7(), 'x', v7())).to.equal(null);
+    const owner = v7();
+    await stores.bots.setToken(id, 'x', owner);
+    expect((await stores.bots.ownedBy(owner)).map((bot) => [bot.id, bot.revokedAt])).to.deep.equal([
+      [id, null],
+    ]);
   });
 });

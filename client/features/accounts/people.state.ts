@@ -2,10 +2,20 @@
 import type { Person } from '../../../shared/contract/accounts.ts';
 import { call, on } from '../../api.ts';
 import { knownById } from '../../by-id.ts';
+import { t } from '../../i18n.ts';
 
-const people = knownById<Person>(200, (ids) => call('member:list', { ids, limit: 200 }));
+const people = knownById<Person>(200, async (ids) =>
+  (await call('member:list', { ids, limit: 200 })).map(named),
+);
 
-export const { meet, byId: personById } = people;
+/** Whoever has left has no name but what the reader calls them. */
+function named(person: Person): Person {
+  return person.former ? { ...person, name: t('formerMember') } : person;
+}
+
+export const { byId: personById } = people;
+
+export const meet = (found: readonly Person[]) => people.meet(found.map(named));
 
 export const personByHandle = (handle: string) =>
   [...people.known.value.values()].find((person) => person.handle === handle);

@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { here } from '../presence/presence.state.ts';
 import { lookUp, peopleAlike, personByHandle } from './people.state.ts';
+import { moderatesAll } from './session.state.ts';
 
 export function PersonPage({ handle }: { handle: string }) {
   const person = personByHandle(handle);
@@ -44,6 +45,13 @@ export function PersonPage({ handle }: { handle: string }) {
           <p class="muted">{here.value.has(person.id) ? t('person.here') : t('person.away')}</p>
         </div>
       </div>
+      {moderatesAll() && (
+        <p>
+          <a href={`/members?${new URLSearchParams({ search: person.handle })}`}>
+            {t('person.lookAfter')}
+          </a>
+        </p>
+      )}
       {cluster && (
         <p>
           <a href={`/clusters/${cluster.slug}`}>

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { v4 as uuid } from 'uuid';
 import type { Account, SignedIn } from '../../../shared/contract/accounts.ts';
+import type { ErrorBody } from '../../../shared/errors.ts';
 import { CallError, call, connect, disconnect, on, post, renewConnection } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { tell } from '../../ui/notice.tsx';
@@ -19,8 +20,10 @@ const attemptKey = 'muster:renewal';
 const ownerKey = 'muster:owner';
 const endedKey = 'muster:ended';
 
-/** Why the server ended the session that was here: a `details.reason`, null when none was. */
-export const endReason = signal(sessionStorage.getItem(endedKey) || null);
+/** Why the server ended the session that was here: the details of its refusal, null when none was. */
+export const ended = signal<ErrorBody['details'] | null>(
+  JSON.parse(sessionStorage.getItem(endedKey) ?? 'null'),
+);
 
 /** `until` is a time of `performance.now`, which nobody sets: the calendar of the device may be wrong. */
 let token: { value: string; until: number } | null = null;
@@ -63,7 +66,7 @@ function start() {
 function keep({ accessToken, expiresIn, account: who }: SignedIn) {
   localStorage.setItem(flag, '1');
   sessionStorage.removeItem(endedKey);
-  endReason.value = null;
+  ended.value = null;
   takeOver(who.id);
   token = { value: accessToken, until: performance.now() + expiresIn * 1000 };
   account.value = who;
@@ -103,9 +106,9 @@ function leave(restart: () => void) {
 }
 
 /** The server has ended the session: the page says why, and after signing in again it is the same page. */
-function expelled(reason: unknown) {
-  endReason.value = typeof reason === 'string' ? reason : null;
-  sessionStorage.setItem(endedKey, endReason.value ?? '');
+function expelled(why: ErrorBody['details'] | null = null) {
+  ended.value = why;
+  sessionStorage.setItem(endedKey, JSON.stringify(why));
   leave(() => location.reload());
 }
 
@@ -132,7 +135,7 @@ async function renew(): Promise<boolean> {
     } catch (thrown) {
       if (!(thrown instanceof CallError) || thrown.body.code !== 'unauthenticated') return false;
       localStorage.removeItem(attemptKey);
-      expelled(thrown.body.details?.reason);
+      expelled(thrown.body.details);
       return false;
     }
   };

@@ -14,6 +14,7 @@ import { attempt, tell } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { clusterById, clusters } from '../clusters/clusters.state.ts';
 import { ClusterSelect } from '../clusters/selects.tsx';
+import { DeleteAccount } from './delete-account.tsx';
 import { account, changeHandle, editAccount, signOut } from './session.state.ts';
 
 const themes: Theme[] = ['system', 'light', 'dark'];
@@ -136,6 +137,9 @@ export function SettingsPage() {
       <button type="button" onClick={() => void signOut()}>
         <LogOut size={18} aria-hidden="true" /> {t('signOut')}
       </button>
+
+      <h2>{t('deletion.title')}</h2>
+      <DeleteAccount />
     </Page>
   );
 }

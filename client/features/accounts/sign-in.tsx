@@ -1,20 +1,39 @@
 /** Signing in. */
 import { navigate } from 'wouter-preact/use-browser-location';
 import { sessionEnds } from '../../../shared/errors.ts';
+import { CallError } from '../../api.ts';
+import { explain } from '../../errors.ts';
 import { t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { about, forumName } from './forum.state.ts';
-import { endReason, signIn } from './session.state.ts';
+import { ended, signIn } from './session.state.ts';
 import { Welcome } from './welcome.tsx';
 
+/** Why the session that was here has ended; empty where there was none, or nothing is known. */
+function whyEnded(): string {
+  const { reason, because, until } = ended.value ?? {};
+  // A suspension says more than that it is one: the same as to whoever tries to sign in.
+  if (reason === 'SUSPENDED' && because)
+    return explain(
+      new CallError({
+        code: 'forbidden',
+        message: '',
+        details: { ...ended.value, reason: until ? 'SUSPENDED_UNTIL' : 'SUSPENDED' },
+        retryable: false,
+      }),
+    );
+  const known = sessionEnds.find((end) => end === reason);
+  return known ? t(`signIn.ended.${known}`) : '';
+}
+
 export function SignIn() {
-  const ended = sessionEnds.find((reason) => reason === endReason.value);
+  const why = whyEnded();
   return (
     <Welcome title={t('signIn.title', { name: forumName.value })}>
-      {ended && (
+      {why && (
         <p role="status" class="hint">
-          {t(`signIn.ended.${ended}`)}
+          {why}
         </p>
       )}
       <Form
@@ -39,6 +58,7 @@ export function SignIn() {
           required
         />
       </Form>
+      <p class="muted">{t('signIn.forgot')}</p>
       {about.value?.registration === 'open' && (
         <p>
           {t('signIn.new')} <a href="/register">{t('register.submit')}</a>

@@ -4,13 +4,7 @@ import { call } from '../../api.ts';
 import { formatWhole, t } from '../../i18n.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
-import { Secret } from '../../ui/secret.tsx';
-
-/** The link at the address by which one came oneself: the server knows its own only where it was told. */
-function asSeenHere(url: string): string {
-  const { pathname, search } = new URL(url);
-  return location.origin + pathname + search;
-}
+import { asSeenHere, Secret } from '../../ui/secret.tsx';
 
 export function InviteLink({ uses: wanted = 1 }: { uses?: number }) {
   const [link, setLink] = useState<{ url: string; expiresAt: string } | null>(null);

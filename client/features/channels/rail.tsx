@@ -14,10 +14,11 @@ import {
   Settings,
   ShieldCheck,
   UserPlus,
+  Users,
 } from '../../ui/icons.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { forumName } from '../accounts/forum.state.ts';
-import { account } from '../accounts/session.state.ts';
+import { account, moderatesAll } from '../accounts/session.state.ts';
 import { applicants } from '../clusters/applicants.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { drafts } from '../drafts/drafts.state.ts';
@@ -140,6 +141,11 @@ export function Rail() {
         <a class="entry" href="/settings" aria-current={path === '/settings' ? 'page' : undefined}>
           <Settings size={18} aria-hidden="true" /> <span dir="auto">{me?.name}</span>
         </a>
+        {moderatesAll() && (
+          <a class="entry" href="/members" aria-current={path === '/members' ? 'page' : undefined}>
+            <Users size={18} aria-hidden="true" /> <span>{t('rail.members')}</span>
+          </a>
+        )}
         {me?.roles.includes('administrator') && (
           <a
             class="entry"

@@ -12,7 +12,18 @@ export const toPerson = ({
   languages,
   roles,
   alike,
-}: Member): Person => ({ id, handle, name, kind, clusterId, languages, roles, alike });
+  deletion,
+}: Member): Person => ({
+  id,
+  handle,
+  name: deletion ? 'Former member' : name,
+  kind,
+  clusterId,
+  languages,
+  roles,
+  alike,
+  former: deletion !== null,
+});
 export const toAccount = (member: Member): Account => ({
   ...toPerson(member),
   email: member.email,
@@ -20,7 +31,13 @@ export const toAccount = (member: Member): Account => ({
 });
 
 /** A member as the caller of what is done in their name, without a session. */
-export const callerOf = ({ id, kind, name, clusterId, roles }: Member): Caller => ({
+export const callerOf = ({
+  id,
+  kind,
+  name,
+  clusterId,
+  roles,
+}: Pick<Member, 'id' | 'kind' | 'name' | 'clusterId' | 'roles'>): Caller => ({
   memberId: id,
   kind,
   name,

@@ -178,6 +178,7 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
         );
         if (!right) throw forbidden('The current password is not right.', 'WRONG_PASSWORD');
         await store.editMember(member.id, { passwordHash: await hash(next) });
+        await store.dropResetLink(member.id);
         await sessions.endOthers(member.id, caller.sessionId, 'PASSWORD_CHANGED');
         return {};
       },

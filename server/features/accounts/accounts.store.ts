@@ -1,8 +1,21 @@
 /** The port under which accounts and invitations are kept; that of sessions has a file of its own. Every method is atomic. */
 import type { Person, Role } from '../../../shared/contract/accounts.ts';
+import type { MemberState, Suspension } from '../../../shared/contract/members.ts';
+import type { ResetLinksStore } from './reset-links.store.ts';
 import type { SessionsStore } from './sessions.store.ts';
 
-export interface Member extends Person {
+/** That an account was deleted. */
+export interface Deletion {
+  at: string;
+  /** Whoever deleted it: its owner, or an administrator. */
+  by: string;
+  /** What becomes of the posts. */
+  posts: 'keep' | 'remove';
+  /** Whether everything else of theirs has gone, too. */
+  done: boolean;
+}
+
+export interface Member extends Omit<Person, 'former'> {
   /** Lower-case; null for bots. */
   email: string | null;
   /** argon2id; null for bots. */
@@ -10,10 +23,18 @@ export interface Member extends Person {
   /** The cluster that they have asked to join. */
   joining: string | null;
   createdAt: string;
+  /** The latest, which may be over. */
+  suspension: Suspension | null;
+  deletion: Deletion | null;
+  /** When they last opened or renewed a session, or used a token; null where it is not known. */
+  activeAt: string | null;
 }
 
-/** A member as they are added; what follows from their name is found out then. */
-export type NewMember = Omit<Member, 'alike'>;
+/** A member as they are given out and taken in; what follows from their name is found out then. */
+export type MemberRecord = Omit<Member, 'alike'>;
+
+/** A member as they are added. */
+export type NewMember = Omit<MemberRecord, 'suspension' | 'deletion' | 'activeAt'>;
 
 export interface FormerHandle {
   handle: string;
@@ -38,6 +59,9 @@ export interface MemberQuery {
   search?: string | undefined;
   /** Present handles, or such as they left. */
   handles?: string[] | undefined;
+  role?: Role | 'none' | undefined;
+  /** How they stand; former members only where they are asked for so, or by id or handle. */
+  state?: MemberState | undefined;
   /** Only handles after this one. */
   after?: string | undefined;
   limit: number;
@@ -85,6 +109,46 @@ export interface MembersStore {
   hasAdministrator(): Promise<boolean>;
 }
 
+export interface StandingStore {
+  /**
+   * Shuts a member out or, with null, lets them in again; a `conflict` when no administrator would be left who is not shut
+   * out. Null when there is no such member, or they have left.
+   */
+  setSuspension(id: string, suspension: Suspension | null): Promise<Member | null>;
+  /** Keeps when a member was last here. */
+  sawMember(id: string, at: string): Promise<void>;
+  /**
+   * Takes away what says who a member was, gives them a handle that says nothing, and ends their sessions. The handle they
+   * had goes on leading to them, so that nobody gets it. A `conflict` when no administrator would be left who is not shut
+   * out. Null when there is no such member, or they have left already.
+   */
+  deleteMember(id: string, deletion: Deletion): Promise<Member | null>;
+  /** Deleted members of whom something else is left. */
+  unfinishedDeletions(): Promise<Member[]>;
+  /** Keeps that nothing else is left of a deleted member. */
+  deletionDone(id: string): Promise<void>;
+}
+
+/** The handle of a deleted member. */
+export const formerHandle = (id: string) => `former-${id.slice(-12)}`;
+
+/** A member without what says who they were. */
+export const withoutTraces = (member: Member, deletion: Deletion): Member => ({
+  ...member,
+  handle: formerHandle(member.id),
+  name: '',
+  email: null,
+  passwordHash: null,
+  clusterId: null,
+  joining: null,
+  languages: [],
+  roles: [],
+  alike: false,
+  suspension: null,
+  activeAt: null,
+  deletion,
+});
+
 export interface InvitationsStore {
   addInvitation(invitation: Invitation): Promise<void>;
   /** One that still holds at `now`. */
@@ -93,4 +157,8 @@ export interface InvitationsStore {
   useInvitation(tokenHash: string, now: string): Promise<boolean>;
 }
 
-export type AccountsStore = MembersStore & SessionsStore & InvitationsStore;
+export type AccountsStore = MembersStore &
+  StandingStore &
+  SessionsStore &
+  InvitationsStore &
+  ResetLinksStore;

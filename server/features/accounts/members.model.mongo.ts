@@ -1,12 +1,27 @@
 /** The collection of members on MongoDB, what follows from names in it, and who has a name that looks like another's. */
-import type { ClientSession } from 'mongoose';
+import { type ClientSession, Schema } from 'mongoose';
 import { type Doc, mongoShelf, toDoc } from '../../storage/mongo.shelf.ts';
 import { fromDoc, type Mongo, metaModel, modelOf } from '../../storage/mongo.ts';
-import type { Member, NewMember } from './accounts.store.ts';
+import type { Member, MemberRecord } from './accounts.store.ts';
 import { isNameKey, keysOf, termsVersion, wordsOf } from './members.terms.ts';
 
 /** A member with what follows from their name and handle. */
-export type MemberDoc = Doc<NewMember> & { words: string[]; keys: string[]; alike?: boolean };
+export type MemberDoc = Doc<MemberRecord> & { words: string[]; keys: string[]; alike?: boolean };
+
+/** A member out of their document; those from before something was kept lack it. */
+export const readMember = ({
+  words: _words,
+  keys: _keys,
+  alike = false,
+  ...doc
+}: MemberDoc): Member => ({
+  ...fromDoc(doc),
+  joining: doc.joining ?? null,
+  suspension: doc.suspension ?? null,
+  deletion: doc.deletion ?? null,
+  activeAt: doc.activeAt ?? null,
+  alike,
+});
 
 export const termsOf = (member: Pick<Member, 'name' | 'handle'>) => ({
   words: wordsOf(member),
@@ -28,6 +43,9 @@ export const membersModel = (connection: Mongo) =>
       languages: [String],
       roles: [String],
       createdAt: String,
+      suspension: Schema.Types.Mixed,
+      deletion: Schema.Types.Mixed,
+      activeAt: String,
       words: [String],
       keys: [String],
       alike: Boolean,
@@ -40,6 +58,7 @@ export const membersModel = (connection: Mongo) =>
       [{ roles: 1 }],
       [{ words: 1 }],
       [{ keys: 1 }],
+      [{ 'deletion.done': 1 }, { partialFilterExpression: { 'deletion.done': false } }],
     ],
   );
 
@@ -66,7 +85,7 @@ export async function placeMemberTerms(connection: Mongo): Promise<void> {
   const members = membersModel(connection);
   const meta = metaModel(connection);
   if ((await meta.findById('terms').lean())?.value === termsVersion) return;
-  const named = members.find({}, { name: 1, handle: 1 }).lean().cursor();
+  const named = members.find({ deletion: null }, { name: 1, handle: 1 }).lean().cursor();
   for await (const { _id, name, handle } of named)
     await members.updateOne({ _id, name, handle }, { $set: termsOf({ name, handle }) });
   const terms = members.find({}, { keys: 1 }).lean().cursor();
@@ -74,15 +93,17 @@ export async function placeMemberTerms(connection: Mongo): Promise<void> {
   await meta.updateOne({ _id: 'terms' }, { $set: { value: termsVersion } }, { upsert: true });
 }
 
+const recordOf = ({ alike: _alike, ...record }: Member): MemberRecord => record;
+
 export const membersMongoShelves = (connection: Mongo) => {
-  const plain = mongoShelf<MemberDoc, NewMember>(membersModel(connection), {
-    record: ({ words: _words, keys: _keys, alike: _alike, ...doc }) => fromDoc(doc) as NewMember,
+  const plain = mongoShelf<MemberDoc, MemberRecord>(membersModel(connection), {
+    record: (doc) => recordOf(readMember(doc)),
     doc: (member) => ({ ...toDoc(member), ...termsOf(member) }),
   });
   return {
     member: {
       ...plain,
-      async load(records: NewMember[]) {
+      async load(records: MemberRecord[]) {
         await plain.load(records);
         await flagAlike(connection, records.flatMap(keysOf));
       },

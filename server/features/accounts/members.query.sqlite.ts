@@ -1,6 +1,7 @@
 /** What is asked of members, as conditions in SQL. */
 import { foldedWords } from '../../../shared/fold.ts';
 import type { MemberQuery } from './accounts.store.ts';
+import { isSuspended } from './members.rows.sqlite.ts';
 import { endOf } from './members.terms.ts';
 
 type Condition = [sql: string, ...values: string[]];
@@ -9,9 +10,10 @@ const when = (asked: unknown, ...condition: Condition): Condition[] => (asked ? 
 
 /** Only what is asked for is said: a condition that may be absent would keep every index from being used. Null: nobody. */
 export function conditionsOf(query: MemberQuery): Condition[] | null {
-  const { ids, clusterId, joining, search, handles, after } = query;
+  const { ids, clusterId, joining, search, handles, after, role, state } = query;
   const words = search ? foldedWords(search) : [];
   if (search && words.length === 0) return null;
+  const now = new Date().toISOString();
   const among = 'IN (SELECT value FROM json_each(?))';
   const named = JSON.stringify(handles);
   return [
@@ -31,6 +33,12 @@ export function conditionsOf(query: MemberQuery): Condition[] | null {
         endOf(word),
       ],
     ),
+    ...when(role && role !== 'none', "roles LIKE '%' || ? || '%'", `"${role}"`),
+    ...when(role === 'none', "roles = '[]'"),
+    ...when(state === 'former', 'deletion IS NOT NULL'),
+    ...when(state !== 'former' && !ids && !handles, 'deletion IS NULL'),
+    ...when(state === 'suspended', isSuspended, now),
+    ...when(state === 'active', `NOT ${isSuspended}`, now),
     ...when(after, 'handle > ?', after ?? ''),
   ];
 }

@@ -1,6 +1,5 @@
 /** Members on MongoDB. */
 import type { ClientSession, QueryFilter } from 'mongoose';
-import { v7 as uuid } from 'uuid';
 import { foldedWords } from '../../../shared/fold.ts';
 import { nameKeys } from '../../../shared/skeleton.ts';
 import { conflict, notFound } from '../../core/errors.ts';
@@ -8,18 +7,23 @@ import { slugsFrom } from '../../core/slug.ts';
 import { holdKeys } from '../../storage/mongo.keys.ts';
 import { toDoc } from '../../storage/mongo.shelf.ts';
 import {
-  fromDoc,
   gathered,
   inTransaction,
   isDuplicateKey,
   isText,
   type Mongo,
-  metaModel,
 } from '../../storage/mongo.ts';
 import type { Member, MemberPatch, MembersStore, NewMember } from './accounts.store.ts';
 import { createFormerHandles } from './handles.mongo.ts';
 import { invitationsModel, useInvitation } from './invitations.store.mongo.ts';
-import { flagAlike, type MemberDoc, membersModel, termsOf } from './members.model.mongo.ts';
+import {
+  flagAlike,
+  type MemberDoc,
+  membersModel,
+  readMember,
+  termsOf,
+} from './members.model.mongo.ts';
+import { assertAdministered, isSuspended } from './members.standing.mongo.ts';
 import {
   assertDistinct,
   endOf,
@@ -42,13 +46,7 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
     throw new Error('There is no end of handles.');
   }
 
-  // Those from before one asked to join have no `joining`.
-  const read = ({ words: _words, keys: _keys, alike = false, ...doc }: MemberDoc): Member => ({
-    joining: null,
-    alike,
-    ...(fromDoc(doc) as Omit<NewMember, 'joining'>),
-  });
-  const toMember = (doc: MemberDoc | null) => doc && read(doc);
+  const toMember = (doc: MemberDoc | null) => doc && readMember(doc);
 
   const withKeys = async (keys: string[], session: ClientSession | null = null) => {
     const found = await members
@@ -56,7 +54,7 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
       .sort({ roles: -1, _id: 1 })
       .limit(100)
       .lean();
-    return found.map((doc) => read(doc as MemberDoc));
+    return found.map((doc) => readMember(doc as MemberDoc));
   };
 
   async function assertNameDistinct(member: Member, session: ClientSession) {
@@ -73,7 +71,7 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
   async function renamed(id: string, keysBefore: string[], session: ClientSession) {
     const doc = await members.findById(id, null, { session }).lean<MemberDoc>();
     if (!doc) return null;
-    await assertNameDistinct(read(doc), session);
+    await assertNameDistinct(readMember(doc), session);
     await flagAlike(connection, [...keysBefore, ...doc.keys], session);
     return toMember(await members.findById(id, null, { session }).lean<MemberDoc>());
   }
@@ -135,7 +133,7 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
       // Last comes who has a handle now.
       return new Map([...owners, ...found.map((doc): [string, string] => [doc.handle, doc._id])]);
     },
-    async members({ ids, clusterId, joining, search, handles, after, limit }) {
+    async members({ ids, clusterId, joining, search, handles, after, limit, role, state }) {
       const words = search ? foldedWords(search) : [];
       if (search && words.length === 0) return [];
       const filter: QueryFilter<MemberDoc> = { handle: { $gt: after ?? '' } };
@@ -145,13 +143,19 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
         filter.$or = [{ handle: { $in: handles } }, { _id: { $in: owners } }];
       }
       if (clusterId) filter.clusterId = clusterId;
+      if (role) filter.roles = role === 'none' ? { $size: 0 } : role;
+      if (state === 'former') filter.deletion = { $ne: null };
+      else if (!ids && !handles) filter.deletion = null;
+      if (state === 'suspended') filter.$and = [isSuspended()];
+      if (state === 'active') filter.$nor = [isSuspended()];
       if (joining) filter.joining = isText(joining);
       if (words.length > 0)
-        filter.$and = words.map((word) => ({
-          words: { $elemMatch: { $gte: word, $lt: endOf(word) } },
-        }));
+        filter.$and = [
+          ...(filter.$and ?? []),
+          ...words.map((word) => ({ words: { $elemMatch: { $gte: word, $lt: endOf(word) } } })),
+        ];
       const found = await members.find(filter).sort({ handle: 1 }).limit(limit).lean();
-      return found.map((doc) => read(doc as MemberDoc));
+      return found.map((doc) => readMember(doc as MemberDoc));
     },
     membersAlike: (name) => withKeys(nameKeys(name)),
     async membersByCluster() {
@@ -200,19 +204,14 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
     async setRoles(id, roles) {
       return inTransaction(connection, async (session) => {
         const before = toMember(
-          await members.findOneAndUpdate({ _id: id }, { $set: { roles } }, { session }).lean(),
+          await members
+            .findOneAndUpdate({ _id: id, deletion: null }, { $set: { roles } }, { session })
+            .lean(),
         );
         if (!before) return null;
         const member = { ...before, roles };
         if (isStaff(member) && !isStaff(before)) await assertNameDistinct(member, session);
-        // One document that every change of roles writes puts them in line, so two demotions cannot pass each other.
-        await metaModel(connection).updateOne(
-          { _id: 'roles' },
-          { $set: { value: uuid() } },
-          { upsert: true, session },
-        );
-        if (!(await members.exists({ roles: 'administrator' }).session(session)))
-          throw conflict('Somebody must stay administrator.', { reason: 'LAST_ADMINISTRATOR' });
+        await assertAdministered(connection, session);
         return member;
       });
     },

@@ -3,42 +3,14 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import { nameKeys } from '../../../shared/skeleton.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import { slugsFrom } from '../../core/slug.ts';
-import { plainShelf } from '../../storage/sqlite.shelf.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
 import type { Member, MembersStore, NewMember } from './accounts.store.ts';
 import { createFormerHandles } from './handles.sqlite.ts';
 import { useInvitation } from './invitations.store.sqlite.ts';
 import { conditionsOf } from './members.query.sqlite.ts';
+import { assertAdministered, type MemberRow, toMember } from './members.rows.sqlite.ts';
 import { createMemberTerms } from './members.terms.sqlite.ts';
 import { assertDistinct, handleKeys, handleTaken, isStaff } from './members.terms.ts';
-
-interface MemberRow
-  extends Omit<
-    Member,
-    'languages' | 'roles' | 'clusterId' | 'passwordHash' | 'createdAt' | 'alike'
-  > {
-  alike: number;
-  cluster_id: string | null;
-  password_hash: string | null;
-  languages: string;
-  roles: string;
-  created_at: string;
-}
-
-const toMember = (row: MemberRow): Member => ({
-  id: row.id,
-  handle: row.handle,
-  name: row.name,
-  kind: row.kind,
-  clusterId: row.cluster_id,
-  joining: row.joining,
-  languages: JSON.parse(row.languages),
-  roles: JSON.parse(row.roles),
-  alike: row.alike === 1,
-  email: row.email,
-  passwordHash: row.password_hash,
-  createdAt: row.created_at,
-});
 
 function required(member: Member | null): Member {
   if (!member) throw notFound('member');
@@ -62,9 +34,7 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
     `SELECT * FROM members WHERE id IN (SELECT member_id FROM name_keys WHERE key IN (SELECT value FROM json_each(?)))
      ORDER BY roles = '[]', id LIMIT 100`,
   );
-  const administrators = db.prepare(
-    'SELECT count(*) AS n FROM members WHERE roles LIKE \'%"administrator"%\'',
-  );
+  const administrator = db.prepare('SELECT 1 FROM members WHERE roles LIKE \'%"administrator"%\'');
 
   const setHandle = db.prepare('UPDATE members SET handle = ? WHERE id = ?');
 
@@ -95,7 +65,6 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
     );
     return member;
   };
-  const administratorCount = () => (administrators.get() as { n: number }).n;
 
   /** A member after the terms of their name were written, which nobody who acts for the forum shares. */
   function renamed(id: string): Member {
@@ -208,47 +177,15 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
     async setRoles(id, roles: Role[]) {
       return transaction(db, () => {
         const member = find(id);
-        if (!member) return null;
+        if (!member || member.deletion) return null;
         if (isStaff({ roles }) && !isStaff(member)) assertNameDistinct({ ...member, roles });
         save({ ...member, roles });
-        if (administratorCount() === 0)
-          throw conflict('Somebody must stay administrator.', { reason: 'LAST_ADMINISTRATOR' });
+        assertAdministered(db);
         return { ...member, roles };
       });
     },
     async hasAdministrator() {
-      return administratorCount() > 0;
-    },
-  };
-}
-
-export function membersSqliteShelves(db: Sqlite) {
-  const member = plainShelf<NewMember>(
-    db,
-    'members',
-    {
-      id: 'id',
-      handle: 'handle',
-      name: 'name',
-      kind: 'kind',
-      clusterId: 'cluster_id',
-      joining: 'joining',
-      languages: 'languages',
-      roles: 'roles',
-      email: 'email',
-      passwordHash: 'password_hash',
-      createdAt: 'created_at',
-    },
-    ['languages', 'roles'],
-  );
-  const terms = createMemberTerms(db);
-  return {
-    member: {
-      ...member,
-      async load(records: NewMember[]) {
-        await member.load(records);
-        transaction(db, () => terms.write(records));
-      },
+      return administrator.get() !== undefined;
     },
   };
 }

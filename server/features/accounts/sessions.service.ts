@@ -7,6 +7,7 @@ import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Call, Caller, Handlers } from '../../core/caller.ts';
 import { AppError, notFound } from '../../core/errors.ts';
 import { toAccount } from './accounts.person.ts';
+import { assertMayEnter, endedBy, isShutOut, suspensionOf } from './accounts.standing.ts';
 import type { AccountsStore, Member } from './accounts.store.ts';
 import type { Tokens } from './accounts.tokens.ts';
 import type { Devices } from './devices.ts';
@@ -29,8 +30,8 @@ export interface Sessions {
 /** How long a session may lie unused. */
 const idleDays = 30;
 
-const unauthenticated = (message: string, reason?: SessionEnd) =>
-  new AppError('unauthenticated', message, reason && { reason });
+const unauthenticated = (message: string, reason?: SessionEnd, details: object = {}) =>
+  new AppError('unauthenticated', message, reason && { reason, ...details });
 const lifetime = () => new Date(Date.now() + idleDays * 86_400_000);
 
 export function createSessions(deps: {
@@ -67,8 +68,13 @@ export function createSessions(deps: {
     });
     call.cookie?.keep(tokens.refresh(id, 0), expires);
     devices.remember(member.id, call);
+    await saw(member.id);
     return signedIn(member, id);
   }
+
+  /** When somebody was last here is worth no failure. */
+  const saw = (memberId: string) =>
+    store.sawMember(memberId, new Date().toISOString()).catch(() => {});
 
   async function end(sessionId: string, reason: SessionEnd) {
     await store.endSession(sessionId, reason);
@@ -76,11 +82,20 @@ export function createSessions(deps: {
   }
 
   /** That a session has ended, and why. */
-  const over = async (sessionId: string) =>
-    unauthenticated(
-      'This session has ended.',
-      (await store.sessionEnd(sessionId, new Date().toISOString())) ?? 'SESSION_UNKNOWN',
-    );
+  async function over(sessionId: string) {
+    const end = await store.sessionEnd(sessionId, new Date().toISOString());
+    const reason = end?.reason ?? 'SESSION_UNKNOWN';
+    const member =
+      reason === 'SUSPENDED' && end?.memberId ? await store.member(end.memberId) : null;
+    return unauthenticated('This session has ended.', reason, member ? endedBy(member) : {});
+  }
+
+  /** The member of a session, unless they are shut out. */
+  function admitted(member: Member | null): Member | null {
+    if (member && suspensionOf(member))
+      throw unauthenticated('This account is suspended.', 'SUSPENDED', endedBy(member));
+    return member && isShutOut(member) ? null : member;
+  }
 
   return {
     begin,
@@ -90,10 +105,11 @@ export function createSessions(deps: {
     },
     async authenticate(token) {
       const { memberId, sessionId, expiresAt } = tokens.readAccess(token);
-      const [session, member] = await Promise.all([
+      const [session, found] = await Promise.all([
         store.session(sessionId),
         store.member(memberId),
       ]);
+      const member = admitted(found);
       if (
         !session ||
         !member ||
@@ -112,6 +128,7 @@ export function createSessions(deps: {
       return (
         session !== null &&
         member !== null &&
+        !isShutOut(member) &&
         `${member.roles}` === `${roles}` &&
         member.clusterId === clusterId
       );
@@ -125,6 +142,7 @@ export function createSessions(deps: {
         );
         if (!member || !right)
           throw unauthenticated('The email address or the password is not right.');
+        assertMayEnter(member);
         return begin(member, call);
       },
 
@@ -144,11 +162,12 @@ export function createSessions(deps: {
         if (rotation === 'replayed') broadcaster.disconnect(room.session(sessionId));
         const session =
           rotation === 'rotated' || rotation === 'again' ? await store.session(sessionId) : null;
-        const member = session && (await store.member(session.memberId));
+        const member = admitted(session && (await store.member(session.memberId)));
         if (!member) {
           call.cookie?.clear();
           throw await over(sessionId);
         }
+        await saw(member.id);
         call.cookie?.keep(tokens.refresh(sessionId, generation + 1), expires);
         return signedIn(member, sessionId);
       },

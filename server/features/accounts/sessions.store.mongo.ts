@@ -11,7 +11,8 @@ import {
 
 type SessionDoc = Doc<StoredSession>;
 
-const modelFor = (connection: Mongo) => {
+/** The collection of sessions. */
+export const sessionsModel = (connection: Mongo) => {
   return modelOf<SessionDoc>(
     connection,
     'sessions',
@@ -35,7 +36,7 @@ const toSession = (doc: SessionDoc | null): StoredSession | null =>
   doc && { ...(fromDoc(doc) as StoredSession), ended: doc.ended ?? null };
 
 export function createSessionsMongoStore(connection: Mongo): SessionsStore {
-  const sessions = modelFor(connection);
+  const sessions = sessionsModel(connection);
   return {
     async addSession(session) {
       await sessions.create(toDoc(session));
@@ -84,5 +85,5 @@ export function createSessionsMongoStore(connection: Mongo): SessionsStore {
 }
 
 export const sessionsMongoShelves = (connection: Mongo) => ({
-  session: mongoShelf<SessionDoc, StoredSession>(modelFor(connection)),
+  session: mongoShelf<SessionDoc, StoredSession>(sessionsModel(connection)),
 });

@@ -48,18 +48,25 @@ export function judgeRotation(
   return isPrevious && (isRecent || session.attempt === attempt) ? 'again' : 'replayed';
 }
 
-/** Why a stored session does not live at `now`. */
-export function endOf(session: StoredSession | null, now: string): SessionEnd | null {
-  if (!session) return 'SESSION_UNKNOWN';
-  return session.ended ?? (session.expiresAt <= now ? 'SESSION_EXPIRED' : null);
+/** That a session is over, why, and whose it was, where that is known. */
+export interface EndedSession {
+  reason: SessionEnd;
+  memberId: string | null;
+}
+
+/** Why a stored session does not live at `now`; null when it does. */
+export function endOf(session: StoredSession | null, now: string): EndedSession | null {
+  if (!session) return { reason: 'SESSION_UNKNOWN', memberId: null };
+  const reason = session.ended ?? (session.expiresAt <= now ? 'SESSION_EXPIRED' : null);
+  return reason && { reason, memberId: session.memberId };
 }
 
 export interface SessionsStore {
   addSession(session: StoredSession): Promise<void>;
   /** One that was not ended; it may have expired. */
   session(id: string): Promise<StoredSession | null>;
-  /** Why a session does not live any more; null for one that was not ended. */
-  sessionEnd(id: string, now: string): Promise<SessionEnd | null>;
+  /** Why a session does not live any more; null for one that does. */
+  sessionEnd(id: string, now: string): Promise<EndedSession | null>;
   /** Moves a session from one generation to the next. A replay ends it in the same step. */
   rotate(request: RotationRequest): Promise<Rotation>;
   /** Live at `now`, latest use first. */

@@ -1,11 +1,13 @@
 /** The rules of bots: accounts driven by a token, shown once and stored hashed. */
 import { v7 as uuid } from 'uuid';
 import type { Bot } from '../../../shared/contract/bots.ts';
+import type { SessionEnd } from '../../../shared/errors.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { AppError, notFound } from '../../core/errors.ts';
 import { assertMayBeCalled, firstHandle } from '../accounts/accounts.names.ts';
 import { toPerson } from '../accounts/accounts.person.ts';
+import { isShutOut } from '../accounts/accounts.standing.ts';
 import type { AccountsStore, Member } from '../accounts/accounts.store.ts';
 import { hashToken, randomToken } from '../accounts/accounts.tokens.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
@@ -18,8 +20,12 @@ export interface BotsService {
   handlers: Handlers<'bot:list' | 'bot:create' | 'bot:renew' | 'bot:revoke'>;
   /** Who a bot's token speaks for; throws `unauthenticated`. */
   authenticate(token: string): Promise<Caller>;
-  /** Whether the token by which a bot came is still its own. */
+  /** Whether the token by which a bot came is still its own, and neither it nor whoever answers for it is shut out. */
   current(caller: Caller): Promise<boolean>;
+  /** Closes the sockets of the bots that a member answers for. */
+  disconnectBotsOf(memberId: string): Promise<void>;
+  /** Ends the tokens of the bots that a member answers for. */
+  revokeBotsOf(memberId: string): Promise<void>;
 }
 
 const newToken = () => botTokenPrefix + randomToken();
@@ -50,24 +56,42 @@ export function createBotsService(deps: {
     return member;
   }
 
-  async function setToken(botId: string, token: string | null): Promise<StoredBot> {
-    const bot = await store.setToken(botId, token && hashToken(token), now());
+  /** A bot whose token was changed; whatever came by the earlier one is closed. */
+  function changed(bot: StoredBot | null): StoredBot {
     if (!bot) throw notFound('bot');
-    broadcaster.disconnect(room.session(botId));
+    broadcaster.disconnect(room.session(bot.id));
     return bot;
+  }
+
+  /** The member that a bot is, unless they or whoever answers for them is shut out. */
+  async function admitted({ id, ownerId }: StoredBot): Promise<Member | null> {
+    const [member, owner] = await Promise.all([
+      accounts.member(id),
+      ownerId ? accounts.member(ownerId) : null,
+    ]);
+    const isOut = [member, owner].some((each) => each && isShutOut(each));
+    if (isOut)
+      throw new AppError(
+        'unauthenticated',
+        'This bot, or whoever answers for it, is suspended. An administrator can make it a new token.',
+        { reason: 'SUSPENDED' satisfies SessionEnd },
+      );
+    return member;
   }
 
   return {
     async authenticate(token) {
       const bot = await store.byToken(hashToken(token));
-      const member = bot && (await accounts.member(bot.id));
-      if (!member)
+      const member = bot && (await admitted(bot));
+      if (!bot || !member)
         throw new AppError('unauthenticated', 'The token of this bot is not valid or was revoked.');
       if (
         Date.now() - Date.parse(bot.lastUsedAt ?? bot.createdAt) > usedPrecision ||
         !bot.lastUsedAt
-      )
+      ) {
         await store.used(bot.id, now()).catch(() => {});
+        await accounts.sawMember(bot.id, now()).catch(() => {});
+      }
       const { id, kind, name, clusterId, roles } = member;
       return {
         memberId: id,
@@ -80,7 +104,19 @@ export function createBotsService(deps: {
       };
     },
     async current({ memberId, tokenHash }) {
-      return (await store.bot(memberId))?.tokenHash === tokenHash;
+      const bot = await store.bot(memberId);
+      if (!bot || bot.tokenHash !== tokenHash) return false;
+      return admitted(bot).then(
+        (member) => member !== null,
+        () => false,
+      );
+    },
+    async disconnectBotsOf(memberId) {
+      for (const bot of await store.ownedBy(memberId)) broadcaster.disconnect(room.session(bot.id));
+    },
+    async revokeBotsOf(memberId) {
+      for (const { id, tokenHash } of await store.ownedBy(memberId))
+        if (tokenHash) changed(await store.revoke(id, now()));
     },
     handlers: {
       'bot:list': async () => {
@@ -123,6 +159,7 @@ export function createBotsService(deps: {
           createdAt,
           revokedAt: null,
           lastUsedAt: null,
+          ownerId: caller.memberId,
         };
         await store.add(bot);
         for (const each of member.alike ? await accounts.membersAlike(name) : [member])
@@ -131,13 +168,14 @@ export function createBotsService(deps: {
         return { bot: shown(bot, member), token };
       },
 
-      'bot:renew': async ({ botId }) => {
+      'bot:renew': async ({ botId }, caller) => {
         const token = newToken();
-        return { bot: shown(await setToken(botId, token), await memberOf(botId)), token };
+        const bot = changed(await store.setToken(botId, hashToken(token), caller.memberId));
+        return { bot: shown(bot, await memberOf(botId)), token };
       },
 
       'bot:revoke': async ({ botId }) => {
-        await setToken(botId, null);
+        changed(await store.revoke(botId, now()));
         return {};
       },
     },

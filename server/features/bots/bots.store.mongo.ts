@@ -9,18 +9,31 @@ const model = (connection: Mongo) =>
   modelOf<Doc>(
     connection,
     'bots',
-    { tokenHash: String, createdAt: String, revokedAt: String, lastUsedAt: String },
+    {
+      tokenHash: String,
+      createdAt: String,
+      revokedAt: String,
+      lastUsedAt: String,
+      ownerId: String,
+    },
     [
       [
         { tokenHash: 1 },
         { unique: true, partialFilterExpression: { tokenHash: { $type: 'string' } } },
       ],
+      [{ ownerId: 1 }],
     ],
   );
 
 export function createBotsMongoStore(connection: Mongo): BotsStore {
   const bots = model(connection);
-  const toBot = (doc: Doc | null) => doc && (fromDoc(doc) as StoredBot);
+  // Those from before it was kept have no `ownerId`.
+  const toBot = (doc: Doc | null) =>
+    doc && { ...(fromDoc(doc) as StoredBot), ownerId: doc.ownerId ?? null };
+  const change = async (id: string, $set: Partial<Doc>) =>
+    toBot(
+      await bots.findOneAndUpdate({ _id: id }, { $set }, { returnDocument: 'after' }).lean<Doc>(),
+    );
   return {
     async add({ id, ...rest }) {
       await bots.create({ _id: id, ...rest });
@@ -34,13 +47,10 @@ export function createBotsMongoStore(connection: Mongo): BotsStore {
         (doc) => fromDoc(doc) as StoredBot,
       );
     },
-    async setToken(id, tokenHash, now) {
-      const change = { tokenHash, revokedAt: tokenHash ? null : now };
-      return toBot(
-        await bots
-          .findOneAndUpdate({ _id: id }, { $set: change }, { returnDocument: 'after' })
-          .lean<Doc>(),
-      );
+    setToken: (id, tokenHash, ownerId) => change(id, { tokenHash, ownerId, revokedAt: null }),
+    revoke: (id, now) => change(id, { tokenHash: null, revokedAt: now }),
+    async ownedBy(ownerId) {
+      return (await bots.find({ ownerId }).lean<Doc[]>()).map((doc) => fromDoc(doc) as StoredBot);
     },
     async used(id, now) {
       await bots.updateOne({ _id: id }, { $set: { lastUsedAt: now } });

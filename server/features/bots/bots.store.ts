@@ -8,6 +8,8 @@ export interface StoredBot {
   createdAt: string;
   revokedAt: string | null;
   lastUsedAt: string | null;
+  /** Who answers for it: whoever made its latest token. Null for one from before that was kept. */
+  ownerId: string | null;
 }
 
 export interface BotsStore {
@@ -16,7 +18,11 @@ export interface BotsStore {
   byToken(tokenHash: string): Promise<StoredBot | null>;
   /** Ordered by id, which is by age. */
   bots(): Promise<StoredBot[]>;
-  /** Replaces or, with null, revokes the token. Null when there is no such bot. */
-  setToken(id: string, tokenHash: string | null, now: string): Promise<StoredBot | null>;
+  /** Gives a bot a new token, which its owner answers for. Null when there is no such bot. */
+  setToken(id: string, tokenHash: string, ownerId: string): Promise<StoredBot | null>;
+  /** Revokes the token. Null when there is no such bot. */
+  revoke(id: string, now: string): Promise<StoredBot | null>;
+  /** Those that a member answers for. */
+  ownedBy(memberId: string): Promise<StoredBot[]>;
   used(id: string, now: string): Promise<void>;
 }

@@ -66,10 +66,10 @@ export function createChannelInvitationsSqliteStore(db: Sqlite): ChannelInvitati
         return ended;
       });
     },
-    async end({ channelId, inviterId = null, memberId = null }) {
+    async end({ channelId = null, inviterId = null, memberId = null }) {
       return db
         .prepare(
-          `DELETE FROM channel_invitations WHERE channel_id = :channelId
+          `DELETE FROM channel_invitations WHERE channel_id = coalesce(:channelId, channel_id)
            AND inviter_id = coalesce(:inviterId, inviter_id) AND member_id = coalesce(:memberId, member_id) RETURNING ${columns}`,
         )
         .all({ channelId, inviterId, memberId }) as ChannelInvitation[];

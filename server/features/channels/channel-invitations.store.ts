@@ -26,9 +26,9 @@ export interface ChannelInvitationsStore {
   waitingFor(memberId: string): Promise<(ChannelInvitation & { channelName: string })[]>;
   /** Ends an invitation and remembers that it was declined. Null when the member has no such one. */
   refuse(id: string, memberId: string, at: string): Promise<ChannelInvitation | null>;
-  /** Ends the invitations to a channel: all, those of an inviter, or that of a member. Which they were. */
+  /** Ends the invitations to a channel, of an inviter, to a member, or what two of these have in common. Which they were. */
   end(which: {
-    channelId: string;
+    channelId?: string;
     inviterId?: string;
     memberId?: string;
   }): Promise<ChannelInvitation[]>;

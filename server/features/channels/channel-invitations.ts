@@ -68,7 +68,7 @@ export function createChannelInvitations(deps: {
           throw forbidden('Join the channel before you invite others.', 'JOIN_TO_INVITE');
         if (channel.archivedAt) throw conflict('This channel is archived.', { state: 'archived' });
         const member = await deps.accounts.member(memberId);
-        if (!member) throw notFound('member');
+        if (!member || member.deletion) throw notFound('member');
         if ((await channels.seenBy(channelId, memberId))?.membership) return { joined: true };
         // A bot has nobody to ask.
         if (member.kind === 'bot') await channels.bringIn(channelId, memberId);

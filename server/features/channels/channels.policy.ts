@@ -1,13 +1,9 @@
 /** Who may do what in a channel. Whoever cannot see it was already told `not_found`. */
 
 import type { RefusalReason } from '../../../shared/refusals.ts';
-import type { Caller } from '../../core/caller.ts';
+import { type Caller, moderatesEverything } from '../../core/caller.ts';
 import { AppError, conflict, forbidden } from '../../core/errors.ts';
 import type { Visible } from './channels.store.ts';
-
-/** Whether somebody moderates the whole forum. */
-export const moderatesEverything = (caller: Caller) =>
-  caller.roles.includes('moderator') || caller.roles.includes('administrator');
 
 export const mayCreateOpen = moderatesEverything;
 export const mayAppointModerators = moderatesEverything;

@@ -7,6 +7,7 @@ import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { slugOf } from '../../core/slug.ts';
+import { isShutOut } from '../accounts/accounts.standing.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelInvitationsStore } from './channel-invitations.store.ts';
 import { createChannelInvitations } from './channel-invitations.ts';
@@ -28,12 +29,16 @@ export interface ChannelsService {
   handlers: Handlers<Exclude<Names, 'channel:open'>>;
   /** The channel as the caller may see it; `not_found` for unknown and for unseen ones alike. */
   visible(channelId: string, caller: Caller): Promise<Visible>;
-  /** The channel as a member may see it now; null for an unknown one, and once they have lost access. */
+  /** The channel as a member may see it now; null for an unknown one, once they have lost access, and while they are shut out. */
   seenBy(channelId: string, memberId: string): Promise<Visible | null>;
   /** The id of the channel with a slug; null unless the caller may see it. */
   idOf(slug: string, caller: Caller | null): Promise<string | null>;
   /** Whether anybody may see it. */
   isOpen(channelId: string): Promise<boolean>;
+  /** Ends the invitations to channels that a member made. */
+  endInvitationsBy(memberId: string): Promise<void>;
+  /** Takes a member who has left the forum out of everything. */
+  forget(memberId: string): Promise<void>;
   /** Brings a member into a channel and tells their devices. */
   bringIn(channelId: string, memberId: string): Promise<void>;
   create(
@@ -139,7 +144,22 @@ export function createChannelsService(deps: {
 
   return {
     visible,
-    seenBy: store.visible,
+    async seenBy(channelId, memberId) {
+      const [found, member] = await Promise.all([
+        store.visible(channelId, memberId),
+        deps.accounts.member(memberId),
+      ]);
+      return member && !isShutOut(member) ? found : null;
+    },
+    async endInvitationsBy(inviterId) {
+      await invitations.end({ inviterId });
+    },
+    async forget(memberId) {
+      for (const channelId of await store.channelIdsOf(memberId))
+        await store.leave(channelId, memberId);
+      await invitations.end({ inviterId: memberId });
+      await invitations.end({ memberId });
+    },
     idOf: (slug, caller) => store.idOf(slug.normalize('NFC'), caller?.memberId ?? ''),
     // Who is nobody is in no private one.
     isOpen: async (channelId) => (await store.visible(channelId, '')) !== null,

@@ -45,6 +45,9 @@ export function createDraftsMongoStore(connection: Mongo): DraftsStore {
       if (isEmpty(draft)) await drafts.deleteOne({ _id });
       else await drafts.replaceOne({ _id }, { memberId, ...draft }, { upsert: true });
     },
+    async forget(memberId) {
+      await drafts.deleteMany({ memberId });
+    },
   };
 }
 

@@ -31,6 +31,9 @@ export function createDraftsSqliteStore(db: Sqlite): DraftsStore {
           'INSERT OR REPLACE INTO drafts (member_id, channel_id, root_id, doc) VALUES (?, ?, ?, ?)',
         ).run(...key, JSON.stringify(draft));
     },
+    async forget(memberId) {
+      db.prepare('DELETE FROM drafts WHERE member_id = ?').run(memberId);
+    },
   };
 }
 

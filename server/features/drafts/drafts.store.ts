@@ -8,6 +8,8 @@ export interface DraftsStore {
   elsewhere(memberId: string, place: Pick<Draft, 'channelId' | 'rootId'>): Promise<number>;
   /** Replaces the draft of a channel or thread; one without text and title is dropped. */
   save(memberId: string, draft: Draft): Promise<void>;
+  /** Drops all drafts of a member. */
+  forget(memberId: string): Promise<void>;
 }
 
 export const isEmpty = (draft: Pick<Draft, 'text' | 'title'>) =>

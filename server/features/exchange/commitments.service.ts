@@ -13,6 +13,7 @@ import { asksBefore } from '../../../shared/exchange/runs.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { badField, conflict, forbidden, notFound } from '../../core/errors.ts';
 import { callerOf } from '../accounts/accounts.person.ts';
+import { isShutOut } from '../accounts/accounts.standing.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ExchangeChange } from './exchange.change.ts';
@@ -185,7 +186,7 @@ export function createCommitmentsService({
     authorId,
   }: Pick<Listing, 'id' | 'kind' | 'answersId' | 'authorId'>): Promise<void> {
     const author = answersId ? await accounts.member(authorId) : null;
-    if (!author || !answersId) return;
+    if (!author || !answersId || isShutOut(author)) return;
     const [offerId, requestId] = kind === 'offer' ? [id, answersId] : [answersId, id];
     const { offer, request } = await sidesOf({ offerId, requestId });
     // What lacks something is left to its author to propose, or not.

@@ -1,8 +1,7 @@
 /** Who may do what with listings and commitments. */
 import type { Listing } from '../../../shared/contract/listing.ts';
-import type { Caller } from '../../core/caller.ts';
+import { type Caller, moderatesEverything } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
-import { moderatesEverything } from '../channels/channels.policy.ts';
 import type { StoredListing } from './exchange.store.ts';
 
 export { moderatesEverything as moderates };

@@ -17,6 +17,7 @@ import { createMarket } from './exchange.market.ts';
 import { daysAfter } from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore } from './exchange.store.ts';
+import { createWithdrawal } from './exchange.withdrawal.ts';
 import {
   createListingsService,
   type ListingNames,
@@ -35,6 +36,8 @@ export interface ExchangeService {
   find: ListingsService['find'];
   /** Whether an open listing stands where a caller may look. */
   sees(listing: Listing, caller: Caller): Promise<boolean>;
+  /** Takes back whatever of a member stands, and drops their drafts. */
+  forget(memberId: string): Promise<void>;
   /** Calls back with every listing when it first opens. */
   onOpened(listener: (listing: Listing) => Promise<void>): void;
 }
@@ -83,6 +86,7 @@ export function createExchangeService({
     clusters,
     attachments,
   });
+  const withdrawal = createWithdrawal({ store, change });
   const posting = createPostingService({
     store,
     change,
@@ -93,6 +97,7 @@ export function createExchangeService({
     clusters,
     attachments,
     broadcaster,
+    withdrawal,
   });
   const market = createMarket(store, clusters);
   // Taken in beforehand, so that the first who looks does not wait for it.
@@ -126,6 +131,7 @@ export function createExchangeService({
       ...catalogue.handlers,
     },
     find: listings.find,
+    forget: withdrawal.withdrawAllOf,
     sees: async (listing, caller) => (await inSight([listing], caller, channels)).length > 0,
     onOpened: (listener) => void opened.push(listener),
     clock: startExchangeClock({

@@ -20,17 +20,10 @@ import type { Catalogue } from './exchange.catalogue.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { assertOwnClaims, type Checks, documentsOf } from './exchange.checks.ts';
 import { toWire } from './exchange.policy.ts';
-import {
-  actOf,
-  daysAfter,
-  moveCommitment,
-  moveListing,
-  renewListing,
-  requestsFor,
-  trailOf,
-} from './exchange.rules.ts';
+import { actOf, daysAfter, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
 import type { ExchangeStore, StoredListing } from './exchange.store.ts';
+import type { Withdrawal } from './exchange.withdrawal.ts';
 import type { ListingsService } from './listings.service.ts';
 
 export type PostingNames = Extract<
@@ -48,6 +41,7 @@ export interface PostingDeps {
   clusters: ClustersStore;
   attachments: Pick<AttachmentsService, 'assertOf' | 'keep'>;
   broadcaster: Broadcaster;
+  withdrawal: Pick<Withdrawal, 'withdraw'>;
 }
 
 const mostDrafts = 100;
@@ -126,6 +120,7 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     clusters,
     attachments,
     broadcaster,
+    withdrawal,
   } = deps;
   const inTurn = createTurns();
 
@@ -314,27 +309,6 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     });
   }
 
-  async function withdraw(
-    { listingId, reason }: Parsed<'listing:withdraw'>,
-    caller: Caller,
-  ): Promise<Listing> {
-    await ownOf(listingId, caller, 'withdraw');
-    const proposed = (await store.commitmentsOf([listingId]))
-      .filter(({ state }) => state === 'proposed')
-      .map(({ id }) => id);
-    const act = actOf(caller, reason);
-    return change.one(
-      listingId,
-      act,
-      (draft) => {
-        moveListing(draft, listingId, 'withdraw', act);
-        for (const id of proposed)
-          if (draft.commitment(id).state === 'proposed') moveCommitment(draft, id, 'decline');
-      },
-      { commitments: proposed },
-    );
-  }
-
   return {
     handlers: {
       'listing:draft': draft,
@@ -374,7 +348,10 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
         });
       },
       'listing:edit': edit,
-      'listing:withdraw': withdraw,
+      'listing:withdraw': async ({ listingId, reason }, caller) => {
+        await ownOf(listingId, caller, 'withdraw');
+        return withdrawal.withdraw(listingId, actOf(caller, reason));
+      },
       'listing:renew': async ({ listingId, days }, caller) => {
         const listing = await ownOf(listingId, caller, 'renew');
         const { duplicate } = await checks.surroundings(listing);

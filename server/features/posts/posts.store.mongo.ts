@@ -276,6 +276,17 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
         await posts.find({ mentions: memberId }).sort({ _id: -1 }).limit(limit).lean<Doc[]>()
       ).map(toPost);
     },
+    async plainBy(authorId, limit) {
+      // Channel by channel, which is how authors are indexed.
+      const all = await channels.find({}, { _id: 1 }).lean();
+      const channelId = { $in: all.map(({ _id }) => _id) };
+      return (
+        await posts
+          .find({ channelId, authorId, deleted: null, listing: null })
+          .limit(limit)
+          .lean<Doc[]>()
+      ).map(toPost);
+    },
     async versions(postId) {
       const found = await versions.find({ postId }).sort({ _id: 1 }).lean<VersionDoc[]>();
       return found.map(({ at, text, title }) => ({ postId, at, text, title }));

@@ -172,6 +172,16 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
         .all(memberId, limit)
         .map(toPost);
     },
+    async plainBy(authorId, limit) {
+      // Channel by channel, which is how authors are indexed.
+      return db
+        .prepare(
+          `SELECT p.doc FROM channels c CROSS JOIN posts p ON p.channel_id = c.id AND p.author_id = ?
+           WHERE p.doc ->> 'deleted' IS NULL AND p.doc ->> 'listing' IS NULL LIMIT ?`,
+        )
+        .all(authorId, limit)
+        .map(toPost);
+    },
     async versions(postId) {
       return db
         .prepare('SELECT doc FROM post_versions WHERE post_id = ? ORDER BY n')

@@ -148,6 +148,8 @@ export interface PostsStore {
   pinned(channelId: string): Promise<StoredPost[]>;
   /** Posts that mention a member, newest first. */
   mentioning(memberId: string, limit: number): Promise<StoredPost[]>;
+  /** Posts of an author that are not deleted and carry no listing, in any order. */
+  plainBy(authorId: string, limit: number): Promise<StoredPost[]>;
   /** Earlier versions of a post, oldest first: the one that was posted and the latest, `mostEarlier` in all. */
   versions(postId: string): Promise<PostVersion[]>;
 }

@@ -8,6 +8,7 @@ import type { Caller, Handlers } from '../../core/caller.ts';
 import { conflict, forbidden, notFound } from '../../core/errors.ts';
 import { sameSecret } from '../../core/same-secret.ts';
 import { callerOf } from '../accounts/accounts.person.ts';
+import { isShutOut } from '../accounts/accounts.standing.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ExchangeService } from '../exchange/exchange.service.ts';
 import type { SearchesStore, StoredSearch } from './searches.store.ts';
@@ -54,7 +55,7 @@ export function createSearchesService({
 
   async function ownerOf({ memberId }: StoredSearch): Promise<Caller | null> {
     const member = await accounts.member(memberId);
-    return member && callerOf(member);
+    return member && !isShutOut(member) ? callerOf(member) : null;
   }
 
   exchange.onOpened(async (listing) => {

@@ -59,6 +59,9 @@ export function createSearchesMongoStore(connection: Mongo): SearchesStore {
     async remove(id, memberId) {
       return (await searches.deleteOne({ _id: id, memberId })).deletedCount > 0;
     },
+    async forget(memberId) {
+      await searches.deleteMany({ memberId });
+    },
   };
 }
 

@@ -42,6 +42,9 @@ export function createSearchesSqliteStore(db: Sqlite): SearchesStore {
           .changes > 0
       );
     },
+    async forget(memberId) {
+      db.prepare('DELETE FROM searches WHERE member_id = ?').run(memberId);
+    },
   };
 }
 

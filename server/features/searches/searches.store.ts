@@ -19,6 +19,8 @@ export interface SearchesStore {
   }): Promise<StoredSearch[]>;
   /** Whether there was one of this member. */
   remove(id: string, memberId: string): Promise<boolean>;
+  /** Removes all searches of a member. */
+  forget(memberId: string): Promise<void>;
 }
 
 /** A region and the regions it lies in. */
