@@ -38,9 +38,11 @@ describe('looking after members in the browser', function () {
     await act(page, 'Eva Klein', 'Suspend');
     await shoot(page, 'members-suspend');
     await page.getByLabel('Reason').fill('Advertising in every channel');
+    await page.getByLabel('30 days').check();
     await page.getByLabel('Until somebody lifts it').check();
     await page.getByRole('button', { name: 'Suspend', exact: true }).click();
     await page.getByText('Advertising in every channel').waitFor();
+    await shoot(page, 'members-list');
     await theirs.getByText('until a moderator lifts it: Advertising in every channel').waitFor();
     await shoot(theirs, 'members-suspended');
     await signIn(theirs, eva.account.email ?? '').catch(() => {});

@@ -128,7 +128,7 @@ describe('every page', function () {
         ['cluster', '/clusters/techtera', '.people li'],
         ['person', '/people/nuria-ferrer', '.person'],
         ['settings', '/settings', '.cards li'],
-        ['administration', '/administration', '.cards li'],
+        ['administration', '/administration', '.page-body form'],
         ['members', '/members', '.cards li'],
         ['reset-password', '/reset-password?link=none', '[role=alert]'],
         ['exchange', '/exchange', '.listing'],

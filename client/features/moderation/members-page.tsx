@@ -68,7 +68,7 @@ export function MembersPage() {
 
   return (
     <Page title={t('members.title')}>
-      <div class="filters">
+      <div class="buttons">
         <div class="field">
           <label for="members-search">{t('members.search')}</label>
           <input
