@@ -38,6 +38,7 @@ import { createOperationsService } from './features/operations/operations.servic
 import { removePostsOf } from './features/posts/posts.leaving.ts';
 import { createRenderer } from './features/posts/posts.rendering.ts';
 import { createPostsService, type PostsService } from './features/posts/posts.service.ts';
+import { createThreadsService } from './features/posts/threads.service.ts';
 import {
   createPresenceService,
   type PresenceService,
@@ -151,6 +152,7 @@ export function createServices(
     broadcaster,
     metrics,
   });
+  const threads = createThreadsService({ store: stores.threads, posts, broadcaster });
   const moderation = createModerationService({ posts, channels, broadcaster });
   const bots = createBotsService({
     store: stores.bots,
@@ -227,6 +229,7 @@ export function createServices(
       ...clusters.handlers,
       ...channels.handlers,
       ...posts.handlers,
+      ...threads.handlers,
       ...moderation.handlers,
       ...bots.handlers,
       ...drafts.handlers,

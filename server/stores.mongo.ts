@@ -41,6 +41,11 @@ import {
   postsMongoShelves,
 } from './features/posts/posts.store.mongo.ts';
 import {
+  createThreadsMongoStore,
+  placeThreadMarks,
+  threadsMongoShelves,
+} from './features/posts/threads.store.mongo.ts';
+import {
   createSearchesMongoStore,
   searchesMongoShelves,
 } from './features/searches/searches.store.mongo.ts';
@@ -95,6 +100,7 @@ async function open<T>(
     await prepareMongo(connection, node, facts);
     await placeListings(connection);
     await placeMemberTerms(connection);
+    await placeThreadMarks(connection);
     await placeChannelTitles(connection);
     await placeClusterTitles(connection);
     return await use(connection, stores);
@@ -114,6 +120,7 @@ function storesOn(connection: Mongo): Stores {
     channels: named(createChannelsMongoStore(connection), mongoError),
     channelInvitations: named(createChannelInvitationsMongoStore(connection), mongoError),
     posts: named(posts, mongoError),
+    threads: named(createThreadsMongoStore(connection), mongoError),
     bots: named(createBotsMongoStore(connection), mongoError),
     drafts: named(createDraftsMongoStore(connection), mongoError),
     attachments: named(createAttachmentsMongoStore(connection), mongoError),
@@ -122,6 +129,7 @@ function storesOn(connection: Mongo): Stores {
     codes: named(createCodesMongoStore(connection), mongoError),
     shelves: {
       ...postsMongoShelves(connection, posts),
+      ...threadsMongoShelves(connection),
       ...exchangeMongoShelves(connection, exchange),
       ...attachmentsMongoShelves(connection),
       ...draftsMongoShelves(connection),

@@ -31,6 +31,10 @@ import {
 import { createForumSqliteStore, forumSqliteShelves } from './features/forum/forum.store.sqlite.ts';
 import { createPostsSqliteStore, postsSqliteShelves } from './features/posts/posts.store.sqlite.ts';
 import {
+  createThreadsSqliteStore,
+  threadsSqliteShelves,
+} from './features/posts/threads.store.sqlite.ts';
+import {
   createSearchesSqliteStore,
   searchesSqliteShelves,
 } from './features/searches/searches.store.sqlite.ts';
@@ -50,6 +54,7 @@ export function openSqliteStores(file: string, options: { references?: boolean }
     channels: named(createChannelsSqliteStore(db), sqliteError),
     channelInvitations: named(createChannelInvitationsSqliteStore(db), sqliteError),
     posts: named(posts, sqliteError),
+    threads: named(createThreadsSqliteStore(db), sqliteError),
     bots: named(createBotsSqliteStore(db), sqliteError),
     drafts: named(createDraftsSqliteStore(db), sqliteError),
     attachments: named(createAttachmentsSqliteStore(db), sqliteError),
@@ -58,6 +63,7 @@ export function openSqliteStores(file: string, options: { references?: boolean }
     codes: named(createCodesSqliteStore(db), sqliteError),
     shelves: {
       ...postsSqliteShelves(db, posts),
+      ...threadsSqliteShelves(db),
       ...exchangeSqliteShelves(db, exchange),
       ...attachmentsSqliteShelves(db),
       ...draftsSqliteShelves(db),

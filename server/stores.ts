@@ -12,6 +12,7 @@ import type { DraftsStore } from './features/drafts/drafts.store.ts';
 import type { ExchangeStore } from './features/exchange/exchange.store.ts';
 import type { ForumStore } from './features/forum/forum.store.ts';
 import type { PostsStore } from './features/posts/posts.store.ts';
+import type { ThreadsStore } from './features/posts/threads.store.ts';
 import type { SearchesStore } from './features/searches/searches.store.ts';
 
 export interface Stores {
@@ -21,6 +22,7 @@ export interface Stores {
   channels: ChannelsStore;
   channelInvitations: ChannelInvitationsStore;
   posts: PostsStore;
+  threads: ThreadsStore;
   bots: BotsStore;
   drafts: DraftsStore;
   attachments: AttachmentsStore;

@@ -202,4 +202,17 @@ export const migrations: readonly string[] = [
   ALTER TABLE bots ADD COLUMN owner_id TEXT;
   CREATE INDEX bots_by_owner ON bots (owner_id) WHERE owner_id IS NOT NULL;
   `,
+  `
+  CREATE TABLE thread_marks (
+    member_id TEXT NOT NULL, root_id TEXT NOT NULL, channel_id TEXT NOT NULL, read_seq INTEGER NOT NULL, PRIMARY KEY (member_id, root_id)
+  ) WITHOUT ROWID;
+  INSERT INTO thread_marks
+    SELECT t.member_id, t.root_id, t.channel_id, coalesce(m.read_seq, c.seq) FROM (
+      SELECT author_id AS member_id, coalesce(root_id, id) AS root_id, channel_id FROM posts
+        WHERE root_id IS NOT NULL OR doc ->> 'replies' IS NOT NULL
+      UNION
+      SELECT x.member_id, coalesce(p.root_id, p.id), p.channel_id FROM mentions x JOIN posts p ON p.channel_id = x.channel_id AND p.seq = x.seq
+        WHERE p.root_id IS NOT NULL OR p.doc ->> 'replies' IS NOT NULL
+    ) t JOIN channels c ON c.id = t.channel_id LEFT JOIN memberships m ON m.channel_id = t.channel_id AND m.member_id = t.member_id;
+  `,
 ];

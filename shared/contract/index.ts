@@ -21,6 +21,7 @@ import { postsEvents, postsOperations } from './posts.ts';
 import { presenceEvents, presenceOperations } from './presence.ts';
 import { productsEvents, productsOperations } from './products.ts';
 import { searchesEvents, searchesOperations } from './searches.ts';
+import { threadsEvents, threadsOperations } from './threads.ts';
 
 export const operations = [
   ...forumOperations,
@@ -29,6 +30,7 @@ export const operations = [
   ...clustersOperations,
   ...channelsOperations,
   ...postsOperations,
+  ...threadsOperations,
   ...moderationOperations,
   ...botsOperations,
   ...draftsOperations,
@@ -50,6 +52,7 @@ export const events = [
   ...clustersEvents,
   ...channelsEvents,
   ...postsEvents,
+  ...threadsEvents,
   ...moderationEvents,
   ...botsEvents,
   ...draftsEvents,

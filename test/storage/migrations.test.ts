@@ -13,7 +13,7 @@ import type { Stores } from '../../server/stores.ts';
 
 import { sharedMongo } from '../helpers/adapters.ts';
 import { failure } from '../helpers/failure.ts';
-import { aChannel, aCluster, aMember } from '../helpers/fixtures.ts';
+import { aChannel, aCluster, aMember, aPost, creating } from '../helpers/fixtures.ts';
 
 async function refuseLookAlikes({ channels, clusters }: Stores): Promise<void> {
   const refusals = [
@@ -24,6 +24,24 @@ async function refuseLookAlikes({ channels, clusters }: Stores): Promise<void> {
     (await Promise.all(refusals)).map((thrown) => thrown instanceof AppError && thrown.details),
   ).to.deep.equal([{ reason: 'CHANNEL_NAME_ALIKE' }, { reason: 'CLUSTER_NAME_ALIKE' }]);
 }
+
+/** A thread of two, in which a third is mentioned; what of it each has not seen, once marks are kept. */
+async function aThread({ channels, posts }: Stores, members: string[]) {
+  const [author = '', other = '', third = ''] = members;
+  const channel = aChannel('masks');
+  await channels.add(channel, null);
+  for (const memberId of members) await channels.join(channel.id, memberId);
+  const root = aPost(channel.id, author, 'Who has masks?');
+  const reply = (text: string, more = {}) =>
+    creating(aPost(channel.id, other, text, { rootId: root.id, ...more }));
+  const changes = [creating(root), reply('We do'), reply('Ask them', { mentions: [third] })];
+  for (const change of changes)
+    await Promise.all(posts.commit([{ channelId: channel.id, changes: [change] }]));
+  await channels.read(channel.id, author, 2, false);
+}
+
+const unseen = ({ threads }: Stores, members: string[]) =>
+  Promise.all(members.map(async (id) => (await threads.threads(id, 'g', 10))[0]?.unread));
 
 describe('an older SQLite database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-migrations-'));
@@ -78,6 +96,24 @@ describe('an older SQLite database', () => {
     await stores.close();
   });
 
+  it('goes on with its threads: who took part has seen what they had read of the channel', async () => {
+    const file = join(folder, 'threads.db');
+    const members = [aMember('Ana'), aMember('Bo'), aMember('Cy'), aMember('Di')];
+    const before = openSqliteStores(file);
+    for (const member of members) await before.accounts.addMember(member);
+    const ids = members.map(({ id }) => id);
+    await aThread(before, ids);
+    await before.close();
+    const db = new Database(file);
+    const step = migrations.findIndex((sql) => sql.includes('TABLE thread_marks'));
+    db.exec('DROP TABLE thread_marks');
+    for (const sql of migrations.slice(step)) if (sql.includes('thread_marks')) db.exec(sql);
+    db.close();
+    const after = openSqliteStores(file);
+    expect(await unseen(after, ids)).to.deep.equal([[3], [], [2, 3], undefined]);
+    await after.close();
+  });
+
   it('tells the names of its channels and clusters from those that come', async () => {
     const file = join(folder, 'titles.db');
     const db = new Database(file);
@@ -101,6 +137,24 @@ describe('an older SQLite database', () => {
 });
 
 describe('an older MongoDB database', () => {
+  it('goes on with its threads: who took part has seen what they had read of the channel', async function () {
+    this.timeout(60_000);
+    const server = await sharedMongo();
+    if (!server) this.skip();
+    const url = server.url(`muster_${v7().slice(-8)}`);
+    const members = [v7(), v7(), v7(), v7()];
+    const before = await openMongoStores(url, v7());
+    await aThread(before, members);
+    await before.close();
+    const connection = await connectMongo(url);
+    await connection.collection<{ _id: string }>('meta').deleteOne({ _id: 'thread-marks' });
+    await connection.collection('thread_marks').deleteMany({});
+    await connection.close();
+    const after = await openMongoStores(url, v7());
+    expect(await unseen(after, members)).to.deep.equal([[3], [], [2, 3], undefined]);
+    await after.close();
+  });
+
   it('finds the members it holds by the words that are searched now', async function () {
     this.timeout(60_000);
     const server = await sharedMongo();

@@ -93,6 +93,24 @@ export const membershipModel = (connection: Mongo) =>
     [[{ memberId: 1, channelId: 1 }], [{ channelId: 1, memberId: 1 }]],
   );
 
+/** How far a member who takes part in a thread has seen it; `_id` is `memberId:rootId`. */
+export interface ThreadMarkDoc {
+  _id: string;
+  memberId: string;
+  rootId: string;
+  channelId: string;
+  readSeq: number;
+}
+
+/** The collection of thread marks; posts write it, and who joins a channel has seen what was said before. */
+export const threadMarkModel = (connection: Mongo) =>
+  modelOf<ThreadMarkDoc>(
+    connection,
+    'thread_marks',
+    { memberId: String, rootId: String, channelId: String, readSeq: Number },
+    [[{ memberId: 1, rootId: 1 }]],
+  );
+
 /** The id of a membership. */
 export const membershipKey = (channelId: string, memberId: string) => `${channelId}:${memberId}`;
 

@@ -12,6 +12,7 @@ import {
   type MembershipDoc,
   membershipKey,
   membershipModel,
+  threadMarkModel,
   toChannel,
   toMembership,
   toStored,
@@ -52,6 +53,8 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
       { $setOnInsert: { channelId, memberId, readSeq, moderator } },
       { upsert: true },
     );
+    if (result.upsertedCount > 0)
+      await threadMarkModel(connection).updateMany({ memberId, channelId }, { $max: { readSeq } });
     return result.upsertedCount > 0;
   }
 

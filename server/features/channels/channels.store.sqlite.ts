@@ -49,6 +49,9 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
   const insertMembership = db.prepare(
     'INSERT INTO memberships (channel_id, member_id, read_seq, moderator) SELECT id, ?, seq, ? FROM channels WHERE id = ? ON CONFLICT DO NOTHING',
   );
+  const seeThreads = db.prepare(
+    'UPDATE thread_marks SET read_seq = (SELECT seq FROM channels WHERE id = channel_id) WHERE channel_id = ? AND member_id = ?',
+  );
   const readForward = db.prepare(
     'UPDATE memberships SET read_seq = max(read_seq, min(?, (SELECT seq FROM channels WHERE id = channel_id))) WHERE channel_id = ? AND member_id = ? RETURNING read_seq',
   );
@@ -160,7 +163,11 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
     },
 
     async join(channelId, memberId) {
-      return insertMembership.run(memberId, 0, channelId).changes > 0;
+      return transaction(db, () => {
+        if (insertMembership.run(memberId, 0, channelId).changes === 0) return false;
+        seeThreads.run(channelId, memberId);
+        return true;
+      });
     },
     async joinEveryones(memberId) {
       db.prepare(

@@ -44,7 +44,7 @@ export interface ChannelsStore {
   /** The heads of channels. */
   heads(ids: string[]): Promise<Map<string, Head>>;
 
-  /** Brings a member in, with everything so far counted as read. False when they already were. */
+  /** Brings a member in, with everything so far counted as read, in threads too. False when they already were. */
   join(channelId: string, memberId: string): Promise<boolean>;
   /** Brings a member into all channels that are for everyone. */
   joinEveryones(memberId: string): Promise<void>;

@@ -4,6 +4,7 @@ import { maxReactions } from '../../../shared/contract/posts.ts';
 import { emojiName, sameEmoji } from '../../../shared/emoji.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import type { Change, NewPost, PostVersion, StoredPost } from './posts.store.ts';
+import type { ThreadMarkRecord } from './threads.store.ts';
 
 /** What a store must load before it can apply a group. */
 export function needed(changes: Change[]): {
@@ -32,6 +33,8 @@ export interface Folded {
   versions: PostVersion[];
   /** Deleted posts, whose versions and mentions go too. */
   purged: StoredPost[];
+  /** Who takes part in threads by these changes, and what of them they have seen; whoever did before has a mark already. */
+  taking: ThreadMarkRecord[];
 }
 
 const clientKey = (post: Pick<StoredPost, 'authorId' | 'clientId'>) =>
@@ -48,6 +51,13 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
   const touched = new Set<string>();
   const versions: PostVersion[] = [];
   const purged: StoredPost[] = [];
+  const taking: ThreadMarkRecord[] = [];
+
+  /** Brings members into the thread that a post belongs to. */
+  function takePart({ id, rootId, channelId }: StoredPost, memberIds: string[], readSeq: number) {
+    for (const memberId of memberIds)
+      taking.push({ memberId, rootId: rootId ?? id, channelId, readSeq });
+  }
 
   /** Gives a state of a post, made for this, the next rev. */
   function stamp(post: StoredPost): StoredPost {
@@ -100,6 +110,9 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
     });
     byClient.set(clientKey(post), post.id);
     if (root) {
+      takePart(created, [post.authorId], created.seq);
+      const others = [root.authorId, ...post.mentions, ...(root.replies ? [] : root.mentions)];
+      takePart(created, others, created.seq - 1);
       const by = [
         post.authorId,
         ...(root.replies?.by ?? []).filter((id) => id !== post.authorId),
@@ -158,6 +171,10 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
       text: post.text,
       title: post.title,
     });
+    // What stood in a thread before one was mentioned in its first post is not news.
+    const fresh = mentions.filter((memberId) => !post.mentions.includes(memberId));
+    if (post.rootId) takePart(post, fresh, post.seq - 1);
+    else if (post.replies) takePart(post, fresh, seq);
     return { ...post, text, html, title, mentions, editedAt: at };
   }
 
@@ -203,7 +220,7 @@ export function applyChanges(head: Head, loaded: StoredPost[], changes: Change[]
     typeof outcome === 'string' ? (byId.get(outcome) as StoredPost) : outcome,
   );
   const posts = [...touched].map((id) => byId.get(id) as StoredPost).sort((a, b) => a.rev - b.rev);
-  return { head: { rev, seq }, posts, results, versions, purged };
+  return { head: { rev, seq }, posts, results, versions, purged, taking };
 }
 
 function react(

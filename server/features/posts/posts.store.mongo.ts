@@ -1,118 +1,30 @@
 /** Posts on MongoDB: one transaction a group, put in line by the write conflict on the channel's document. */
-import { type ClientSession, Schema } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import type { Head } from '../../../shared/contract/channels.ts';
 import { notFound } from '../../core/errors.ts';
-import {
-  fromDoc,
-  inTransaction,
-  isText,
-  type Mongo,
-  modelOf,
-  mongoEpoch,
-  mongoError,
-} from '../../storage/mongo.ts';
+import { inTransaction, isText, type Mongo, mongoEpoch, mongoError } from '../../storage/mongo.ts';
 import { channelModel, mentionModel } from '../channels/channels.models.mongo.ts';
 import { applyChanges, type Folded, needed } from './posts.fold.ts';
+import {
+  mentionId,
+  models,
+  type PostDoc,
+  toDoc,
+  toPost,
+  type VersionDoc,
+} from './posts.models.mongo.ts';
 import { pageOf, type Slice } from './posts.page.ts';
 import { postsShelf } from './posts.shelf.ts';
 import {
   type ChangeGroup,
   type Committed,
-  inStream,
-  isTopic,
   mostEarlier,
   type PostsStore,
   type PostVersion,
-  type StoredPost,
-  topicKey,
   type View,
 } from './posts.store.ts';
-
-/** `inStream`, `topicAt` and `isPinned` are there for the indexes alone. */
-type Doc = Omit<StoredPost, 'id'> & {
-  _id: string;
-  inStream: boolean;
-  topicAt: number | null;
-  isPinned: boolean;
-};
-type VersionDoc = PostVersion & { _id: string };
-
-const { Mixed } = Schema.Types;
-const mentionId = (memberId: string, channelId: string, seq: number) =>
-  `${memberId}:${channelId}:${seq}`;
-
-function toDoc({ id, ...rest }: StoredPost): Doc {
-  const post = { id, ...rest };
-  return {
-    _id: id,
-    ...rest,
-    inStream: inStream(post),
-    topicAt: isTopic(post) ? topicKey(post) : null,
-    isPinned: post.pinned !== null,
-  };
-}
-
-function toPost({
-  inStream: _inStream,
-  topicAt: _topicAt,
-  isPinned: _isPinned,
-  ...doc
-}: Doc): StoredPost {
-  return fromDoc(doc) as StoredPost;
-}
-
-const models = (connection: Mongo) => {
-  const posts = modelOf<Doc>(
-    connection,
-    'posts',
-    {
-      channelId: String,
-      seq: Number,
-      rev: Number,
-      authorId: String,
-      clientId: String,
-      createdRev: Number,
-      digest: String,
-      createdAt: String,
-      text: String,
-      html: String,
-      title: String,
-      rootId: String,
-      alsoInChannel: Boolean,
-      editedAt: String,
-      deleted: Mixed,
-      pinned: Mixed,
-      reactions: Mixed,
-      replies: Mixed,
-      mentions: [String],
-      listing: Mixed,
-      inStream: Boolean,
-      topicAt: Number,
-      isPinned: Boolean,
-    },
-    [
-      [{ channelId: 1, seq: 1 }, { unique: true }],
-      [{ channelId: 1, rev: 1 }, { unique: true }],
-      [{ channelId: 1, authorId: 1, clientId: 1 }, { unique: true }],
-      [{ channelId: 1, inStream: 1, seq: 1 }],
-      [{ mentions: 1, _id: -1 }],
-      [{ rootId: 1, seq: 1 }, { partialFilterExpression: { rootId: { $type: 'string' } } }],
-      [{ channelId: 1, topicAt: 1 }, { partialFilterExpression: { topicAt: { $type: 'number' } } }],
-      [
-        { channelId: 1, rev: 1 },
-        { name: 'pinned', partialFilterExpression: { isPinned: true } },
-      ],
-    ],
-  );
-  const versions = modelOf<VersionDoc>(
-    connection,
-    'post_versions',
-    { postId: String, at: String, text: String, title: String },
-    [[{ postId: 1, _id: 1 }]],
-  );
-  return { posts, versions };
-};
+import { takePart } from './threads.store.mongo.ts';
 
 export function createPostsMongoStore(connection: Mongo): PostsStore {
   const channels = channelModel(connection);
@@ -149,7 +61,7 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
           null,
           { session },
         )
-        .lean<Doc[]>();
+        .lean<PostDoc[]>();
       const folded = applyChanges(before, loaded.map(toPost), changes);
       if (folded.head.rev !== before.rev) await write(channelId, folded, loaded, session);
       return {
@@ -179,7 +91,12 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
     }
   }
 
-  async function write(channelId: string, folded: Folded, loaded: Doc[], session: ClientSession) {
+  async function write(
+    channelId: string,
+    folded: Folded,
+    loaded: PostDoc[],
+    session: ClientSession,
+  ) {
     const mentionsBefore = new Map(loaded.map((doc) => [doc._id, doc.mentions]));
     const known = new Set(loaded.map((doc) => doc._id));
     await posts.bulkWrite(
@@ -201,6 +118,7 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
       { session },
     );
     if (folded.versions.length > 0) await keepVersions(folded.versions, session);
+    await takePart(connection, folded.taking, session);
     if (folded.purged.length > 0)
       await versions.deleteMany(
         { postId: { $in: folded.purged.map((post) => post.id) } },
@@ -238,7 +156,7 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
           .find({ ...scope, [key]: { $type: 'number', ...bound } })
           .sort({ [key]: direction })
           .limit(limit)
-          .lean<Doc[]>()
+          .lean<PostDoc[]>()
       ).map(toPost);
     return {
       below: (bound, limit) => find({ $lt: bound }, -1, limit),
@@ -250,7 +168,7 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
     epoch: () => mongoEpoch(connection),
     commit: (groups) => groups.map(commitGroup),
     async post(id) {
-      const doc = await posts.findById(id).lean<Doc>();
+      const doc = await posts.findById(id).lean<PostDoc>();
       return doc && toPost(doc);
     },
     async page(view, range) {
@@ -263,17 +181,17 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
         .find({ channelId, rev: { $gt: since } })
         .sort({ rev: 1 })
         .limit(limit)
-        .lean<Doc[]>();
+        .lean<PostDoc[]>();
       return { head, posts: found.map(toPost) };
     },
     async pinned(channelId) {
-      return (await posts.find({ channelId, isPinned: true }).sort({ rev: 1 }).lean<Doc[]>()).map(
-        toPost,
-      );
+      return (
+        await posts.find({ channelId, isPinned: true }).sort({ rev: 1 }).lean<PostDoc[]>()
+      ).map(toPost);
     },
     async mentioning(memberId, limit) {
       return (
-        await posts.find({ mentions: memberId }).sort({ _id: -1 }).limit(limit).lean<Doc[]>()
+        await posts.find({ mentions: memberId }).sort({ _id: -1 }).limit(limit).lean<PostDoc[]>()
       ).map(toPost);
     },
     async plainBy(authorId, limit) {
@@ -284,7 +202,7 @@ export function createPostsMongoStore(connection: Mongo): PostsStore {
         await posts
           .find({ channelId, authorId, deleted: null, listing: null })
           .limit(limit)
-          .lean<Doc[]>()
+          .lean<PostDoc[]>()
       ).map(toPost);
     },
     async versions(postId) {
@@ -338,8 +256,8 @@ export const headByPosts =
   async (channelId: string): Promise<Head> => {
     const { posts } = models(connection);
     const [byRev, bySeq] = await Promise.all([
-      posts.findOne({ channelId }).sort({ rev: -1 }).lean<Doc>(),
-      posts.findOne({ channelId }).sort({ seq: -1 }).lean<Doc>(),
+      posts.findOne({ channelId }).sort({ rev: -1 }).lean<PostDoc>(),
+      posts.findOne({ channelId }).sort({ seq: -1 }).lean<PostDoc>(),
     ]);
     return { rev: byRev?.rev ?? 0, seq: bySeq?.seq ?? 0 };
   };

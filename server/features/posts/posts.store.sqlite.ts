@@ -16,6 +16,7 @@ import {
   topicKey,
   type View,
 } from './posts.store.ts';
+import { takingPart } from './threads.store.sqlite.ts';
 
 type Row = { doc: string };
 const toPost = (row: unknown) => JSON.parse((row as Row).doc) as StoredPost;
@@ -55,6 +56,7 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
     'SELECT doc FROM posts WHERE channel_id = ? AND author_id = ? AND client_id = ?',
   );
   const save = saving(db);
+  const takePart = takingPart(db);
   const addVersion = db.prepare(
     'INSERT INTO post_versions (post_id, n, doc) SELECT ?, coalesce(max(n) + 1, 0), ? FROM post_versions WHERE post_id = ?',
   );
@@ -83,7 +85,8 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
       ...clients.map(({ authorId, clientId }) => byClient.get(channelId, authorId, clientId)),
     ];
     const loaded = rows.filter(Boolean).map(toPost);
-    const { head: after, posts, results, versions, purged } = applyChanges(before, loaded, changes);
+    const folded = applyChanges(before, loaded, changes);
+    const { head: after, posts, results, versions, purged } = folded;
     const mentionsBefore = new Map(loaded.map((post) => [post.id, post.mentions]));
     for (const post of posts) {
       save(post);
@@ -98,6 +101,7 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
     for (const postId of new Set(versions.map((version) => version.postId)))
       thinVersions.run({ postId, latest: mostEarlier - 1 });
     for (const post of purged) dropVersions.run(post.id);
+    for (const mark of folded.taking) takePart(mark);
     if (after.rev !== before.rev) {
       const newest =
         after.seq > before.seq
