@@ -170,6 +170,22 @@ onEveryAdapter('belonging to a cluster', (adapter) => {
       joining: null,
     });
   });
+
+  it('keeps its mark when its members save it as it is, and loses it with what was checked', async () => {
+    const checked = await forum.app.services.clusters.create({
+      ...{ name: 'Keeps its mark', kind: 'cluster', country: 'ES', nuts: null },
+      ...{ sectors: [], languages: [], website: 'https://mark.example', description: '' },
+    });
+    const clusterId = checked.id;
+    await ada.http('cluster:validate', { clusterId, validated: true });
+    const max = await forum.person('Max Marker');
+    await forum.join(max, clusterId);
+    const { name, country, kind, website } = checked;
+    const same = { clusterId, name, country, kind, website, description: 'Textiles' };
+    expect((await max.http('cluster:edit', same)).validated).not.to.equal(null);
+    const moved = { ...same, website: 'https://elsewhere.example' };
+    expect((await max.http('cluster:edit', moved)).validated).to.equal(null);
+  });
 });
 
 onEveryAdapter('clusters', (adapter) => {

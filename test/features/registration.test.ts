@@ -103,6 +103,22 @@ onEveryAdapter('registration', (adapter) => {
     }
   });
 
+  it('by one invitation lets forty in who come in the same instant', async () => {
+    const invitation = await invite(forum, 40);
+    const from = anAddress();
+    const all = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        register(
+          forum,
+          { name: `Visitor ${String.fromCharCode(97 + (n % 26))}x${n}`, invitation },
+          from,
+        ),
+      ),
+    );
+    expect(all.map(({ status }) => status)).to.deep.equal(Array(40).fill(200));
+    expect((await register(forum, { invitation }, from)).status).to.equal(404);
+  });
+
   it('answers alike whether there is an account with the address or not, and begins no session', async () => {
     const free = await register(forum, { email: anEmail() });
     const same = await register(forum, { email: taken().toUpperCase() });

@@ -8,6 +8,7 @@ import { type Budgets, networkOf } from '../../core/budgets.ts';
 import type { Handler } from '../../core/caller.ts';
 import { AppError, forbidden, notFound } from '../../core/errors.ts';
 import { noSooner } from '../../core/no-sooner.ts';
+import { createTurns } from '../../core/turns.ts';
 import type { AccountsStore, Invitation, Member } from './accounts.store.ts';
 
 /** In a cluster at once, or asking to join one. */
@@ -53,6 +54,8 @@ const isEmailTaken = (error: unknown) =>
 /** Carries out `account:register`. */
 export function createRegistration(deps: RegistrationDeps): Handler<'account:register'> {
   const { store } = deps;
+  // Forty of one cluster may come by one invitation at once; together they would only stand in each other's way.
+  const inTurn = createTurns();
   const uninvited = deps.budgets('register:address', {
     most: 10,
     window: 3600,
@@ -108,7 +111,8 @@ export function createRegistration(deps: RegistrationDeps): Handler<'account:reg
       clusterId: null,
       roles,
     };
-    await noSooner(storing, settle(person, cluster, invitation));
+    const settled = () => settle(person, cluster, invitation);
+    await noSooner(storing, invitation ? inTurn(invitation.tokenHash, settled) : settled());
     return {};
   };
 }

@@ -121,12 +121,11 @@ export function createClustersService(deps: {
             'CLUSTER_EDITORS_ONLY',
           );
         // What was validated is who they are; whoever changes that is to be validated again.
-        const identity =
-          name !== undefined ||
-          patch.country !== undefined ||
-          patch.website !== undefined ||
-          patch.kind !== undefined;
         const known = await store.cluster(clusterId);
+        const given = { ...patch, name };
+        const identity = (['name', 'country', 'website', 'kind'] as const).some(
+          (field) => given[field] !== undefined && given[field] !== known?.[field],
+        );
         return edit(clusterId, {
           ...patch,
           ...(name && name !== known?.name && { name, slug: slugFor(name) }),
