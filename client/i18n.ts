@@ -99,6 +99,8 @@ export function languageName(tag: string): string {
   }
 }
 export const formatNumber = (value: number) => count.format(value);
+/** A count of which only the first hundred is known. */
+export const few = (value: number) => (value > 99 ? `${formatNumber(99)}+` : formatNumber(value));
 /** The date of a time where the reader is; a calendar day is the same day for everybody. */
 export const formatDate = (iso: string) =>
   isCalendarDay(iso) ? calendarDate.format(new Date(iso)) : date.format(new Date(iso));

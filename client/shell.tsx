@@ -12,7 +12,6 @@ import { type Beside, ChannelPage } from './features/channels/channel-page.tsx';
 import { channels, firstChannel, joined, unreadTotal } from './features/channels/channels.state.ts';
 import { Rail } from './features/channels/rail.tsx';
 import { loadClusters } from './features/clusters/clusters.state.ts';
-import { Announcer } from './features/help/announcer.tsx';
 import { Dialogs, openDialog } from './features/help/dialogs.tsx';
 import { setupDue } from './features/setup/setup.state.ts';
 import { t } from './i18n.ts';
@@ -100,7 +99,16 @@ const ListingForm = lazy(
   <Skeleton />,
 );
 
-whenConnected(() => void loadClusters().catch(() => {}));
+const Announcer = lazy(() =>
+  import('./features/help/announcer.tsx').then((module) => module.Announcer),
+);
+
+whenConnected(() => {
+  void loadClusters().catch(() => {});
+  // What is new elsewhere comes after the first page is drawn.
+  void import('./features/posts/threads.ts').catch(() => {});
+  void import('./features/exchange/told.ts').catch(() => {});
+});
 
 export function Shell() {
   useEffect(() => void loadAbout().catch(() => {}), []);

@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals';
 import type { Channel, Head, Listed } from '../../../shared/contract/channels.ts';
 import { CallError, call, connected, on, whenConnected } from '../../api.ts';
 import { account } from '../accounts/session.state.ts';
+import { newRepliesIn } from '../posts/replies.state.ts';
 
 const list = signal<ReadonlyMap<string, Listed>>(new Map());
 /** False until the last page was there once. */
@@ -28,7 +29,7 @@ export const firstChannel = computed(() =>
     .at(0),
 );
 export const unreadTotal = computed(
-  () => joined.value?.reduce((sum, channel) => sum + (unread(channel) > 0 ? 1 : 0), 0) ?? 0,
+  () => joined.value?.filter((it) => unread(it) + newRepliesIn(it.channel.id) > 0).length ?? 0,
 );
 
 /** Mentions in what one has not read yet. */

@@ -1,13 +1,14 @@
 /** The rail: the name of the forum, the way about, the channels. */
 import { useLocation } from 'wouter-preact';
 import type { Listed } from '../../../shared/contract/channels.ts';
-import { formatNumber, t } from '../../i18n.ts';
+import { few, formatNumber, t } from '../../i18n.ts';
 import {
   AtSign,
   Building2,
   Hash,
   HeartHandshake,
   Lock,
+  MessageSquareReply,
   Pencil,
   Plus,
   Search,
@@ -25,6 +26,7 @@ import { drafts } from '../drafts/drafts.state.ts';
 import { found } from '../exchange/searches.state.ts';
 import { waiting } from '../exchange/waiting.state.ts';
 import { openDialog } from '../help/dialogs.tsx';
+import { newRepliesIn } from '../posts/replies.state.ts';
 import { setupStep } from '../setup/setup.state.ts';
 import { channels, joined, mentionsTotal, unread } from './channels.state.ts';
 import { invitations } from './invitations.state.ts';
@@ -166,11 +168,12 @@ function List({ channels: listed, path }: { channels: readonly Listed[]; path: s
       {listed.map((it) => {
         const { channel, mentions } = it;
         const fresh = unread(it);
+        const replies = newRepliesIn(channel.id);
         const here = path === `/c/${channel.slug}` || path.startsWith(`/c/${channel.slug}/`);
         return (
           <li key={channel.id}>
             <a
-              class={`entry ${fresh > 0 ? 'unread' : ''}`}
+              class={`entry ${fresh + replies > 0 ? 'unread' : ''}`}
               href={`/c/${channel.slug}`}
               aria-current={here ? 'page' : undefined}
             >
@@ -192,6 +195,13 @@ function List({ channels: listed, path }: { channels: readonly Listed[]; path: s
                     <span class="hidden"> {t('rail.unread')}</span>
                   </span>
                 )
+              )}
+              {replies > 0 && (
+                <span class="count replies-count">
+                  <MessageSquareReply size={14} aria-hidden="true" />
+                  {few(replies)}
+                  <span class="hidden"> {t('rail.replies', { count: replies })}</span>
+                </span>
               )}
             </a>
           </li>

@@ -13,7 +13,8 @@ import { Form } from '../../ui/form.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { addressOf, type Filters } from './filters.ts';
-import { countSearches, searches } from './searches.state.ts';
+import { searches } from './searches.state.ts';
+import { countSearches } from './told.ts';
 import { nameOf, region, x } from './words.ts';
 
 type Saved = Answer<'search:list'>[number];

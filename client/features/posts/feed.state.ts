@@ -254,13 +254,14 @@ export async function loadTopics(it: Feed): Promise<void> {
   await join(it, it.topics, page);
 }
 
-/** Opens the thread of a root post, at its end or around one of its replies. */
+/** Opens the thread of a root post, at its end or around one of its replies, named by its id or its seq. */
 export async function openThread(
   it: Feed,
   rootId: string,
   replyId: string | null = null,
+  seq?: number,
 ): Promise<void> {
-  const around = replyId ? (await call('post:get', { postId: replyId })).seq : undefined;
+  const around = replyId ? (await call('post:get', { postId: replyId })).seq : seq;
   const page = await call('thread:open', {
     postId: rootId,
     ...(around !== undefined && { around }),

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Post } from '../../../shared/contract/posts.ts';
 import { balanceDirections } from '../../../shared/direction.ts';
-import { countryName, formatNumber, t } from '../../i18n.ts';
+import { countryName, few, formatNumber, t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Html } from '../../ui/html.tsx';
 import { BadgeCheck, Bot, MessageSquareReply, Pin } from '../../ui/icons.ts';
@@ -19,6 +19,7 @@ import { here } from '../presence/presence.state.ts';
 import { isEditing } from './edits.state.ts';
 import type { Place } from './place.ts';
 import { Reactions } from './reactions.tsx';
+import { newReplies } from './replies.state.ts';
 
 const PostTools = lazy(() => import('./post-tools.tsx').then((module) => module.PostTools));
 const EditPost = lazy(() => import('./edit.tsx').then((module) => module.EditPost));
@@ -167,6 +168,7 @@ export const PostView = still(Whole);
 
 function RepliesLine({ post: { id, replies }, slug }: { post: Post; slug: string }) {
   if (!replies) return null;
+  const fresh = newReplies(id);
   return (
     <a class="replies" href={`/c/${slug}/t/${id}`}>
       <span class="faces">
@@ -175,6 +177,9 @@ function RepliesLine({ post: { id, replies }, slug }: { post: Post; slug: string
         ))}
       </span>
       <b>{t('post.replies', { count: replies.count, formatted: formatNumber(replies.count) })}</b>
+      {fresh > 0 && (
+        <span class="badge">{t('post.newReplies', { count: fresh, formatted: few(fresh) })}</span>
+      )}
       <span class="muted">
         {t('post.lastReply')} <Time iso={replies.lastAt} brief />
       </span>

@@ -115,11 +115,7 @@ export function Stream({
             </h2>
             {day.rows.map(({ post, head: hasHead, firstNew: isFirst }) => (
               <div key={post.id}>
-                {isFirst && (
-                  <p class="new-line">
-                    <span>{t('stream.new')}</span>
-                  </p>
-                )}
+                {isFirst && <NewLine />}
                 <PostView
                   post={post}
                   head={hasHead || isFirst}
@@ -152,6 +148,13 @@ export function Stream({
     </div>
   );
 }
+
+/** Stands before the first of the new. */
+export const NewLine = () => (
+  <p class="new-line">
+    <span>{t('stream.new')}</span>
+  </p>
+);
 
 /** Brings the end into view when one posts oneself. */
 export function useOwnPost(newestWaiting: string | undefined, show: () => void) {

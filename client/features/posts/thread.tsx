@@ -7,6 +7,7 @@ import { cameFrom } from '../../links.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { account } from '../accounts/session.state.ts';
 import { TypingLine } from '../presence/typing.tsx';
 import { Composer } from './composer.tsx';
 import { type Feed, openThread, threadPanes } from './feed.state.ts';
@@ -16,9 +17,12 @@ import { PendingView } from './pending.tsx';
 import type { Place } from './place.ts';
 import { PostView } from './post.tsx';
 import { onPostKey, onPostPress } from './post-keys.ts';
+import { unseenReplies } from './replies.state.ts';
 import { daysOf } from './rows.ts';
 import { useScroll } from './scroll.ts';
-import { useOwnPost } from './stream.tsx';
+import { NewLine, useOwnPost } from './stream.tsx';
+import { marked } from './threads.ts';
+import { useSeenReplies } from './use-seen.ts';
 
 /** @param target a reply to show first */
 export function Thread({
@@ -34,34 +38,43 @@ export function Thread({
 }) {
   const { root, replies } = useMemo(() => threadPanes(feed, rootId), [feed, rootId]);
   const [failure, setFailure] = useState('');
+  /** The seq of the first reply that was not seen when the thread was opened. */
+  const [firstNew, setFirstNew] = useState(Number.MAX_SAFE_INTEGER);
   useEffect(() => {
-    openThread(feed, rootId, target).catch((thrown) =>
-      setFailure(isMissing(thrown) ? t('post.unknown') : explain(thrown)),
-    );
+    const open = async () => {
+      await marked;
+      const first = unseenReplies.peek().get(rootId)?.seqs[0];
+      if (first) setFirstNew(first);
+      await openThread(feed, rootId, target, first);
+    };
+    open().catch((thrown) => setFailure(isMissing(thrown) ? t('post.unknown') : explain(thrown)));
   }, [feed, rootId, target]);
   const { posts, to } = replies.window.value;
   const rootPost = root.window.value.posts[0];
   const waiting = useComputed(() => pendingIn(feed.channelId, rootId).value).value;
   const rows = useMemo(
-    () => daysOf(posts, Number.MAX_SAFE_INTEGER, '').flatMap((day) => day.rows),
-    [posts],
+    () => daysOf(posts, firstNew - 1, account.peek()?.id ?? '').flatMap((day) => day.rows),
+    [posts, firstNew],
   );
+  const shownFirst = target ?? rows.find((row) => row.firstNew)?.post.id ?? null;
   const [way] = useState(() =>
     cameFrom(`/c/${place.slug}/topics`) ? `/c/${place.slug}/topics` : `/c/${place.slug}`,
   );
   const inThread = useMemo(() => ({ ...place, inThread: true }), [place]);
 
+  const content = useMemo(() => ({}), [posts, waiting]);
   const { list, onScroll, toEnd } = useScroll({
     name: `thread:${rootId}`,
-    content: useMemo(() => ({}), [posts, waiting]),
+    content,
     live: to === null,
-    target: target && `post-${target}`,
+    target: shownFirst && `post-${shownFirst}`,
     ...useMore(feed, { rootId }, replies),
     reads: (seq) => {
       replies.reading = seq;
     },
   });
 
+  useSeenReplies(list, rootId, content);
   useOwnPost(waiting.at(-1)?.clientId, () => void requestAnimationFrame(toEnd));
 
   return (
@@ -92,14 +105,16 @@ export function Thread({
           </p>
         )}
         {!replies.loaded.value && (rootPost?.replies?.count ?? 0) > 0 && <Skeleton rows={3} />}
-        {rows.map(({ post, head }) => (
-          <PostView
-            key={post.id}
-            post={post}
-            head={head}
-            place={inThread}
-            marked={target === post.id}
-          />
+        {rows.map(({ post, head, firstNew: isFirst }) => (
+          <div key={post.id}>
+            {isFirst && <NewLine />}
+            <PostView
+              post={post}
+              head={head || isFirst}
+              place={inThread}
+              marked={target === post.id}
+            />
+          </div>
         ))}
         {waiting.map((post) => (
           <PendingView key={post.clientId} post={post} />

@@ -10,6 +10,7 @@ import { personById } from '../accounts/people.state.ts';
 import { channelById } from '../channels/channels.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { type Feed, loadMore, loadTopics } from './feed.state.ts';
+import { newReplies } from './replies.state.ts';
 import { beginTopic } from './write.ts';
 
 export function Topics({ feed, slug, writes }: { feed: Feed; slug: string; writes: boolean }) {
@@ -39,8 +40,9 @@ export function Topics({ feed, slug, writes }: { feed: Feed; slug: string; write
           const author = personById(post.authorId);
           // Reading goes by the channel's seq, so the latest reply tells whether anything in a topic is new.
           const unseen =
+            newReplies(post.id) > 0 ||
             Math.max(post.seq, post.replies?.lastSeq ?? 0) >
-            (channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore);
+              (channelById(feed.channelId)?.membership?.readSeq ?? feed.readBefore);
           return (
             <li key={post.id} class={unseen ? 'unread' : ''}>
               <Avatar id={post.authorId} name={author?.name ?? '?'} />
