@@ -32,6 +32,7 @@ export {
   Settings,
   ShieldCheck,
   SmilePlus,
+  Star,
   Trash2,
   UserPlus,
   Users,

@@ -215,4 +215,7 @@ export const migrations: readonly string[] = [
         WHERE p.root_id IS NOT NULL OR p.doc ->> 'replies' IS NOT NULL
     ) t JOIN channels c ON c.id = t.channel_id LEFT JOIN memberships m ON m.channel_id = t.channel_id AND m.member_id = t.member_id;
   `,
+  `
+  ALTER TABLE memberships ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

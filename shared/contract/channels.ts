@@ -36,7 +36,12 @@ export const channel = channelSummary.extend({
 export type Channel = z.infer<typeof channel>;
 
 /** The caller's place in a channel; unread is `head.seq − readSeq`. */
-export const membership = z.strictObject({ readSeq: z.int(), moderator: z.boolean() });
+export const membership = z.strictObject({
+  readSeq: z.int(),
+  moderator: z.boolean(),
+  /** It stands on top of the caller's list. */
+  starred: z.boolean(),
+});
 export type Membership = z.infer<typeof membership>;
 
 /** A channel as it stands in the caller's list. */
@@ -143,6 +148,17 @@ export const channelsOperations = [
     output: nothing,
     errors: ['not_found'],
     summary: 'Leave a channel.',
+  }),
+  operation({
+    name: 'channel:star',
+    http: 'PUT /channels/:channelId/starred',
+    access: 'member',
+    rate: 'write',
+    input: z.strictObject({ channelId, starred: z.boolean() }),
+    output: membership,
+    errors: ['not_found'],
+    summary:
+      'Put a channel that the caller is in on top of their list, or no longer; on all of their devices.',
   }),
   operation({
     name: 'channel:members',

@@ -27,6 +27,7 @@ const calls: { [N in ChannelOperation]: (channelId: string, memberId: string) =>
   'channel:edit': (channelId) => ({ channelId, topic: 'Masks' }),
   'channel:join': (channelId) => ({ channelId }),
   'channel:leave': (channelId) => ({ channelId }),
+  'channel:star': (channelId) => ({ channelId, starred: true }),
   'channel:members': (channelId) => ({ channelId }),
   'channel:invite': (channelId, memberId) => ({ channelId, memberId }),
   'channel:remove-member': (channelId, memberId) => ({ channelId, memberId }),

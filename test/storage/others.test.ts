@@ -27,6 +27,7 @@ onEveryAdapter('the store of channels', (adapter) => {
     expect((await stores.channels.visible(hidden.id, ana))?.membership).to.deep.equal({
       readSeq: 0,
       moderator: false,
+      starred: false,
     });
     expect(await stores.channels.leave(hidden.id, ana)).to.equal(true);
     expect(await stores.channels.visible(hidden.id, ana)).to.equal(null);
@@ -91,11 +92,17 @@ onEveryAdapter('the store of channels', (adapter) => {
     expect(await stores.channels.members(channel.id, '', 10)).to.deep.equal([
       { memberId: ana, moderator: true },
     ]);
-    expect(await stores.channels.setModerator(channel.id, ana, false)).to.deep.equal({
+    expect(
+      await stores.channels.editMembership(channel.id, ana, { moderator: false }),
+    ).to.deep.equal({ readSeq: 0, moderator: false, starred: false });
+    expect(await stores.channels.editMembership(channel.id, ana, { starred: true })).to.deep.equal({
       readSeq: 0,
       moderator: false,
+      starred: true,
     });
-    expect(await stores.channels.setModerator(channel.id, v7(), true)).to.equal(null);
+    expect(await stores.channels.editMembership(channel.id, v7(), { moderator: true })).to.equal(
+      null,
+    );
   });
 
   it('keeps the reading mark going forward, never beyond the head, and back only when asked', async () => {

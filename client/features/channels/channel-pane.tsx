@@ -6,7 +6,7 @@ import type { Answer } from '../../../shared/contract/index.ts';
 import { call } from '../../api.ts';
 import { t } from '../../i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { X } from '../../ui/icons.ts';
+import { Star, X } from '../../ui/icons.ts';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { findPeople, personById } from '../accounts/people.state.ts';
@@ -42,6 +42,19 @@ export function ChannelPane({ listed, moderates }: { listed: Listed; moderates: 
           </p>
         )}
         <div class="buttons">
+          {membership && (
+            <button
+              type="button"
+              aria-pressed={membership.starred}
+              onClick={() =>
+                attempt(() =>
+                  call('channel:star', { channelId: channel.id, starred: !membership.starred }),
+                )
+              }
+            >
+              <Star size={18} aria-hidden="true" /> {t('channel.star')}
+            </button>
+          )}
           {moderates && details && (
             <button type="button" onClick={() => setEditing(true)}>
               {t('channel.edit')}

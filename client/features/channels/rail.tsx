@@ -1,7 +1,9 @@
 /** The rail: the name of the forum, the way about, the channels. */
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import type { Listed } from '../../../shared/contract/channels.ts';
-import { few, formatNumber, t } from '../../i18n.ts';
+import { few, formatNumber, language, t } from '../../i18n.ts';
 import {
   AtSign,
   Building2,
@@ -28,21 +30,31 @@ import { waiting } from '../exchange/waiting.state.ts';
 import { openDialog } from '../help/dialogs.tsx';
 import { newRepliesIn } from '../posts/replies.state.ts';
 import { setupStep } from '../setup/setup.state.ts';
-import { channels, joined, mentionsTotal, unread } from './channels.state.ts';
+import { channelById, channels, joined, mentionsTotal, unread } from './channels.state.ts';
 import { invitations } from './invitations.state.ts';
+import { inLists } from './rail-order.ts';
 
 export function Rail() {
   const [path] = useLocation();
-  const open = joined.value?.filter(({ channel }) => channel.kind === 'open');
-  const hidden = joined.value?.filter(({ channel }) => channel.kind === 'private');
-  const others = (channels.value?.length ?? 0) - (joined.value?.length ?? 0);
+  const [over, setOver] = useState(false);
+  const invited = invitations.value?.length ?? 0;
+  const held = useRef<ReturnType<typeof layout>>(null);
+  // Nothing moves under the pointer: rows come, go and change places once it has left.
+  if (!over || !held.current) held.current = layout(invited > 0 || path === '/invitations');
+  const rows = held.current;
   const begun = [...drafts.value.values()].filter((draft) => draft.text || draft.title).length;
   const waits = waiting.value.own + waiting.value.reviews + found.value;
-  const invited = invitations.value?.length ?? 0;
+  const applying = applicants.value.length;
   const me = account.value;
+  const own = clusterById(me?.clusterId ?? null)?.slug ?? '';
 
   return (
-    <nav class="rail" aria-label={t('rail.label')}>
+    <nav
+      class="rail"
+      aria-label={t('rail.label')}
+      onPointerEnter={({ pointerType }) => setOver(pointerType === 'mouse')}
+      onPointerLeave={() => setOver(false)}
+    >
       <header>
         <a href="/" class="forum-name">
           {forumName.value}
@@ -51,66 +63,40 @@ export function Rail() {
       <button type="button" class="search-button" onClick={() => openDialog('switcher')}>
         <Search size={18} aria-hidden="true" /> {t('rail.search')} <kbd>Ctrl K</kbd>
       </button>
-      {setupStep.value && (
-        <a class="entry" href="/setup" aria-current={path === '/setup' ? 'page' : undefined}>
-          <ShieldCheck size={18} aria-hidden="true" /> <span>{t('setup.title')}</span>
-        </a>
-      )}
-      <a class="entry" href="/mentions" aria-current={path === '/mentions' ? 'page' : undefined}>
-        <AtSign size={18} aria-hidden="true" /> <span>{t('rail.mentioned')}</span>
+      {rows?.setup && <Entry to="/setup" icon={ShieldCheck} label={t('setup.title')} />}
+      <Entry to="/mentions" icon={AtSign} label={t('rail.mentioned')}>
         {mentionsTotal.value > 0 && <span class="badge">{formatNumber(mentionsTotal.value)}</span>}
-      </a>
-      {(invited > 0 || path === '/invitations') && (
-        <a
-          class="entry"
-          href="/invitations"
-          aria-current={path === '/invitations' ? 'page' : undefined}
-        >
-          <UserPlus size={18} aria-hidden="true" /> <span>{t('invitations.title')}</span>
-          {invited > 0 && (
-            <span class="badge">
-              {formatNumber(invited)}
-              <span class="hidden"> {t('rail.invited', { count: invited })}</span>
-            </span>
-          )}
-        </a>
+      </Entry>
+      {rows?.invited && (
+        <Entry to="/invitations" icon={UserPlus} label={t('invitations.title')}>
+          <Badge count={invited} says={t('rail.invited', { count: invited })} />
+        </Entry>
       )}
-      <a class="entry" href="/drafts" aria-current={path === '/drafts' ? 'page' : undefined}>
-        <Pencil size={18} aria-hidden="true" /> <span>{t('rail.drafts')}</span>{' '}
+      <Entry to="/drafts" icon={Pencil} label={t('rail.drafts')}>
         {begun > 0 && <span class="count">{formatNumber(begun)}</span>}
-      </a>
-      <a
-        class="entry"
-        href="/exchange"
-        aria-current={
-          path.startsWith('/exchange') || path.startsWith('/listings') ? 'page' : undefined
-        }
+      </Entry>
+      <Entry
+        to="/exchange"
+        icon={HeartHandshake}
+        label={t('rail.exchange')}
+        here={path.startsWith('/exchange') || path.startsWith('/listings')}
       >
-        <HeartHandshake size={18} aria-hidden="true" /> <span>{t('rail.exchange')}</span>
-        {waits > 0 && (
-          <span class="badge">
-            {formatNumber(waits)}
-            <span class="hidden"> {t('rail.waiting', { count: waits })}</span>
-          </span>
-        )}
-      </a>
-      <a
-        class="entry"
-        href={
-          applicants.value.length > 0
-            ? `/clusters/${clusterById(me?.clusterId ?? null)?.slug ?? ''}`
-            : '/clusters'
-        }
-        aria-current={path.startsWith('/clusters') ? 'page' : undefined}
+        <Badge count={waits} says={t('rail.waiting', { count: waits })} />
+      </Entry>
+      <Entry
+        to={applying > 0 ? `/clusters/${own}` : '/clusters'}
+        icon={Building2}
+        label={t('clusters.title')}
+        here={path.startsWith('/clusters')}
       >
-        <Building2 size={18} aria-hidden="true" /> <span>{t('clusters.title')}</span>
-        {applicants.value.length > 0 && (
-          <span class="badge">
-            {formatNumber(applicants.value.length)}
-            <span class="hidden"> {t('rail.applicants', { count: applicants.value.length })}</span>
-          </span>
-        )}
-      </a>
+        <Badge count={applying} says={t('rail.applicants', { count: applying })} />
+      </Entry>
+      {rows && rows.starred.length > 0 && (
+        <>
+          <h2>{t('rail.starred')}</h2>
+          <List channels={rows.starred} path={path} />
+        </>
+      )}
       <h2>
         {t('rail.channels')}
         <button
@@ -123,49 +109,73 @@ export function Rail() {
           <Plus size={18} />
         </button>
       </h2>
-      {open ? <List channels={open} path={path} /> : <Skeleton rows={4} />}
-      {hidden && hidden.length > 0 && (
+      {rows ? <List channels={rows.open} path={path} /> : <Skeleton rows={4} />}
+      {rows && rows.private.length > 0 && (
         <>
           <h2>{t('rail.private')}</h2>
-          <List channels={hidden} path={path} />
+          <List channels={rows.private} path={path} />
         </>
       )}
-      {others > 0 && (
-        <a
-          class="entry muted"
-          href="/channels"
-          aria-current={path === '/channels' ? 'page' : undefined}
-        >
-          <Hash size={18} aria-hidden="true" /> <span>{t('rail.browse')}</span>
-        </a>
-      )}
+      {rows?.others && <Entry to="/channels" icon={Hash} label={t('rail.browse')} />}
       <footer>
-        <a class="entry" href="/settings" aria-current={path === '/settings' ? 'page' : undefined}>
-          <Settings size={18} aria-hidden="true" /> <span dir="auto">{me?.name}</span>
-        </a>
-        {moderatesAll() && (
-          <a class="entry" href="/members" aria-current={path === '/members' ? 'page' : undefined}>
-            <Users size={18} aria-hidden="true" /> <span>{t('rail.members')}</span>
-          </a>
-        )}
+        <Entry to="/settings" icon={Settings} label={me?.name} />
+        {moderatesAll() && <Entry to="/members" icon={Users} label={t('rail.members')} />}
         {me?.roles.includes('administrator') && (
-          <a
-            class="entry"
-            href="/administration"
-            aria-current={path === '/administration' ? 'page' : undefined}
-          >
-            <ShieldCheck size={18} aria-hidden="true" /> <span>{t('admin.title')}</span>
-          </a>
+          <Entry to="/administration" icon={ShieldCheck} label={t('admin.title')} />
         )}
       </footer>
     </nav>
   );
 }
 
+/** Which rows there are, and in which order; null until the channels are known. */
+function layout(invited: boolean) {
+  const known = joined.value;
+  return known
+    ? {
+        ...inLists(known, language),
+        others: known.length < (channels.value?.length ?? 0),
+        setup: setupStep.value,
+        invited,
+      }
+    : null;
+}
+
+function Entry({
+  to,
+  icon: Icon,
+  label,
+  here,
+  children,
+}: {
+  to: string;
+  icon: typeof Hash;
+  label: string | undefined;
+  here?: boolean;
+  children?: ComponentChildren;
+}) {
+  const [path] = useLocation();
+  return (
+    <a class="entry" href={to} aria-current={(here ?? path === to) ? 'page' : undefined}>
+      <Icon size={18} aria-hidden="true" /> <span dir="auto">{label}</span> {children}
+    </a>
+  );
+}
+
+function Badge({ count, says }: { count: number; says: string }) {
+  return count > 0 ? (
+    <span class="badge">
+      {formatNumber(count)}
+      <span class="hidden"> {says}</span>
+    </span>
+  ) : null;
+}
+
 function List({ channels: listed, path }: { channels: readonly Listed[]; path: string }) {
   return (
     <ul>
-      {listed.map((it) => {
+      {listed.map((held) => {
+        const it = channelById(held.channel.id) ?? held;
         const { channel, mentions } = it;
         const fresh = unread(it);
         const replies = newRepliesIn(channel.id);

@@ -30,6 +30,8 @@ export interface MembershipDoc {
   memberId: string;
   readSeq: number;
   moderator: boolean;
+  /** Absent in those from before it was kept. */
+  starred?: boolean;
 }
 
 /** The collection of channels; posts move the heads in it. */
@@ -89,7 +91,7 @@ export const membershipModel = (connection: Mongo) =>
   modelOf<MembershipDoc>(
     connection,
     'memberships',
-    { channelId: String, memberId: String, readSeq: Number, moderator: Boolean },
+    { channelId: String, memberId: String, readSeq: Number, moderator: Boolean, starred: Boolean },
     [[{ memberId: 1, channelId: 1 }], [{ channelId: 1, memberId: 1 }]],
   );
 
@@ -131,7 +133,7 @@ export const toChannel = ({
   ...rest
 }: ChannelDoc): Channel => ({ id: _id, ...rest });
 export const toMembership = (doc: MembershipDoc | null): Membership | null =>
-  doc && { readSeq: doc.readSeq, moderator: doc.moderator };
+  doc && { readSeq: doc.readSeq, moderator: doc.moderator, starred: doc.starred ?? false };
 
 /** @param headOf the head of a channel by the posts that were loaded */
 export const channelsMongoShelves = (
@@ -152,7 +154,7 @@ export const channelsMongoShelves = (
   });
   return {
     membership: mongoShelf<MembershipDoc, MembershipRecord>(membershipModel(connection), {
-      record: ({ _id, ...rest }) => rest,
+      record: ({ _id, ...rest }) => ({ starred: false, ...rest }),
       doc: (record) => ({ _id: membershipKey(record.channelId, record.memberId), ...record }),
     }),
     channel: {

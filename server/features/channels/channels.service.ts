@@ -218,6 +218,13 @@ export function createChannelsService(deps: {
         return {};
       },
 
+      'channel:star': async ({ channelId, starred }, { memberId }) => {
+        const membership = await store.editMembership(channelId, memberId, { starred });
+        if (!membership) throw notFound('membership');
+        broadcaster.tell(room.member(memberId), 'membership:changed', { channelId, membership });
+        return membership;
+      },
+
       'channel:members': async ({ channelId, after, limit }, caller) => {
         await visible(channelId, caller);
         return store.members(channelId, after ?? '', limit);
@@ -235,7 +242,7 @@ export function createChannelsService(deps: {
             'Only moderators of the whole forum can appoint others.',
             'FORUM_MODERATORS_ONLY',
           );
-        const membership = await store.setModerator(channelId, memberId, moderator);
+        const membership = await store.editMembership(channelId, memberId, { moderator });
         if (!membership) throw notFound('member of this channel');
         broadcaster.tell(room.member(memberId), 'membership:changed', { channelId, membership });
         return {};

@@ -34,12 +34,13 @@ export function channelsSqliteShelves(db: Sqlite) {
     membership: sqliteShelf<MembershipRecord>(
       db,
       'memberships',
-      "json_object('channelId', channel_id, 'memberId', member_id, 'readSeq', read_seq, 'moderator', json(iif(moderator, 'true', 'false')))",
+      "json_object('channelId', channel_id, 'memberId', member_id, 'readSeq', read_seq, 'moderator', json(iif(moderator, 'true', 'false')), 'starred', json(iif(starred, 'true', 'false')))",
       {
         channel_id: "value ->> 'channelId'",
         member_id: "value ->> 'memberId'",
         read_seq: "value ->> 'readSeq'",
         moderator: "value ->> 'moderator'",
+        starred: "coalesce(value ->> 'starred', 0)",
       },
     ),
     channel: {

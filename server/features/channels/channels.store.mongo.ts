@@ -50,7 +50,7 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
   async function enter(channelId: string, memberId: string, moderator: boolean, readSeq: number) {
     const result = await memberships.updateOne(
       { _id: membershipKey(channelId, memberId) },
-      { $setOnInsert: { channelId, memberId, readSeq, moderator } },
+      { $setOnInsert: { channelId, memberId, readSeq, moderator, starred: false } },
       { upsert: true },
     );
     if (result.upsertedCount > 0)
@@ -73,7 +73,13 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
       assertMayAdd?.(created.map(({ createdAt }) => createdAt));
       const nth = 1 + Math.max(created.length, ...created.map((channel) => channel.nth ?? 0));
       await channels.create([{ ...fresh, createdBy: creatorId, nth }], { session });
-      const membership = { channelId: id, memberId: creatorId, readSeq: 0, moderator: true };
+      const membership = {
+        channelId: id,
+        memberId: creatorId,
+        readSeq: 0,
+        moderator: true,
+        starred: false,
+      };
       await memberships.create([{ _id: membershipKey(id, creatorId), ...membership }], {
         session,
       });
@@ -149,12 +155,12 @@ export function createChannelsMongoStore(connection: Mongo): ChannelsStore {
         (await memberships.deleteOne({ _id: membershipKey(channelId, memberId) })).deletedCount > 0
       );
     },
-    async setModerator(channelId, memberId, moderator) {
+    async editMembership(channelId, memberId, patch) {
       return toMembership(
         await memberships
           .findOneAndUpdate(
             { _id: membershipKey(channelId, memberId) },
-            { $set: { moderator } },
+            { $set: patch },
             { returnDocument: 'after' },
           )
           .lean<MembershipDoc>(),

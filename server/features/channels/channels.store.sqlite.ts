@@ -19,6 +19,7 @@ interface Row {
   active_at: string;
   read_seq: number | null;
   moderator: number | null;
+  starred: number | null;
 }
 
 const channelOf = (row: Row): Channel => JSON.parse(row.doc);
@@ -27,8 +28,14 @@ const stored = (row: Row): StoredChannel => ({
   head: { rev: row.rev, seq: row.seq },
   activeAt: row.active_at,
 });
-const membershipOf = (row: Pick<Row, 'read_seq' | 'moderator'>): Membership | null =>
-  row.read_seq === null ? null : { readSeq: row.read_seq, moderator: row.moderator === 1 };
+const membershipOf = ({
+  read_seq,
+  moderator,
+  starred,
+}: Pick<Row, 'read_seq' | 'moderator' | 'starred'>): Membership | null =>
+  read_seq === null
+    ? null
+    : { readSeq: read_seq, moderator: moderator === 1, starred: starred === 1 };
 
 const isSlugTaken = (error: unknown) => isDuplicate(error, 'channels.slug');
 
@@ -42,12 +49,16 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
      AND (kind = 'open' OR EXISTS (SELECT 1 FROM memberships WHERE channel_id = channels.id AND member_id = ?))`,
   );
   const membershipsByPair = db.prepare(
-    `SELECT pair.key, m.read_seq, m.moderator
+    `SELECT pair.key, m.read_seq, m.moderator, m.starred
      FROM json_each(?) pair JOIN memberships m ON m.channel_id = pair.value ->> 0 AND m.member_id = pair.value ->> 1`,
   );
   const channelIds = db.prepare('SELECT channel_id AS id FROM memberships WHERE member_id = ?');
   const insertMembership = db.prepare(
     'INSERT INTO memberships (channel_id, member_id, read_seq, moderator) SELECT id, ?, seq, ? FROM channels WHERE id = ? ON CONFLICT DO NOTHING',
+  );
+  const edit = db.prepare(
+    `UPDATE memberships SET moderator = coalesce(?, moderator), starred = coalesce(?, starred)
+     WHERE channel_id = ? AND member_id = ? RETURNING read_seq, moderator, starred`,
   );
   const seeThreads = db.prepare(
     'UPDATE thread_marks SET read_seq = (SELECT seq FROM channels WHERE id = channel_id) WHERE channel_id = ? AND member_id = ?',
@@ -128,7 +139,7 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
     async list(memberId, after, limit) {
       const rows = db
         .prepare(
-          `SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator,
+          `SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator, m.starred,
              (SELECT count(*) FROM mentions x WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq) AS mentions
            FROM channels c LEFT JOIN memberships m ON m.channel_id = c.id AND m.member_id = :member
            WHERE c.id > :after AND (c.kind = 'open' OR m.member_id IS NOT NULL) ORDER BY c.id LIMIT :limit`,
@@ -182,12 +193,9 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
           .run(channelId, memberId).changes > 0
       );
     },
-    async setModerator(channelId, memberId, moderator) {
-      const row = db
-        .prepare(
-          'UPDATE memberships SET moderator = ? WHERE channel_id = ? AND member_id = ? RETURNING read_seq, moderator',
-        )
-        .get(moderator ? 1 : 0, channelId, memberId) as Row | undefined;
+    async editMembership(channelId, memberId, { moderator, starred }) {
+      const flag = (value: boolean | undefined) => (value === undefined ? null : Number(value));
+      const row = edit.get(flag(moderator), flag(starred), channelId, memberId) as Row | undefined;
       return row ? membershipOf(row) : null;
     },
     async read(channelId, memberId, seq, back) {

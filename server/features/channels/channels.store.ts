@@ -50,8 +50,12 @@ export interface ChannelsStore {
   joinEveryones(memberId: string): Promise<void>;
   /** False when they were not in it. */
   leave(channelId: string, memberId: string): Promise<boolean>;
-  /** Null when they are not in it. */
-  setModerator(channelId: string, memberId: string, moderator: boolean): Promise<Membership | null>;
+  /** Changes what a member is in a channel, or how they see it. Null when they are not in it. */
+  editMembership(
+    channelId: string,
+    memberId: string,
+    patch: Partial<Pick<Membership, 'moderator' | 'starred'>>,
+  ): Promise<Membership | null>;
   /** Moves the reading mark, forward only unless `back`, and never beyond the head. Null when they are not in it. */
   read(channelId: string, memberId: string, seq: number, back: boolean): Promise<number | null>;
   /** Ids of the channels a member is in. */
