@@ -218,4 +218,7 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE memberships ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE INDEX posts_deleted ON posts (channel_id, seq) WHERE doc ->> 'deleted' IS NOT NULL;
+  `,
 ];

@@ -35,7 +35,7 @@ export const channel = channelSummary.extend({
 });
 export type Channel = z.infer<typeof channel>;
 
-/** The caller's place in a channel; unread is `head.seq − readSeq`. */
+/** The caller's place in a channel; unread is `head.seq − readSeq`, without what was deleted since. */
 export const membership = z.strictObject({
   readSeq: z.int(),
   moderator: z.boolean(),
@@ -43,6 +43,9 @@ export const membership = z.strictObject({
   starred: z.boolean(),
 });
 export type Membership = z.infer<typeof membership>;
+
+/** Seqs of unread posts that are named of one channel. */
+export const mostNamed = { mentions: 100, deleted: 300 };
 
 /** A channel as it stands in the caller's list. */
 export const listed = z.strictObject({
@@ -52,6 +55,10 @@ export const listed = z.strictObject({
   membership: membership.nullable(),
   /** Posts that mention the caller and lie beyond readSeq. */
   mentions: z.int(),
+  /** The seqs of the latest of them. */
+  mentionedIn: z.array(z.int()).max(mostNamed.mentions),
+  /** The seqs of the latest deleted posts beyond readSeq: they are not unread. Empty, as the two before, but in the list. */
+  deleted: z.array(z.int()).max(mostNamed.deleted),
 });
 export type Listed = z.infer<typeof listed>;
 

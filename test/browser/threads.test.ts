@@ -117,4 +117,53 @@ describe('new replies in the browser', function () {
     await badge(page, root).waitFor({ state: 'detached' });
     await (await inRail(page)).waitFor({ state: 'detached' });
   });
+
+  it('and posts that are deleted before they were seen leave no count in the rail, mentions included', async () => {
+    const page = await openPage(room.forum, '/clusters');
+    await signIn(page, room.eva.account.email ?? '');
+    await look(page);
+    const { channel } = await room.ada.http('channel:create', {
+      name: `Board ${room.channelId.slice(-8)}`,
+    });
+    await room.eva.http('channel:join', { channelId: channel.id });
+    room.channelId = channel.id;
+    const entry = page.locator(`.rail .entry[href="/c/${channel.slug}"]`);
+    const counts = async (text: RegExp) => {
+      await page.waitForFunction(
+        ([href, wanted]) =>
+          new RegExp(wanted ?? '').test(
+            document.querySelector(`.rail .entry[href="${href}"]`)?.textContent ?? '?',
+          ),
+        [`/c/${channel.slug}`, text.source],
+      );
+    };
+    // Mentions in all channels, those of earlier tests among them.
+    const listed = await room.eva.http('channel:list', {});
+    const before = listed.reduce((sum, { mentions }) => sum + mentions, 0);
+    const total = (count: number) =>
+      page.waitForFunction(
+        (wanted) =>
+          Number(document.querySelector('.entry[href="/mentions"] .badge')?.textContent ?? 0) ===
+          wanted,
+        count,
+      );
+    const [one, two, three] = [
+      await say(room.ada, 'one'),
+      await say(room.ada, 'two'),
+      await say(room.ada, 'three for @eva-roth'),
+    ];
+    await counts(/1 mention$/);
+    await total(before + 1);
+    await room.ada.http('post:delete', { postId: three.id });
+    await total(before);
+    await counts(/2 unread$/);
+    await room.ada.http('post:delete', { postId: one.id });
+    await counts(/1 unread$/);
+    await page.reload();
+    await entry.waitFor();
+    await counts(/1 unread$/);
+    await room.ada.http('post:delete', { postId: two.id });
+    await page.locator(`.rail .entry[href="/c/${channel.slug}"]:not(.unread)`).waitFor();
+    expect(await entry.locator('.count, .badge').count()).to.equal(0);
+  });
 });

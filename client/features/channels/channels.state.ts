@@ -1,6 +1,7 @@
 /** The caller's channels: their order, unread counts and mentions, live. */
 import { computed, signal } from '@preact/signals';
 import type { Channel, Head, Listed } from '../../../shared/contract/channels.ts';
+import type { Post } from '../../../shared/contract/posts.ts';
 import { CallError, call, connected, on, whenConnected } from '../../api.ts';
 import { account } from '../accounts/session.state.ts';
 import { newRepliesIn } from '../posts/replies.state.ts';
@@ -37,15 +38,27 @@ export const mentionsTotal = computed(
   () => joined.value?.reduce((sum, { mentions }) => sum + mentions, 0) ?? 0,
 );
 
-export const unread = ({ head, membership }: Listed) =>
-  membership ? Math.max(0, head.seq - membership.readSeq) : 0;
+const beyond = (seqs: readonly number[], { membership }: Pick<Listed, 'membership'>) =>
+  seqs.filter((seq) => membership && seq > membership.readSeq).length;
+
+export const unread = (it: Listed) =>
+  it.membership ? Math.max(0, it.head.seq - it.membership.readSeq - beyond(it.deleted, it)) : 0;
 export const channelById = (id: string) => list.value.get(id);
 export const channelBySlug = (slug: string) =>
   channels.value?.find(({ channel }) => channel.slug === slug);
 
+/** What is known of a channel's posts one by one: an answer about one channel does not say it. */
+export function namedOf(id: string): Pick<Listed, 'mentions' | 'mentionedIn' | 'deleted'> {
+  const { mentions = 0, mentionedIn = [], deleted = [] } = list.peek().get(id) ?? {};
+  return { mentions, mentionedIn, deleted };
+}
+
 function change(id: string, next: (known: Listed) => Listed) {
   const known = list.peek().get(id);
-  if (known) list.value = new Map(list.peek()).set(id, next(known));
+  if (!known) return;
+  const changed = next(known);
+  changed.mentions = beyond(changed.mentionedIn, changed);
+  list.value = new Map(list.peek()).set(id, changed);
 }
 
 /** Counts the loads: one that was overtaken stops. */
@@ -97,7 +110,7 @@ on('membership:changed', ({ channelId, membership }) =>
   change(channelId, (known) => ({ ...known, membership })),
 );
 on('membership:ended', ({ channelId, private: hidden }) => {
-  if (!hidden) return change(channelId, (known) => ({ ...known, membership: null, mentions: 0 }));
+  if (!hidden) return change(channelId, (known) => ({ ...known, membership: null }));
   const next = new Map(list.peek());
   next.delete(channelId);
   list.value = next;
@@ -110,16 +123,28 @@ on('channel:changed', (channel: Channel) => {
       head: { rev: 0, seq: 0 },
       activeAt: channel.createdAt,
       membership: null,
-      mentions: 0,
+      ...namedOf(''),
     });
 });
 
-function advance(id: string, head: Head, activeAt = '', mentions = 0) {
+/** Seqs of posts of which something holds, once some of them have changed. */
+const noted = (
+  seqs: readonly number[],
+  posts: readonly Post[],
+  holds: (post: Post) => boolean | undefined,
+) => [
+  ...seqs.filter((seq) => posts.every((post) => post.seq !== seq)),
+  ...posts.filter(holds).map(({ seq }) => seq),
+];
+
+function advance(id: string, head: Head, posts: readonly Post[] = [], activeAt = '') {
+  const me = account.peek()?.id ?? '';
   change(id, (known) => ({
     ...known,
     head: { rev: Math.max(known.head.rev, head.rev), seq: Math.max(known.head.seq, head.seq) },
     activeAt: activeAt > known.activeAt ? activeAt : known.activeAt,
-    mentions: known.mentions + mentions,
+    mentionedIn: noted(known.mentionedIn, posts, ({ mentions }) => mentions?.includes(me)),
+    deleted: noted(known.deleted, posts, ({ deleted }) => deleted !== undefined),
   }));
 }
 
@@ -133,22 +158,17 @@ on('feed:changed', ({ channelId, head, posts }) => {
   if (!known) return;
   const me = account.peek()?.id ?? '';
   const fresh = posts.filter((post) => post.seq > known.head.seq);
-  const mentions = fresh.filter((post) => post.mentions?.includes(me)).length;
-  advance(channelId, head, fresh.at(-1)?.createdAt, mentions);
+  advance(channelId, head, posts, fresh.at(-1)?.createdAt);
   // What one wrote oneself is read, unless something of others was not.
   if (fresh.length > 0 && unread(known) === 0 && fresh.every(({ authorId }) => authorId === me))
     markRead(channelId, head.seq);
 });
 
 on('read:changed', ({ channelId, readSeq }) =>
-  change(channelId, (known) => {
-    if (!known.membership) return known;
-    return {
-      ...known,
-      membership: { ...known.membership, readSeq },
-      mentions: readSeq >= known.head.seq ? 0 : known.mentions,
-    };
-  }),
+  change(channelId, (known) => ({
+    ...known,
+    membership: known.membership && { ...known.membership, readSeq },
+  })),
 );
 
 /** Says that a channel is read up to a seq; shown at once, told to the server. */
@@ -157,7 +177,6 @@ export function markRead(channelId: string, seq: number): void {
   if (!membership || membership.readSeq >= seq) return;
   change(channelId, (known) => ({
     ...known,
-    mentions: 0,
     membership: { ...membership, readSeq: seq },
   }));
   void call('channel:read', { channelId, seq }).catch(() => {});

@@ -4,7 +4,7 @@ import type { FeedChange, Page, Post } from '../../../shared/contract/posts.ts';
 import * as feed from '../../../shared/feed.ts';
 import { CallError, call, connected, on, whenConnected } from '../../api.ts';
 import { meet } from '../accounts/people.state.ts';
-import { channelById, put } from '../channels/channels.state.ts';
+import { namedOf, put } from '../channels/channels.state.ts';
 
 /** One live window of a feed. */
 export interface Pane {
@@ -95,7 +95,7 @@ async function start(it: Feed) {
   it.busy = true;
   const { listed, page, pinned } = await call('channel:open', { channelId: it.channelId });
   meet(page.people);
-  put({ ...listed, mentions: channelById(it.channelId)?.mentions ?? 0 });
+  put({ ...listed, ...namedOf(it.channelId) });
   it.readBefore = listed.membership?.readSeq ?? listed.head.seq;
   it.position = { epoch: page.epoch, rev: page.head.rev };
   replace(it.stream, page);

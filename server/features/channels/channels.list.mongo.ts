@@ -1,8 +1,10 @@
-/** The list of a member's channels on MongoDB: three queries a page, however long it is. */
+/** The list of a member's channels on MongoDB: five queries a page, however long it is. */
+import { mostNamed } from '../../../shared/contract/channels.ts';
 import type { Mongo } from '../../storage/mongo.ts';
 import {
   type ChannelDoc,
   channelModel,
+  deletedPosts,
   type MembershipDoc,
   membershipModel,
   mentionModel,
@@ -10,22 +12,40 @@ import {
   toStored,
 } from './channels.models.mongo.ts';
 import type { ChannelsStore } from './channels.store.ts';
-import { toListed } from './channels.wire.ts';
+import { type Beyond, toListed } from './channels.wire.ts';
+
+/** Seqs by channel, ascending. */
+function byChannel(found: { channelId: string; seq: number }[]): Map<string, number[]> {
+  const seqs = new Map<string, number[]>();
+  for (const { channelId, seq } of found.sort((a, b) => a.seq - b.seq)) {
+    const known = seqs.get(channelId);
+    if (known) known.push(seq);
+    else seqs.set(channelId, [seq]);
+  }
+  return seqs;
+}
 
 export function createChannelList(connection: Mongo): ChannelsStore['list'] {
   const channels = channelModel(connection);
   const memberships = membershipModel(connection);
   const mentions = mentionModel(connection);
 
-  /** How often a member is mentioned beyond what they have read, by channel. */
-  async function mentionsBeyond(memberId: string, behind: MembershipDoc[]) {
-    if (behind.length === 0) return new Map<string, number>();
+  /** What is to be told apart of what a member has not read, by channel. */
+  async function beyondOf(memberId: string, behind: MembershipDoc[]) {
+    if (behind.length === 0) return (): Beyond | undefined => undefined;
     const beyond = behind.map(({ channelId, readSeq }) => ({ channelId, seq: { $gt: readSeq } }));
-    const rows = await mentions.aggregate<{ _id: string; n: number }>([
-      { $match: { memberId, $or: beyond } },
-      { $group: { _id: '$channelId', n: { $sum: 1 } } },
+    const [mentioned, deleted] = await Promise.all([
+      mentions.find({ memberId, $or: beyond }, { channelId: 1, seq: 1 }).lean().then(byChannel),
+      deletedPosts(connection, beyond).toArray().then(byChannel),
     ]);
-    return new Map(rows.map(({ _id, n }) => [_id, n]));
+    return (channelId: string): Beyond | undefined => {
+      const seqs = mentioned.get(channelId) ?? [];
+      return {
+        mentions: seqs.length,
+        mentionedIn: seqs.slice(-mostNamed.mentions),
+        deleted: deleted.get(channelId)?.slice(-mostNamed.deleted) ?? [],
+      };
+    };
   }
 
   return async (memberId, after, limit) => {
@@ -48,11 +68,11 @@ export function createChannelList(connection: Mongo): ChannelsStore['list'] {
       const membership = own.get(_id);
       return membership && membership.readSeq < seq ? [membership] : [];
     });
-    const counts = await mentionsBeyond(memberId, behind);
+    const beyond = await beyondOf(memberId, behind);
     return found.map((doc) =>
       toListed(
         { channel: toStored(doc), membership: toMembership(own.get(doc._id) ?? null) },
-        counts.get(doc._id),
+        beyond(doc._id),
       ),
     );
   };

@@ -86,6 +86,13 @@ export const mentionModel = (connection: Mongo) =>
     [[{ memberId: 1, channelId: 1, seq: 1 }], [{ channelId: 1, seq: 1 }]],
   );
 
+/** The posts themselves belong to another feature; what of them counts as unread is known here. */
+export const deletedPosts = (connection: Mongo, beyond: { channelId: string; seq: object }[]) =>
+  connection
+    .collection<{ channelId: string; seq: number }>('posts')
+    .find({ $or: beyond, deleted: { $type: 'object' } })
+    .project<{ channelId: string; seq: number }>({ channelId: 1, seq: 1 });
+
 /** The collection of memberships. */
 export const membershipModel = (connection: Mongo) =>
   modelOf<MembershipDoc>(

@@ -1,5 +1,5 @@
 /** Channels and memberships on SQLite. */
-import type { Channel, Membership } from '../../../shared/contract/channels.ts';
+import { type Channel, type Membership, mostNamed } from '../../../shared/contract/channels.ts';
 import { gather } from '../../storage/gather.ts';
 import { underFreeSlug } from '../../storage/sqlite.titles.ts';
 import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
@@ -140,13 +140,28 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
       const rows = db
         .prepare(
           `SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator, m.starred,
-             (SELECT count(*) FROM mentions x WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq) AS mentions
+             (SELECT count(*) FROM mentions x WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq) AS mentions,
+             (SELECT json_group_array(seq) FROM (SELECT x.seq FROM mentions x
+                WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq ORDER BY x.seq DESC LIMIT ${mostNamed.mentions})) AS mentionedIn,
+             (SELECT json_group_array(seq) FROM (SELECT p.seq FROM posts p INDEXED BY posts_deleted
+                WHERE p.channel_id = c.id AND p.seq > m.read_seq AND p.doc ->> 'deleted' IS NOT NULL ORDER BY p.seq DESC LIMIT ${mostNamed.deleted})) AS deleted
            FROM channels c LEFT JOIN memberships m ON m.channel_id = c.id AND m.member_id = :member
            WHERE c.id > :after AND (c.kind = 'open' OR m.member_id IS NOT NULL) ORDER BY c.id LIMIT :limit`,
         )
-        .all({ member: memberId, after, limit }) as (Row & { mentions: number })[];
+        .all({ member: memberId, after, limit }) as (Row & {
+        mentions: number;
+        mentionedIn: string;
+        deleted: string;
+      })[];
       return rows.map((row) =>
-        toListed({ channel: stored(row), membership: membershipOf(row) }, row.mentions),
+        toListed(
+          { channel: stored(row), membership: membershipOf(row) },
+          {
+            mentions: row.mentions,
+            mentionedIn: JSON.parse(row.mentionedIn),
+            deleted: JSON.parse(row.deleted),
+          },
+        ),
       );
     },
     async idOf(slug, memberId) {

@@ -2,16 +2,21 @@
 import type { Channel, Listed } from '../../../shared/contract/channels.ts';
 import type { StoredChannel, Visible } from './channels.store.ts';
 
-/** @param mentions of the caller in what they have not read */
+/** What of a channel's unread posts is to be told apart. */
+export type Beyond = Pick<Listed, 'mentions' | 'mentionedIn' | 'deleted'>;
+
+const nothing: Beyond = { mentions: 0, mentionedIn: [], deleted: [] };
+
+/** @param beyond what the caller has not read */
 export const toListed = (
   { channel: { id, slug, name, emoji, kind, archivedAt, head, activeAt }, membership }: Visible,
-  mentions = 0,
+  beyond = nothing,
 ): Listed => ({
   channel: { id, slug, name, emoji, kind, archivedAt },
   head,
   activeAt,
   membership,
-  mentions,
+  ...beyond,
 });
 
 /** Everything about a channel but what moves with its posts. */

@@ -75,6 +75,10 @@ export const postsModel = (connection: Mongo) =>
       [{ rootId: 1, seq: 1 }, { partialFilterExpression: { rootId: { $type: 'string' } } }],
       [{ channelId: 1, topicAt: 1 }, { partialFilterExpression: { topicAt: { $type: 'number' } } }],
       [
+        { channelId: 1, seq: 1 },
+        { name: 'deleted', partialFilterExpression: { deleted: { $type: 'object' } } },
+      ],
+      [
         { channelId: 1, rev: 1 },
         { name: 'pinned', partialFilterExpression: { isPinned: true } },
       ],
