@@ -105,9 +105,7 @@ const Announcer = lazy(() =>
 
 whenConnected(() => {
   void loadClusters().catch(() => {});
-  // What is new elsewhere comes after the first page is drawn.
-  void import('./features/posts/threads.ts').catch(() => {});
-  void import('./features/exchange/told.ts').catch(() => {});
+  void import('./later.ts').catch(() => {});
 });
 
 export function Shell() {

@@ -11,6 +11,8 @@ const listed = (
   activeAt,
   membership: { readSeq: 0, moderator: false, starred },
   mentions: 0,
+  mentionedIn: [],
+  deleted: [],
 });
 const names = (rows: Listed[]) => rows.map(({ channel }) => channel.name);
 
