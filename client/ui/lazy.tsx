@@ -5,21 +5,23 @@ import { connected } from '../api.ts';
 import { loadPageWords, t } from '../i18n.ts';
 import { Empty } from './empty.tsx';
 
+/** `preload` fetches it before it is wanted, so that it is drawn at once. */
 export function lazy<P extends object>(
   load: () => Promise<ComponentType<P>>,
   meanwhile: ComponentChild = null,
-): ComponentType<P> {
+): ComponentType<P> & { preload(): Promise<unknown> } {
   let loaded: ComponentType<P> | undefined;
-  return function Lazy(props: P) {
+  const preload = async () => {
+    [loaded] = await Promise.all([load(), loadPageWords()]);
+    return loaded;
+  };
+  function Lazy(props: P) {
     const [Component, setComponent] = useState<ComponentType<P> | undefined>(() => loaded);
     const [failed, setFailed] = useState(false);
     useEffect(() => {
       if (loaded) return;
-      Promise.all([load(), loadPageWords()]).then(
-        ([component]) => {
-          loaded = component;
-          setComponent(() => component);
-        },
+      preload().then(
+        (component) => setComponent(() => component),
         () => setFailed(true),
       );
     }, []);
@@ -41,5 +43,6 @@ export function lazy<P extends object>(
         </Empty>
       );
     return Component ? <Component {...props} /> : <>{meanwhile}</>;
-  };
+  }
+  return Object.assign(Lazy, { preload });
 }

@@ -88,11 +88,11 @@ export const postsOperations = [
     http: 'GET /channels/:channelId/feed',
     access: 'member',
     rate: 'read',
-    input: z.strictObject({ channelId }),
+    input: z.strictObject({ channelId, unread: z.boolean().optional() }),
     output: z.strictObject({ listed, page, pinned: z.array(post) }),
     errors: ['not_found'],
     summary:
-      'A channel with the latest page of its stream and its key information; over the socket, its changes follow live.',
+      'A channel with the latest page of its stream, or with `unread` the page around the first post that the caller has not read, and its key information; over the socket, its changes follow live.',
   }),
   operation({
     name: 'feed:sync',

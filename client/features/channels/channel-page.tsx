@@ -16,9 +16,10 @@ import { newcomer } from '../accounts/newcomer.state.ts';
 import { moderatesAll } from '../accounts/session.state.ts';
 import { KeyInformation } from '../moderation/key-information.tsx';
 import { Composer } from '../posts/composer.tsx';
-import { type Feed, knownFeed, openFeed, showStreamAt } from '../posts/feed.state.ts';
+import { type Feed, feedAtHand, openFeed, showStreamAt } from '../posts/feed.state.ts';
 import { pendingIn } from '../posts/outbox.state.ts';
 import { PendingView } from '../posts/pending.tsx';
+import { listingsDrawable } from '../posts/post.tsx';
 import { Stream } from '../posts/stream.tsx';
 import { TypingLine } from '../presence/typing.tsx';
 import { ChannelHeader } from './channel-header.tsx';
@@ -49,17 +50,29 @@ export function ChannelPage({ slug, beside }: { slug: string; beside: Beside }) 
   return <OpenChannel key={listed.channel.id} listed={listed} beside={beside} />;
 }
 
+/** ms for which the cards of listings are waited for, so that nothing grows under the reader's eyes. */
+const patience = 2000;
+
+async function drawable({ stream }: Feed) {
+  if (stream.window.peek().posts.some((post) => post.listing))
+    await Promise.race([
+      listingsDrawable().catch(() => {}),
+      new Promise((resolve) => setTimeout(resolve, patience)),
+    ]);
+}
+
 function OpenChannel({ listed, beside }: { listed: Listed; beside: Beside }) {
   const { channel, membership } = listed;
-  const [feed, setFeed] = useState<Feed | undefined>(() => knownFeed(channel.id));
+  const [feed, setFeed] = useState<Feed | undefined>(() => feedAtHand(channel.id));
   useTitle(channel.name);
   const [failure, setFailure] = useState('');
   const [target, setTarget] = useState<string | null>(null);
   const [missing, setMissing] = useState(false);
 
   useEffect(() => {
-    openFeed(channel.id).then(
-      (opened) => {
+    openFeed(channel.id, !feed).then(
+      async (opened) => {
+        await drawable(opened);
         setFeed(opened);
         setFailure('');
       },

@@ -4,7 +4,7 @@ import type { FeedChange, Page, Post } from '../../../shared/contract/posts.ts';
 import * as feed from '../../../shared/feed.ts';
 import { CallError, call, connected, on, whenConnected } from '../../api.ts';
 import { meet } from '../accounts/people.state.ts';
-import { namedOf, put } from '../channels/channels.state.ts';
+import { channelById, namedOf, put, unread } from '../channels/channels.state.ts';
 
 /** One live window of a feed. */
 export interface Pane {
@@ -51,15 +51,34 @@ const panesOf = ({ stream, pinned, topics, threads }: Feed) => [
   ...[...threads.values()].flatMap(({ root, replies }) => [root, replies]),
 ];
 
-export const knownFeed = (channelId: string) => feeds.get(channelId);
+/** The seq of the first post that was not read, as far as its channel knows; null when all were. */
+function firstUnread(channelId: string): number | null {
+  const listed = channelById(channelId);
+  return listed?.membership && unread(listed) > 0 ? listed.membership.readSeq + 1 : null;
+}
 
-/** The feed of a channel, from memory or from the server. */
-export function openFeed(channelId: string): Promise<Feed> {
+/** Whether what a feed has begins before what was not read. */
+const reachesUnread = (it: Feed) =>
+  it.stream.window.peek().from <= (firstUnread(it.channelId) ?? 1e15);
+
+/** The feed of a channel, where it is at hand with the first post that was not read. */
+export function feedAtHand(channelId: string): Feed | undefined {
+  const known = feeds.get(channelId);
+  return known && reachesUnread(known) ? known : undefined;
+}
+
+/**
+ * The feed of a channel, from memory or from the server.
+ * @param arriving whether somebody comes to read it, and so to the first post that they have not read
+ */
+export async function openFeed(channelId: string, arriving: boolean): Promise<Feed> {
   const known = feeds.get(channelId);
   if (known) {
     feeds.delete(channelId);
     feeds.set(channelId, known);
-    return Promise.resolve(known);
+    if (arriving && !reachesUnread(known))
+      await showStreamAt(known, firstUnread(channelId) ?? 'end');
+    return known;
   }
   const underWay =
     opening.get(channelId) ?? load(channelId).finally(() => opening.delete(channelId));
@@ -93,7 +112,10 @@ async function load(channelId: string): Promise<Feed> {
 /** Fetches a feed from scratch, and whatever else of it is open. */
 async function start(it: Feed) {
   it.busy = true;
-  const { listed, page, pinned } = await call('channel:open', { channelId: it.channelId });
+  const { listed, page, pinned } = await call('channel:open', {
+    channelId: it.channelId,
+    unread: true,
+  });
   meet(page.people);
   put({ ...listed, ...namedOf(it.channelId) });
   it.readBefore = listed.membership?.readSeq ?? listed.head.seq;

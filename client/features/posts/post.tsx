@@ -23,6 +23,9 @@ import { newReplies } from './replies.state.ts';
 
 const PostTools = lazy(() => import('./post-tools.tsx').then((module) => module.PostTools));
 const EditPost = lazy(() => import('./edit.tsx').then((module) => module.EditPost));
+/** Whether the cards of listings can be drawn. */
+export const listingsDrawable = () => PostListing.preload();
+
 const PostListing = lazy(
   () => import('../exchange/post-listing.tsx').then((module) => module.PostListing),
   <div class="listing-soon" />,
@@ -48,14 +51,20 @@ export function Byline({ authorId, children }: { authorId: string; children?: Co
           <Bot size={14} aria-hidden="true" /> {t('bot')}
         </span>
       )}
-      {cluster && (
-        <a class="muted" href={`/clusters/${cluster.slug}`}>
-          <bdi>{cluster.name}</bdi>
-          {cluster.validated && (
-            <BadgeCheck size={14} class="validated" aria-label={t('cluster.validated')} />
-          )}{' '}
-          · {countryName(cluster.country)}
-        </a>
+      {author?.clusterId && (
+        <span class="cluster">
+          {cluster ? (
+            <a class="muted" href={`/clusters/${cluster.slug}`}>
+              <bdi>{cluster.name}</bdi>
+              {cluster.validated && (
+                <BadgeCheck size={14} class="validated" aria-label={t('cluster.validated')} />
+              )}{' '}
+              · {countryName(cluster.country)}
+            </a>
+          ) : (
+            '\u00a0'
+          )}
+        </span>
       )}
       {children}
     </header>

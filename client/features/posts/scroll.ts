@@ -35,16 +35,32 @@ interface Options {
   target: string | null;
   older(): Promise<boolean> | undefined;
   newer(): Promise<boolean> | undefined;
+  /** A post that comes at the top, with a little of what was before it; null to begin where one was, or at the end. */
+  first?: string | null;
   /** Hears where one reads: the number of the first post in view, or null at the live end. */
   reads(seq: number | null): void;
 }
 
-export function useScroll({ name, content, live, target, older, newer, reads }: Options) {
+/** px of what was read before that stay in view above where one begins. */
+const context = 72;
+
+export function useScroll({
+  name,
+  content,
+  live,
+  target,
+  first = null,
+  older,
+  newer,
+  reads,
+}: Options) {
   const list = useRef<HTMLDivElement>(null);
   const anchor = useRef<Place | null>(null);
   const follows = useRef(true);
   const shownTarget = useRef<string | null>(null);
   const started = useRef('');
+  const lastTop = useRef(0);
+  const resized = useRef<ResizeObserver | null>(null);
   const [atEnd, setAtEnd] = useState(true);
 
   /** The post that is being edited, or the first one in view, becomes what is held in its place. */
@@ -66,6 +82,7 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
     const box = list.current;
     if (!box) return;
     const post = hold(box);
+    lastTop.current = box.scrollTop;
     const end = live && box.scrollHeight - box.scrollTop - box.clientHeight < atEndWithin;
     follows.current = end;
     setAtEnd(end);
@@ -86,6 +103,7 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
     if (!box || !post) return false;
     box.scrollTop +=
       post.getBoundingClientRect().top - box.getBoundingClientRect().top - place.offset;
+    lastTop.current = box.scrollTop;
     return true;
   }
 
@@ -102,7 +120,7 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
     if (started.current !== name) {
       started.current = name;
       shownTarget.current = null;
-      const place = kept.get(name) ?? null;
+      const place = first ? { id: first, offset: context } : (kept.get(name) ?? null);
       follows.current = !place;
       anchor.current = place;
     }
@@ -130,10 +148,18 @@ export function useScroll({ name, content, live, target, older, newer, reads }: 
       const form = document.activeElement?.closest('.edit');
       if (form && box.contains(form)) form.scrollIntoView({ block: 'nearest' });
       else if (follows.current) box.scrollTop = box.scrollHeight;
+      // Where somebody has just scrolled to is not where they were held.
+      else if (box.scrollTop === lastTop.current) restore(anchor.current);
+      else note();
     });
     observer.observe(box);
+    resized.current = observer;
     return () => observer.disconnect();
   }, []);
+  // And so does what is in it, long after it was drawn: cards, pictures, fonts.
+  useLayoutEffect(() => {
+    for (const child of list.current?.children ?? []) resized.current?.observe(child);
+  }, [name, content]);
 
   function fetchMore() {
     const box = list.current;

@@ -2,13 +2,13 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-browser-location';
-import { formatDay, formatNumber, t } from '../../i18n.ts';
+import { formatDay, t } from '../../i18n.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { ArrowDown } from '../../ui/icons.ts';
+import { lazy } from '../../ui/lazy.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { account } from '../accounts/session.state.ts';
-import { channelById, markRead, unread } from '../channels/channels.state.ts';
+import { channelById } from '../channels/channels.state.ts';
 import { type Feed, showStreamAt } from './feed.state.ts';
 import { useMore } from './more.ts';
 import { pendingIn } from './outbox.state.ts';
@@ -18,7 +18,10 @@ import { PostView } from './post.tsx';
 import { onPostKey, onPostPress } from './post-keys.ts';
 import { daysOf } from './rows.ts';
 import { useScroll } from './scroll.ts';
+import { useRead } from './use-read.ts';
 import { beginPost } from './write.ts';
+
+const Pills = lazy(() => import('./pills.tsx').then((module) => module.Pills));
 
 export function Stream({
   feed,
@@ -42,10 +45,13 @@ export function Stream({
   );
   const waiting = useComputed(() => pendingIn(feed.channelId).value).value;
   const listed = channelById(feed.channelId);
+  const content = useMemo(() => ({}), [posts, waiting]);
+  const firstNew = days.flatMap((day) => day.rows).find((row) => row.firstNew)?.post.id;
 
   const { list, onScroll, atEnd, toEnd } = useScroll({
     name: feed.channelId,
-    content: useMemo(() => ({}), [posts, waiting]),
+    content,
+    first: firstNew ? `post-${firstNew}` : null,
     live: to === null,
     target: target && `post-${target}`,
     ...useMore(feed, 'stream', feed.stream),
@@ -54,8 +60,7 @@ export function Stream({
     },
   });
 
-  const head = listed?.head.seq ?? 0;
-  useRead(feed.channelId, head, atEnd && to === null);
+  const view = useRead(list, feed, content);
 
   const newest = async () => {
     if (to !== null) await attempt(() => showStreamAt(feed, 'end'));
@@ -64,17 +69,15 @@ export function Stream({
     requestAnimationFrame(toEnd);
   };
   useOwnPost(waiting.at(-1)?.clientId, () => void newest());
-  const [behind] = useState(() => head > readBefore);
-  const [sought, setSought] = useState(false);
-  const firstNew = async () => {
-    if (!lineKnown) await attempt(() => showStreamAt(feed, readBefore + 1));
-    setSought(true);
+  const oldestUnread = async () => {
+    const seq = (listed?.membership?.readSeq ?? 0) + 1;
+    if (from > seq) await attempt(() => showStreamAt(feed, seq));
     requestAnimationFrame(() =>
-      list.current?.querySelector('.new-line')?.scrollIntoView({ block: 'start' }),
+      [...(list.current?.querySelectorAll<HTMLElement>('.post[data-seq]') ?? [])]
+        .find((post) => Number(post.dataset.seq) >= seq)
+        ?.scrollIntoView({ block: 'start' }),
     );
   };
-  const fresh = listed ? unread(listed) : 0;
-  const newLineShown = days.some((day) => day.rows.some((row) => row.firstNew));
 
   return (
     <div class="stream-frame">
@@ -130,21 +133,7 @@ export function Stream({
           <PendingView key={post.clientId} post={post} />
         ))}
       </div>
-      <div class="pills">
-        {(lineKnown ? !atEnd && newLineShown && fresh > 0 : behind && !sought) && (
-          <button type="button" class="pill" onClick={firstNew}>
-            {t('stream.toNew')}
-          </button>
-        )}
-        {!atEnd && (
-          <button type="button" class="pill" onClick={newest}>
-            <ArrowDown size={16} aria-hidden="true" />{' '}
-            {fresh > 0
-              ? t('stream.newestCount', { count: fresh, formatted: formatNumber(fresh) })
-              : t('stream.newest')}
-          </button>
-        )}
-      </div>
+      <Pills feed={feed} view={view.value} atEnd={atEnd} up={oldestUnread} down={newest} />
     </div>
   );
 }
@@ -163,25 +152,4 @@ export function useOwnPost(newestWaiting: string | undefined, show: () => void) 
     if (newestWaiting && newestWaiting !== seen.current) show();
     seen.current = newestWaiting ?? seen.current;
   }, [newestWaiting]);
-}
-
-/** Marks a channel as read once its end is on a screen somebody looks at. */
-function useRead(channelId: string, seq: number, seen: boolean) {
-  const told = useRef(0);
-  useEffect(() => {
-    const mark = () => {
-      // Only what is new: whoever marked a post as unread wants it to stay so.
-      if (seq <= told.current) return;
-      if (seen && document.visibilityState === 'visible' && document.hasFocus()) {
-        told.current = seq;
-        markRead(channelId, seq);
-      }
-    };
-    const timer = setTimeout(mark, 400);
-    addEventListener('focus', mark);
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('focus', mark);
-    };
-  }, [channelId, seq, seen]);
 }

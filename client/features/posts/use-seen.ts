@@ -1,6 +1,7 @@
 /** Notes which replies of a thread were in view while somebody looked at it. */
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { inView } from './in-view.ts';
 import { unseenReplies } from './replies.state.ts';
 import { tellSeen } from './threads.ts';
 
@@ -20,13 +21,7 @@ export function useSeenReplies(
     if (!box || !unseen) return;
     const look = () => {
       if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
-      const frame = box.getBoundingClientRect();
-      for (const post of box.querySelectorAll<HTMLElement>('.post[data-seq]')) {
-        const { top, bottom } = post.getBoundingClientRect();
-        // Of a post that is taller than the list, its end is what is seen last.
-        if (bottom > frame.top && Math.min(bottom, top + frame.height / 2) <= frame.bottom)
-          seen.current.add(Number(post.dataset.seq));
-      }
+      for (const seq of inView(box)) seen.current.add(seq);
       tellSeen(rootId, seen.current);
     };
     let timer = setTimeout(look, rest);

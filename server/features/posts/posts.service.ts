@@ -264,13 +264,18 @@ export function createPostsService({
       return [...heads].map(([channelId, head]) => ({ channelId, epoch, head }));
     },
     handlers: {
-      'channel:open': async ({ channelId }, caller, call) => {
+      'channel:open': async ({ channelId, unread }, caller, call) => {
         // Hear first, read then: what is committed in between arrives twice rather than never.
         const visible = await watched(channelId, caller, call);
         const view: View = { kind: 'stream', channelId };
-        const latest = await page(view, { limit: 60 });
+        const { membership, channel } = visible;
+        const behind = unread && membership && membership.readSeq < channel.head.seq;
+        const shown = await page(view, {
+          limit: 60,
+          ...(behind && { around: membership.readSeq + 1 }),
+        });
         const pinned = fitting(await store.pinned(channelId));
-        return { listed: toListed(visible), page: latest, pinned: pinned.map(toWire) };
+        return { listed: toListed(visible), page: shown, pinned: pinned.map(toWire) };
       },
 
       'feed:sync': async ({ channelId, epoch: theirs, since }, caller, call) => {
