@@ -1,25 +1,31 @@
-/** What lies above and below what is in view: how many posts one has not read, and the ways there. */
+/** What lies above and below what is in view: how many posts one has not read, and the ways there; and the reading itself. */
+import type { RefObject } from 'preact';
 import { formatNumber, t } from '../../i18n.ts';
 import { ArrowDown, ArrowUp, Check } from '../../ui/icons.ts';
 import { account } from '../accounts/session.state.ts';
 import { channelById, markRead, unread } from '../channels/channels.state.ts';
 import type { Feed } from './feed.state.ts';
 import { unreadAround } from './unread-around.ts';
+import { useRead } from './use-read.ts';
 
 export function Pills({
-  feed: { channelId, stream },
-  view,
+  feed,
+  list,
+  content,
   atEnd,
   up,
   down,
 }: {
   feed: Feed;
-  /** The seqs between which lies what is in view. */
-  view: [first: number, last: number];
+  list: RefObject<HTMLElement>;
+  /** Changes when the posts shown do. */
+  content: unknown;
   atEnd: boolean;
   up(): void;
   down(): void;
 }) {
+  const { channelId, stream } = feed;
+  const view = useRead(list, feed, content).value;
   const listed = channelById(channelId);
   const { above, below } = unreadAround(stream.window.value, {
     readSeq: listed?.membership?.readSeq ?? Number.MAX_SAFE_INTEGER,

@@ -131,7 +131,7 @@ export function useScroll({
         follows.current = false;
         post.scrollIntoView({ block: 'center' });
         note();
-        return;
+        return fetchMore();
       }
     }
     if (follows.current && live && !editing) box.scrollTop = box.scrollHeight;

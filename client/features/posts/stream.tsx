@@ -18,7 +18,6 @@ import { PostView } from './post.tsx';
 import { onPostKey, onPostPress } from './post-keys.ts';
 import { daysOf } from './rows.ts';
 import { useScroll } from './scroll.ts';
-import { useRead } from './use-read.ts';
 import { beginPost } from './write.ts';
 
 const Pills = lazy(() => import('./pills.tsx').then((module) => module.Pills));
@@ -59,8 +58,6 @@ export function Stream({
       feed.stream.reading = seq;
     },
   });
-
-  const view = useRead(list, feed, content);
 
   const newest = async () => {
     if (to !== null) await attempt(() => showStreamAt(feed, 'end'));
@@ -133,7 +130,14 @@ export function Stream({
           <PendingView key={post.clientId} post={post} />
         ))}
       </div>
-      <Pills feed={feed} view={view.value} atEnd={atEnd} up={oldestUnread} down={newest} />
+      <Pills
+        feed={feed}
+        list={list}
+        content={content}
+        atEnd={atEnd}
+        up={oldestUnread}
+        down={newest}
+      />
     </div>
   );
 }
