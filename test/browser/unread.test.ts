@@ -132,10 +132,8 @@ describe('opening a channel on a phone', function () {
     await seed(forum.app.services, forum.app.stores);
   });
 
-  for (const slug of ['i-need-help', 'i-can-help', 'experience'])
-    it(`moves nothing that is in view: /c/${slug}`, async function () {
-      const channel = await forum.app.services.channels.idOf(slug, null);
-      if (!channel) return this.skip();
+  for (const slug of ['i-need-help', 'i-can-help'])
+    it(`moves nothing that is in view: /c/${slug}`, async () => {
       const page = await openPage(forum, '/', phone);
       await signIn(page, 'admin@muster.example', demoPassword);
       await page.goto(`${forum.url}/c/${slug}`);

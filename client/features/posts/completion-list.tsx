@@ -1,7 +1,7 @@
-/** The list under the caret, and the keys that work it. */
+/** What completes names and emoji under the caret, and the keys that work its list. */
 import type { RefObject } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
-import { t } from '../../i18n.ts';
+import { lazy } from '../../ui/lazy.tsx';
 import type { Choice } from './completion.ts';
 import { type Beginning, beginningAt } from './completion-word.ts';
 
@@ -80,29 +80,6 @@ export function useCompletion(area: RefObject<HTMLTextAreaElement>, write: (text
   return { choices, at, id, open, look, choose, onKeyDown, field };
 }
 
-export function CompletionList({
-  completion: { open, choices, at, id, choose },
-}: {
-  completion: Completion;
-}) {
-  if (!open) return null;
-  return (
-    <div class="completion" role="listbox" id={id} aria-label={t('composer.completion')}>
-      {choices.map((choice, index) => (
-        <div
-          key={choice.text}
-          id={`${id}-${index}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === at}
-          onPointerDown={(event) => {
-            event.preventDefault();
-            choose(choice);
-          }}
-        >
-          <b dir="auto">{choice.label}</b> <span dir="auto">{choice.note}</span>
-        </div>
-      ))}
-    </div>
-  );
-}
+export const CompletionList = lazy(() =>
+  import('./completion-view.tsx').then((module) => module.CompletionList),
+);
