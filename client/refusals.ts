@@ -76,6 +76,7 @@ for (const operation of ['cluster:create', 'cluster:edit'])
   );
 nameFields({ name: () => t('forum.name') }, 'forum:edit');
 nameFields({ name: () => t('bots.name'), channelIds: () => t('bots.channels') }, 'bot:create');
+nameFields({ channelIds: () => t('bots.channels') }, 'bot:set-channels');
 
 /** Tells what forms call fields, of one operation or wherever they are asked for. */
 export function nameFields(named: Labels, operation?: string): void {

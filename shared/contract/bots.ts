@@ -8,10 +8,15 @@ const bot = z.strictObject({
   createdAt: iso,
   revokedAt: iso.nullable(),
   lastUsedAt: iso.nullable(),
+  /** The channels it is in, of those that the caller may see. */
+  channelIds: z.array(id),
 });
 export type Bot = z.infer<typeof bot>;
 
 const withToken = z.strictObject({ bot, token: z.string() });
+
+/** A bot without a channel could do nothing. */
+const channelIds = z.array(channelId).min(1).max(100);
 
 export const botsOperations = [
   operation({
@@ -32,11 +37,22 @@ export const botsOperations = [
     stores: true,
     input: z.strictObject({
       name: displayName,
-      channelIds: z.array(channelId).max(100).default([]),
+      channelIds,
     }),
     output: withToken,
     errors: ['not_found'],
     summary: 'Create a bot and bring it into channels. Its token is shown this once.',
+  }),
+  operation({
+    name: 'bot:set-channels',
+    http: 'PUT /bots/:botId/channels',
+    access: 'administrator',
+    rate: 'write',
+    input: z.strictObject({ botId: id, channelIds }),
+    output: bot,
+    errors: ['not_found'],
+    summary:
+      'Bring a bot into channels and out of all others that the caller may see; its sockets follow at once.',
   }),
   operation({
     name: 'bot:renew',

@@ -162,7 +162,10 @@ onEveryAdapter('an invitation to a channel', (adapter) => {
     expect((await waiting(max))[0]?.channelName).to.equal('Masks');
     await max.http('channel:join', { channelId: channel.id });
     expect(await waiting(max)).to.be.empty;
-    const { bot } = await ada.http('bot:create', { name: 'Cap' });
+    const { bot } = await ada.http('bot:create', {
+      name: 'Cap',
+      channelIds: [(await ada.http('channel:create', { name: 'Caps' })).channel.id],
+    });
     const memberId = bot.person.id;
     expect(await ada.http('channel:invite', { channelId: channel.id, memberId })).to.deep.equal({
       joined: true,

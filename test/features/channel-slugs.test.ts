@@ -21,6 +21,9 @@ type ChannelOperation = {
 }[OperationName];
 type Door = <N extends ChannelOperation>(name: N, input: Sent<N>) => Promise<unknown>;
 
+/** A bot whose channels can be set. */
+let botId = '';
+
 /** What can be asked about a channel, of which another member is one, too. */
 const calls: { [N in ChannelOperation]: (channelId: string, memberId: string) => Sent<N> } = {
   'channel:details': (channelId) => ({ channelIds: [channelId] }),
@@ -42,6 +45,7 @@ const calls: { [N in ChannelOperation]: (channelId: string, memberId: string) =>
   'draft:save': (channelId) => ({ channelId, text: 'Hel' }),
   'listing:create': (channelId) => ({ channelId, clientId: uuid(), ...gowns, title: 'Gowns' }),
   'listing:draft': (channelId) => ({ channelId, clientId: uuid(), ...gowns }),
+  'bot:set-channels': (channelId) => ({ botId, channelIds: [channelId] }),
   'bot:create': (channelId) => ({ name: `Bot ${uuid().slice(0, 8)}`, channelIds: [channelId] }),
 };
 
@@ -94,6 +98,9 @@ onEveryAdapter("a channel's slug", (adapter) => {
     eva = member;
     for (const each of [ada, max]) await forum.join(each, member.clusterId);
     device = await ada.socket();
+    const { channel } = await ada.http('channel:create', { name: 'Bots' });
+    const { bot } = await ada.http('bot:create', { name: 'Cap', channelIds: [channel.id] });
+    botId = bot.person.id;
   });
   after(() => forum?.stop());
 

@@ -37,6 +37,9 @@ onEveryAdapter('the names of members', (adapter) => {
     expect((await registered('Öztürk', ['tr'])).handle).to.equal('ozturk');
   });
 
+  const aChannelId = async () =>
+    (await ada.http('channel:create', { name: `Bots ${uuid().slice(0, 6)}` })).channel.id;
+
   it('are not those of the forum and of who acts for it', async () => {
     const names = [
       'System',
@@ -51,8 +54,9 @@ onEveryAdapter('the names of members', (adapter) => {
         '[0].path',
         'name',
       );
+    const channelIds = [await aChannelId()];
     const attempts = [
-      ada.http('bot:create', { name: 'Moderator' }),
+      ada.http('bot:create', { name: 'Moderator', channelIds }),
       ada.http('account:edit', { name: 'Masks-for-Europe' }),
     ];
     for (const attempt of attempts)
@@ -66,9 +70,10 @@ onEveryAdapter('the names of members', (adapter) => {
     for (const name of ['Ada Novak', 'ada-novak', 'ADA NOVAK', 'Äda Novak', 'Ada N0vak'])
       expect((await refusal(registered(name))).details?.reason, name).to.equal('NAME_ALIKE');
     const eva = await forum.person('Eva Roth');
+    const channelIds = [await aChannelId()];
     for (const attempt of [
       eva.http('account:edit', { name: 'ADA NOVAK' }),
-      ada.http('bot:create', { name: 'Ada.Novak' }),
+      ada.http('bot:create', { name: 'Ada.Novak', channelIds }),
     ])
       expect((await refusal(attempt)).details?.reason).to.equal('NAME_ALIKE');
     await forum.person('Eva Roth');

@@ -43,6 +43,14 @@ describe('the README', () => {
     await forum?.stop();
   });
 
+  it('shows the examples that the page of a new bot shows', () => {
+    for (const [language, name] of [
+      ['bash', 'post.sh'],
+      ['js', 'ping.mjs'],
+    ] as const)
+      expect(block(language)).to.equal(readFileSync(join(root, 'docs/examples', name), 'utf8'));
+  });
+
   it('has a curl line that posts', async function () {
     if (
       [

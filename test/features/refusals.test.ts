@@ -12,7 +12,7 @@ import { type FieldIssue, fieldProblems, refusalReasons } from '../../shared/ref
 
 /** What programs send and no form asks for: ids, places in lists, and what is chosen by pressing a button. */
 const asksNobody =
-  /(^|\.)(\w*Ids?|ids|clientId|attempt|epoch|since|before|after|around|limit|version|view|list|codes|words|search|token|key|on|own|ended|pinned|starred|validated|admit|moderator|archived|alsoInChannel|action|decision|level|lang|except|shipments|joined|invitation|id|uses|days|roles|role|emoji|partial|mode|seq|setup|state|handles|alikeTo)$/;
+  /(^|\.)(\w*Ids?|ids|clientId|attempt|epoch|since|before|after|around|limit|version|view|list|codes|words|search|token|key|on|own|ended|pinned|starred|unread|validated|admit|moderator|archived|alsoInChannel|action|decision|level|lang|except|shipments|joined|invitation|id|uses|days|roles|role|emoji|partial|mode|seq|setup|state|handles|alikeTo)$/;
 
 type Asked = [body: ErrorBody, operation?: string];
 

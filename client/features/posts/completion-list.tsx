@@ -5,8 +5,6 @@ import { lazy } from '../../ui/lazy.tsx';
 import type { Choice } from './completion.ts';
 import { type Beginning, beginningAt } from './completion-word.ts';
 
-export type Completion = ReturnType<typeof useCompletion>;
-
 /** What finds choices; fetched when somebody first writes one of its signs. */
 type Finder = typeof import('./completion.ts');
 

@@ -1,11 +1,17 @@
 /** The list of what can be chosen, under the caret. */
 import { t } from '../../i18n.ts';
-import type { Completion } from './completion-list.tsx';
+import type { Choice } from './completion.ts';
 
 export function CompletionList({
   completion: { open, choices, at, id, choose },
 }: {
-  completion: Completion;
+  completion: {
+    open: boolean;
+    choices: Choice[];
+    at: number;
+    id: string;
+    choose(choice: Choice): void;
+  };
 }) {
   if (!open) return null;
   return (

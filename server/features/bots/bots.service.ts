@@ -17,7 +17,7 @@ import type { BotsStore, StoredBot } from './bots.store.ts';
 export const botTokenPrefix = 'muster_bot_';
 
 export interface BotsService {
-  handlers: Handlers<'bot:list' | 'bot:create' | 'bot:renew' | 'bot:revoke'>;
+  handlers: Handlers<'bot:list' | 'bot:create' | 'bot:set-channels' | 'bot:renew' | 'bot:revoke'>;
   /** Who a bot's token speaks for; throws `unauthenticated`. */
   authenticate(token: string): Promise<Caller>;
   /** Whether the token by which a bot came is still its own, and neither it nor whoever answers for it is shut out. */
@@ -43,11 +43,23 @@ export function createBotsService(deps: {
 }): BotsService {
   const { store, accounts, channels, broadcaster } = deps;
 
-  const shown = ({ createdAt, revokedAt, lastUsedAt }: StoredBot, member: Member): Bot => ({
+  /** Those of a bot's channels that a caller may see. */
+  async function channelsSeen(botId: string, caller: Caller): Promise<string[]> {
+    const ids = await channels.idsOf(botId);
+    const seen = await Promise.all(ids.map((id) => channels.seenBy(id, caller.memberId)));
+    return ids.filter((_, n) => seen[n]);
+  }
+
+  const shown = async (
+    { createdAt, revokedAt, lastUsedAt }: StoredBot,
+    member: Member,
+    caller: Caller,
+  ): Promise<Bot> => ({
     person: toPerson(member),
     createdAt,
     revokedAt,
     lastUsedAt,
+    channelIds: await channelsSeen(member.id, caller),
   });
 
   async function memberOf(botId: string): Promise<Member> {
@@ -119,17 +131,18 @@ export function createBotsService(deps: {
         if (tokenHash) changed(await store.revoke(id, now()));
     },
     handlers: {
-      'bot:list': async () => {
+      'bot:list': async (_input, caller) => {
         const bots = await store.bots();
         const members = await accounts.members({
           ids: bots.map((bot) => bot.id),
           limit: bots.length,
         });
         const byId = new Map(members.map((member) => [member.id, member]));
-        return bots.flatMap((bot) => {
+        const all = bots.flatMap((bot) => {
           const member = byId.get(bot.id);
-          return member ? [shown(bot, member)] : [];
+          return member ? [shown(bot, member, caller)] : [];
         });
+        return Promise.all(all);
       },
 
       'bot:create': async ({ name, ...input }, caller) => {
@@ -165,13 +178,24 @@ export function createBotsService(deps: {
         for (const each of member.alike ? await accounts.membersAlike(name) : [member])
           broadcaster.tell(room.everyone, 'member:changed', toPerson(each));
         for (const channelId of channelIds) await channels.bringIn(channelId, id);
-        return { bot: shown(bot, member), token };
+        return { bot: await shown(bot, member, caller), token };
+      },
+
+      'bot:set-channels': async ({ botId, channelIds }, caller) => {
+        const bot = await store.bot(botId);
+        if (!bot) throw notFound('bot');
+        const wanted = new Set(channelIds);
+        for (const channelId of wanted) await channels.visible(channelId, caller);
+        const before = new Set(await channelsSeen(botId, caller));
+        for (const id of wanted) if (!before.has(id)) await channels.bringIn(id, botId);
+        for (const id of before) if (!wanted.has(id)) await channels.takeOut(id, botId);
+        return shown(bot, await memberOf(botId), caller);
       },
 
       'bot:renew': async ({ botId }, caller) => {
         const token = newToken();
         const bot = changed(await store.setToken(botId, hashToken(token), caller.memberId));
-        return { bot: shown(bot, await memberOf(botId)), token };
+        return { bot: await shown(bot, await memberOf(botId), caller), token };
       },
 
       'bot:revoke': async ({ botId }) => {

@@ -41,6 +41,10 @@ export interface ChannelsService {
   forget(memberId: string): Promise<void>;
   /** Brings a member into a channel and tells their devices. */
   bringIn(channelId: string, memberId: string): Promise<void>;
+  /** Takes a member out of a channel and tells their devices; nothing happens when they are not in it. */
+  takeOut(channelId: string, memberId: string): Promise<void>;
+  /** The channels a member is in. */
+  idsOf(memberId: string): Promise<string[]>;
   create(
     details: Omit<Channel, 'id' | 'slug' | 'archivedAt' | 'createdAt'>,
     creatorId: string | null,
@@ -164,6 +168,11 @@ export function createChannelsService(deps: {
     // Who is nobody is in no private one.
     isOpen: async (channelId) => (await store.visible(channelId, '')) !== null,
     bringIn,
+    async takeOut(channelId, memberId) {
+      const found = await store.visible(channelId, memberId);
+      if (found?.membership) await takeOut(found, memberId);
+    },
+    idsOf: store.channelIdsOf,
     create,
     handlers: {
       ...invitations.handlers,
