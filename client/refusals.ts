@@ -64,6 +64,7 @@ for (const operation of ['channel:create', 'channel:edit'])
     },
     operation,
   );
+nameFields({ name: () => t('cluster.name') }, 'account:add-cluster');
 for (const operation of ['cluster:create', 'cluster:edit'])
   nameFields(
     {

@@ -12,6 +12,7 @@ export const refusalReasons = [
   // Accounts
   'HANDLE_CHANGED',
   'HANDLE_TAKEN',
+  'IN_CLUSTER',
   'LAST_ADMINISTRATOR',
   'NAME_ALIKE',
   'NEEDS_INVITATION',

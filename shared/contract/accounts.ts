@@ -60,6 +60,8 @@ const signedIn = z.strictObject({
 });
 export type SignedIn = z.infer<typeof signedIn>;
 
+const newCluster = z.strictObject({ name: displayName, country });
+
 export const accountsOperations = [
   operation({
     name: 'account:register',
@@ -74,9 +76,7 @@ export const accountsOperations = [
       password,
       languages: languages.default([]),
       /** A known cluster, or a new one by name and country. */
-      cluster: z
-        .union([z.strictObject({ id }), z.strictObject({ name: displayName, country })])
-        .optional(),
+      cluster: z.union([z.strictObject({ id }), newCluster]).optional(),
       invitation: z.string().max(200).optional(),
     }),
     output: nothing,
@@ -161,6 +161,18 @@ export const accountsOperations = [
     output: account,
     errors: ['not_found'],
     summary: "Change one's name, languages or cluster.",
+  }),
+  operation({
+    name: 'account:add-cluster',
+    http: 'POST /account/cluster',
+    access: 'person',
+    rate: 'write',
+    stores: true,
+    input: newCluster,
+    output: account,
+    errors: ['forbidden', 'conflict'],
+    summary:
+      'Add a cluster that is not in the directory, and be its first member: for whoever is in none.',
   }),
   operation({
     name: 'handle:change',

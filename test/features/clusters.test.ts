@@ -171,6 +171,27 @@ onEveryAdapter('belonging to a cluster', (adapter) => {
     });
   });
 
+  it('can be added by whoever is in none, once, and is theirs at once', async () => {
+    const uma = await forum.person('Uma Einzel');
+    const both = await Promise.allSettled([
+      uma.http('account:add-cluster', { name: 'Alpenholz', country: 'AT' }),
+      uma.http('account:add-cluster', { name: 'Alpenstein', country: 'AT' }),
+    ]);
+    expect(both.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
+    const { clusterId, joining } = await uma.http('account:get', {});
+    const added = (await ada.http('cluster:list', {})).filter(({ name }) => /^Alpen/.test(name));
+    expect(added.map(({ id, members }) => [id, members])).to.deep.equal([[clusterId, 1]]);
+    expect(joining).to.equal(null);
+    const again = await refusal(
+      uma.http('account:add-cluster', { name: 'Alpensalz', country: 'AT' }),
+    );
+    expect(again.details?.reason).to.equal('IN_CLUSTER');
+    const ole = await forum.person('Ole Einzel');
+    const alike = ole.http('account:add-cluster', { name: added[0]?.name ?? '', country: 'AT' });
+    expect((await refusal(alike)).code).to.equal('conflict');
+    expect((await ole.http('account:get', {})).clusterId).to.equal(null);
+  });
+
   it('keeps its mark when its members save it as it is, and loses it with what was checked', async () => {
     const checked = await forum.app.services.clusters.create({
       ...{ name: 'Keeps its mark', kind: 'cluster', country: 'ES', nuts: null },

@@ -13,7 +13,7 @@ import { LanguagesField } from '../../ui/languages.tsx';
 import { attempt, tell } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { clusterById, clusters } from '../clusters/clusters.state.ts';
-import { ClusterSelect } from '../clusters/selects.tsx';
+import { ClusterSelect, CountrySelect } from '../clusters/selects.tsx';
 import { DeleteAccount } from './delete-account.tsx';
 import { account, changeHandle, editAccount, signOut } from './session.state.ts';
 
@@ -58,6 +58,8 @@ export function SettingsPage() {
           <p role="status">{t('cluster.waiting', { name: clusterById(me.joining)?.name ?? '' })}</p>
         )}
       </Form>
+
+      {me.clusterId === null && <OwnCluster />}
 
       <Form
         label={t('settings.changeHandle')}
@@ -141,6 +143,23 @@ export function SettingsPage() {
       <h2>{t('deletion.title')}</h2>
       <DeleteAccount />
     </Page>
+  );
+}
+
+/** For whoever registered without a cluster, and whose cluster nobody has added. */
+function OwnCluster() {
+  return (
+    <Form
+      label={t('cluster.addOwn')}
+      submit={async ({ clusterName = '', country = '' }) => {
+        account.value = await call('account:add-cluster', { name: clusterName, country });
+        tell(t('saved'));
+      }}
+    >
+      <p>{t('cluster.missing')}</p>
+      <Field name="clusterName" label={t('cluster.name')} required bounds={limits.displayName} />
+      <CountrySelect name="country" />
+    </Form>
   );
 }
 

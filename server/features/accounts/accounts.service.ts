@@ -5,6 +5,7 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Caller, Handlers } from '../../core/caller.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
+import { createTurns } from '../../core/turns.ts';
 import {
   assertMayBeCalled,
   assertMayChangeHandle,
@@ -42,6 +43,7 @@ type Names =
   | 'account:register'
   | 'account:get'
   | 'account:edit'
+  | 'account:add-cluster'
   | 'handle:change'
   | 'password:change'
   | 'member:list'
@@ -62,6 +64,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 
 export function createAccountsService(deps: AccountsDeps): AccountsService {
   const { store, sessions, attempts, broadcaster } = deps;
+  const inTurn = createTurns();
 
   async function add(person: NewPerson, invitationHash?: string): Promise<Member> {
     const member = await store.addMember(
@@ -157,6 +160,18 @@ export function createAccountsService(deps: AccountsDeps): AccountsService {
         if (placed?.joining) deps.applied(placed.joining, member);
         return toAccount(member);
       },
+
+      'account:add-cluster': (cluster, { memberId }) =>
+        inTurn(memberId, async () => {
+          if ((await required(store, memberId)).clusterId)
+            throw forbidden('Whoever is in a cluster adds no other one.', 'IN_CLUSTER');
+          const member = await store.editMember(memberId, await deps.placeInCluster(cluster));
+          if (!member) throw notFound('member');
+          tellChanged(member);
+          // Sockets carry their caller; they come back at once with the cluster.
+          broadcaster.disconnect(room.member(memberId));
+          return toAccount(member);
+        }),
 
       'handle:change': async ({ handle }, caller) => {
         assertMayHaveHandle(handle, await deps.forumName());
