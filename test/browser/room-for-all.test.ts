@@ -45,6 +45,14 @@ describe('a page at twice the text size', function () {
           const parts = top.querySelectorAll('.bar > *, .bar h1, .bar a, .forum-name');
           const seen = [...parts].filter((part) => part.checkVisibility() && part.getBoundingClientRect().width > 1);
           const faults = seen.map(covered).filter(Boolean);
+          for (const part of seen) {
+            const bar = part.closest('.bar')?.getBoundingClientRect();
+            const { top, bottom } = part.getBoundingClientRect();
+            if (bar && (top < bar.top - 1 || bottom > bar.bottom + 1))
+              faults.push((part.className || part.tagName) + ' sticks out of its bar');
+          }
+          for (const title of top.querySelectorAll('.bar h1'))
+            if (title.checkVisibility() && title.clientWidth < 80) faults.push('no room for the title');
           if (document.documentElement.scrollWidth > innerWidth) faults.push('scrolls sideways');
           return faults;
         })()`)) as string[];
