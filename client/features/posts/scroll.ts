@@ -144,10 +144,12 @@ export function useScroll({
   useLayoutEffect(() => {
     const box = list.current;
     if (!box) return;
-    const observer = new ResizeObserver(() => {
+    const observer = new ResizeObserver((entries) => {
       const form = document.activeElement?.closest('.edit');
-      if (form && box.contains(form)) form.scrollIntoView({ block: 'nearest' });
-      else if (follows.current) box.scrollTop = box.scrollHeight;
+      const editing = form && box.contains(form);
+      if (editing && entries.some((entry) => entry.target === box))
+        form.scrollIntoView({ block: 'nearest' });
+      else if (follows.current && !editing) box.scrollTop = box.scrollHeight;
       // Where somebody has just scrolled to is not where they were held.
       else if (box.scrollTop === lastTop.current) restore(anchor.current);
       else note();
