@@ -10,7 +10,10 @@ export async function printResetLink(config: Config, email: string): Promise<voi
   try {
     const member = await stores.accounts.memberByEmail(email.trim().toLowerCase());
     if (!member) throw new Error(`Nobody signs in as ${email}.`);
-    const { url, expiresAt } = await createResetLink(stores.accounts, member, config.publicUrl);
+    const { url, expiresAt } = await createResetLink(stores.accounts, member, {
+      publicUrl: config.publicUrl,
+      createdBy: null,
+    });
     console.log(url);
     console.error(`It sets a new password once, until ${expiresAt}.`);
   } finally {

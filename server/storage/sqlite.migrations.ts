@@ -221,4 +221,7 @@ export const migrations: readonly string[] = [
   `
   CREATE INDEX posts_deleted ON posts (channel_id, seq) WHERE doc ->> 'deleted' IS NOT NULL;
   `,
+  `
+  ALTER TABLE reset_links ADD COLUMN created_by TEXT;
+  `,
 ];

@@ -131,7 +131,6 @@ describe('every page', function () {
         ['administration', '/administration', '.page-body form'],
         ['members', '/members', '.cards li'],
         ['invitations', '/invitations', '.page .empty, .page .cards li'],
-        ['setup', '/setup', '.page-body h2, .setup-step'],
         ['reset-password', '/reset-password?link=none', '[role=alert]'],
         ['exchange', '/exchange', '.listing'],
         ['exchange-own', '/exchange/own', '.page-body h2'],

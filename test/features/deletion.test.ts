@@ -85,6 +85,39 @@ onEveryAdapter('deleting accounts', (adapter) => {
     expect(found).to.deep.include({ id: eva.account.id, former: true });
   });
 
+  it('cannot be kept from anybody by taking the handle that it would get', async () => {
+    const mal = await forum.person('Mal');
+    const handle = `former-${eva.account.id.slice(-12)}`;
+    const taken = await refusal(mal.http('handle:change', { handle }));
+    expect(taken.details?.issues).to.have.nested.property('[0].problem', 'reserved');
+    const named = await forum.person(handle.replaceAll('-', ' '));
+    expect(named.account.handle).to.equal(`member-${handle}`);
+    await eva.http('account:delete', { password, posts: 'keep' });
+    expect((await done()).handle).to.equal(handle);
+  });
+
+  it('is not undone by what was on its way, and leaves no trace of former sessions', async () => {
+    const { accounts } = forum.app.stores;
+    const memberId = eva.account.id;
+    const { id = '' } = (await accounts.sessionsOf(memberId, new Date().toISOString()))[0] ?? {};
+    await accounts.endSession(id, 'SIGNED_OUT');
+    await ada.http('member:delete', { memberId, posts: 'keep' });
+    expect(await accounts.editMember(memberId, { name: 'Eva again' })).to.equal(null);
+    expect(await accounts.editMember(memberId, { passwordHash: 'x' })).to.equal(null);
+    const change = { id: memberId, handle: 'eva-again', at: new Date().toISOString() };
+    expect(await accounts.changeHandle(change, () => {})).to.equal(null);
+    const { channelId: channel, ...draft } = { channelId, rootId: null, text: 'late', title: '' };
+    const updatedAt = new Date().toISOString();
+    await forum.app.stores.drafts.save(memberId, { channelId: channel, ...draft, updatedAt });
+    await finished();
+    expect(await forum.app.stores.drafts.drafts(memberId)).to.deep.equal([]);
+    const kept: string[] = [];
+    for await (const session of forum.app.stores.shelves.session?.dump() ?? [])
+      if ('memberId' in session && session.memberId === memberId)
+        kept.push(`${(session as { address?: string }).address}`);
+    expect(kept).to.deep.equal(['']);
+  });
+
   it('removes every post when that is wanted, replies included, and nobody else’s', async () => {
     const root = await ada.http('post:create', { channelId, clientId: uuid(), text: 'question' });
     const posts = await Promise.all(Array.from({ length: 60 }, (_, n) => post(`post ${n}`)));

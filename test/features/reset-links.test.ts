@@ -69,6 +69,7 @@ onEveryAdapter('a link to set a new password', (adapter) => {
       tokenHash: 'h',
       memberId: eva.account.id,
       expiresAt: new Date(Date.now() - 1).toISOString(),
+      createdBy: null,
     });
     expect(await forum.app.stores.accounts.resetLink('h', new Date().toISOString())).to.equal(null);
   });
@@ -87,6 +88,41 @@ onEveryAdapter('a link to set a new password', (adapter) => {
     const { code } = await refusal(anybody()('password:reset', { token, next: 'short' }));
     expect(code).to.equal('bad_request');
     await anybody()('password:reset', { token, next });
+  });
+
+  it('ends with the office of whoever made it', async () => {
+    for (const [name, end] of [
+      [
+        'Boris',
+        (memberId: string) => ada.http('member:suspend', { memberId, reason: 'Lost device' }),
+      ],
+      ['Berit', (memberId: string) => ada.http('member:set-roles', { memberId, roles: [] })],
+    ] as const) {
+      const boss = await forum.person(name, ['administrator']);
+      const { url } = await boss.http('reset-link:create', { memberId: ada.account.id });
+      await end(boss.account.id);
+      const token = new URL(url).searchParams.get('link') ?? '';
+      for (const call of [
+        anybody()('reset-link:get', { token }),
+        anybody()('password:reset', { token, next }),
+      ])
+        expect((await refusal(call)).code, name).to.equal('not_found');
+    }
+  });
+
+  it('leaves nobody in who was signing in with the earlier password', async () => {
+    const { accounts } = forum.app.stores;
+    const find = accounts.memberByEmail;
+    const { token } = await make();
+    accounts.memberByEmail = async (email) => {
+      const member = await find(email);
+      accounts.memberByEmail = find;
+      await anybody()('password:reset', { token, next });
+      return member;
+    };
+    expect((await refusal(signIn('correct horse'))).code).to.equal('unauthenticated');
+    const live = await accounts.sessionsOf(eva.account.id, new Date().toISOString());
+    expect(live).to.deep.equal([]);
   });
 
   it('lifts no suspension', async () => {

@@ -34,8 +34,11 @@ export function assertMayBeCalled(name: string, forumName: string): void {
     throw badField('name', 'reserved', 'this name speaks for the forum itself');
 }
 
+/** Nobody else may have, or keep from its owner, the handle that a deleted account gets. */
+const isOfFormer = (handle: string) => handle.startsWith('former-');
+
 const isReserved = (handle: string, forumName: string) =>
-  reservedHandles.has(handle) || handle === slugOf(forumName);
+  reservedHandles.has(handle) || isOfFormer(handle) || handle === slugOf(forumName);
 
 /** Throws when a handle is kept for the forum. */
 export function assertMayHaveHandle(handle: string, forumName: string): void {
@@ -47,7 +50,7 @@ export function assertMayHaveHandle(handle: string, forumName: string): void {
 export function firstHandle(name: string, languages: readonly string[], fallback: string): string {
   const slug = slugOf(name, languages);
   if (!slug) return fallback;
-  return reservedHandles.has(slug) ? `${fallback}-${slug}` : slug;
+  return reservedHandles.has(slug) || isOfFormer(slug) ? `${fallback}-${slug}` : slug;
 }
 
 /** How long a handle is kept at least. */

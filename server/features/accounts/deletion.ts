@@ -30,6 +30,8 @@ export interface DeletionDeps {
   log: Logger;
 }
 
+/** ms within which whatever was under way has ended. */
+const settling = 10_000;
 /** ms between two looks at what a node that died may have left. */
 const every = 60_000;
 
@@ -44,7 +46,9 @@ export function createDeletions({
   async function finish({ id, deletion }: Member) {
     for (const step of forget) await step(id);
     if (deletion?.posts === 'remove') await removePosts(id, deletion.by);
-    await store.deletionDone(id);
+    // Calls that were under way when the account was deleted may have left something since: it is looked at once more.
+    const age = Date.now() - Date.parse(deletion?.at ?? '');
+    if (!(age < settling)) await store.deletionDone(id);
   }
 
   const quietly = (member: Member) =>

@@ -67,8 +67,13 @@ export function createStandingMongoStore(connection: Mongo): StandingStore {
         await former.leave({ handle, memberId: id, leftAt: deletion.at }, session);
         await flagAlike(connection, doc.keys, session);
         await sessions.updateMany(
+          { memberId: id },
+          { $set: { userAgent: '', address: '' } },
+          { session },
+        );
+        await sessions.updateMany(
           { memberId: id, ended: null },
-          { $set: { ended: 'ACCOUNT_DELETED', userAgent: '', address: '' } },
+          { $set: { ended: 'ACCOUNT_DELETED' } },
           { session },
         );
         return { id, ...stripped };

@@ -13,7 +13,7 @@ export function createStandingSqliteStore(db: Sqlite): StandingStore {
        languages = '[]', roles = '[]', alike = 0, suspension = NULL, active_at = NULL, deletion = :deletion WHERE id = :id`,
   );
   const endSessions = db.prepare(
-    "UPDATE sessions SET ended = 'ACCOUNT_DELETED', user_agent = '', address = '' WHERE member_id = ? AND ended IS NULL",
+    "UPDATE sessions SET ended = coalesce(ended, 'ACCOUNT_DELETED'), user_agent = '', address = '' WHERE member_id = ?",
   );
   const terms = createMemberTerms(db);
   const former = createFormerHandles(db);

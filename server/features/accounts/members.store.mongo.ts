@@ -82,12 +82,16 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
     if (name === undefined)
       return toMember(
         await members
-          .findOneAndUpdate({ _id: id }, { $set: patch }, { returnDocument: 'after' })
+          .findOneAndUpdate(
+            { _id: id, deletion: null },
+            { $set: patch },
+            { returnDocument: 'after' },
+          )
           .lean<MemberDoc>(),
       );
     return inTransaction(connection, async (session) => {
       const before = await members.findById(id, null, { session }).lean<MemberDoc>();
-      if (!before) return null;
+      if (!before || before.deletion) return null;
       const derived = termsOf({ ...before, name });
       await members.updateOne({ _id: id }, { $set: { ...patch, ...derived } }, { session });
       if (name !== before.name) return renamed(id, before.keys, session);
@@ -169,7 +173,8 @@ export function createMembersMongoStore(connection: Mongo): MembersStore {
     changeHandle: ({ id, handle, at }, assertMayChange) =>
       inTransaction(connection, async (session) => {
         const member = toMember(await members.findById(id, null, { session }).lean<MemberDoc>());
-        if (!member || member.handle === handle) return member;
+        if (!member || member.deletion) return null;
+        if (member.handle === handle) return member;
         assertMayChange(await former.lastLeft(id, session));
         const keys = handleKeys(handle);
         await holdKeys(connection, keys, session);

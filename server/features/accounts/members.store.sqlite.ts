@@ -148,7 +148,7 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
     async editMember(id, patch) {
       return transaction(db, () => {
         const member = find(id);
-        if (!member) return null;
+        if (!member || member.deletion) return null;
         save({ ...member, ...patch });
         return patch.name === undefined || patch.name === member.name ? find(id) : renamed(id);
       });
@@ -156,7 +156,8 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
     async changeHandle({ id, handle, at }, assertMayChange) {
       return transaction(db, () => {
         const member = find(id);
-        if (!member || member.handle === handle) return member;
+        if (!member || member.deletion) return null;
+        if (member.handle === handle) return member;
         assertMayChange(former.lastLeft(id));
         const taken = db.prepare('SELECT 1 FROM members WHERE handle = ?').get(handle);
         const lookAlikes = withKeys(handleKeys(handle)).filter((other) => other.id !== id);

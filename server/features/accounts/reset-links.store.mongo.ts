@@ -10,22 +10,20 @@ export function createResetLinksMongoStore(connection: Mongo): ResetLinksStore {
   const links = modelOf<LinkDoc>(
     connection,
     'resetLinks',
-    { tokenHash: String, expiresAt: String },
+    { tokenHash: String, expiresAt: String, createdBy: String },
     [[{ tokenHash: 1 }, { unique: true }]],
   );
   const holding = (tokenHash: string, now: string) => ({ tokenHash, expiresAt: { $gt: now } });
 
   return {
-    async addResetLink({ memberId, tokenHash, expiresAt }) {
-      await links.updateOne(
-        { _id: memberId },
-        { $set: { tokenHash, expiresAt } },
-        { upsert: true },
-      );
+    async addResetLink({ memberId, ...link }) {
+      await links.updateOne({ _id: memberId }, { $set: link }, { upsert: true });
     },
     async resetLink(tokenHash, now) {
       const doc = await links.findOne(holding(tokenHash, now)).lean<LinkDoc>();
-      return doc && { memberId: doc._id, tokenHash, expiresAt: doc.expiresAt };
+      if (!doc) return null;
+      const { _id: memberId, expiresAt, createdBy } = doc;
+      return { memberId, tokenHash, expiresAt, createdBy };
     },
     useResetLink: (tokenHash, now, passwordHash) =>
       inTransaction(connection, async (session) => {
@@ -33,7 +31,11 @@ export function createResetLinksMongoStore(connection: Mongo): ResetLinksStore {
           .findOneAndDelete(holding(tokenHash, now), { session })
           .lean<LinkDoc>();
         if (!used) return null;
-        await members.updateOne({ _id: used._id }, { $set: { passwordHash } }, { session });
+        await members.updateOne(
+          { _id: used._id, deletion: null },
+          { $set: { passwordHash } },
+          { session },
+        );
         return used._id;
       }),
     async dropResetLink(memberId) {

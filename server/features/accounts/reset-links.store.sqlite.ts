@@ -4,7 +4,7 @@ import type { ResetLink, ResetLinksStore } from './reset-links.store.ts';
 
 export function createResetLinksSqliteStore(db: Sqlite): ResetLinksStore {
   const holding = db.prepare(
-    `SELECT member_id AS memberId, token_hash AS tokenHash, expires_at AS expiresAt FROM reset_links
+    `SELECT member_id AS memberId, token_hash AS tokenHash, expires_at AS expiresAt, created_by AS createdBy FROM reset_links
      WHERE token_hash = ? AND expires_at > ?`,
   );
   const drop = db.prepare('DELETE FROM reset_links WHERE member_id = ?');
@@ -12,10 +12,10 @@ export function createResetLinksSqliteStore(db: Sqlite): ResetLinksStore {
     (holding.get(tokenHash, now) as ResetLink | undefined) ?? null;
 
   return {
-    async addResetLink({ tokenHash, memberId, expiresAt }) {
+    async addResetLink({ tokenHash, memberId, expiresAt, createdBy }) {
       db.prepare(
-        'INSERT OR REPLACE INTO reset_links (member_id, token_hash, expires_at) VALUES (?, ?, ?)',
-      ).run(memberId, tokenHash, expiresAt);
+        'INSERT OR REPLACE INTO reset_links (member_id, token_hash, expires_at, created_by) VALUES (?, ?, ?, ?)',
+      ).run(memberId, tokenHash, expiresAt, createdBy);
     },
     async resetLink(tokenHash, now) {
       return find(tokenHash, now);
@@ -25,7 +25,7 @@ export function createResetLinksSqliteStore(db: Sqlite): ResetLinksStore {
         const link = find(tokenHash, now);
         if (!link) return null;
         drop.run(link.memberId);
-        db.prepare('UPDATE members SET password_hash = ? WHERE id = ?').run(
+        db.prepare('UPDATE members SET password_hash = ? WHERE id = ? AND deletion IS NULL').run(
           passwordHash,
           link.memberId,
         );

@@ -4,6 +4,8 @@ export interface ResetLink {
   tokenHash: string;
   memberId: string;
   expiresAt: string;
+  /** The administrator who made it; null when it was made on the command line. */
+  createdBy: string | null;
 }
 
 export interface ResetLinksStore {

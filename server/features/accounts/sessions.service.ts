@@ -143,7 +143,13 @@ export function createSessions(deps: {
         if (!member || !right)
           throw unauthenticated('The email address or the password is not right.');
         assertMayEnter(member);
-        return begin(member, call);
+        const entered = await begin(member, call);
+        // The password may have been changed, or the member shut out, while this one was verified.
+        const now = await store.member(member.id);
+        if (now?.passwordHash === member.passwordHash && !isShutOut(now)) return entered;
+        await end(tokens.readAccess(entered.accessToken).sessionId, 'PASSWORD_CHANGED');
+        call.cookie?.clear();
+        throw unauthenticated('The email address or the password is not right.');
       },
 
       'session:renew': async ({ attempt }, _caller, call) => {
