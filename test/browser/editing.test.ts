@@ -164,6 +164,22 @@ describe('editing a post in the browser', function () {
     await page.locator(`#post-${post.id} .mention`, { hasText: '@eva-roth' }).waitFor();
   });
 
+  it('puts what is typed right after a choice behind it', async () => {
+    const page = await visit(room.ada);
+    await edit(page, await say(room.ada, 'Ask'));
+    await box(page).press('End');
+    await page.keyboard.type(' @eva');
+    await page.locator('.edit [role=option]', { hasText: 'Eva Roth' }).waitFor();
+    await box(page).evaluate(async (area: HTMLTextAreaElement) => {
+      area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      document.execCommand('insertText', false, 'n');
+      for (let frames = 0; frames < 2; frames++)
+        await new Promise((drawn) => requestAnimationFrame(drawn));
+    });
+    await page.keyboard.type('ow');
+    expect(await box(page).inputValue()).to.equal('Ask @eva-roth now');
+  });
+
   it('says when the post was changed or deleted meanwhile, and loses no text', async () => {
     const post = await say(room.ada, 'We have masks');
     const page = await visit(room.ada);
