@@ -212,6 +212,7 @@ export function createServices(
       stores.accounts.dropResetLink,
       exchange.forget,
       channels.forget,
+      stores.threads.forget,
     ],
     removePosts: (memberId, by) =>
       removePostsOf(memberId, by, { store: stores.posts, change: posts.change }),

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { httpCaller, startTestApp, type TestApp } from '../helpers/app.ts';
+import { violations } from '../helpers/axe.ts';
 import { forumInBrowser, openPage, shoot, signIn } from '../helpers/browser.ts';
 
 const phone = {
@@ -25,8 +26,11 @@ describe('the first start', function () {
     return { forum, path: link.pathname + link.search };
   }
   const aboutOf = (forum: TestApp) => httpCaller(forum.url)('forum:about', {});
-  const heading = (page: Page, text: string) =>
-    page.locator('h2:focus', { hasText: text }).waitFor();
+  /** Waits for a step of setting up, which has its heading focused and nothing that axe finds. */
+  const heading = async (page: Page, text: string) => {
+    await page.locator('h2:focus', { hasText: text }).waitFor();
+    expect(await violations(page)).to.deep.equal([]);
+  };
   const settled = (page: Page, selector: string) => page.locator(selector).first().waitFor();
 
   async function register(page: Page, name: string) {

@@ -1,39 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
 import { v4 as uuid } from 'uuid';
 import { demoPassword, seed } from '../../server/cli/demo/seed.ts';
 import { signedIn, type TestApp } from '../helpers/app.ts';
+import { violations } from '../helpers/axe.ts';
 import { forumInBrowser, openPage, shoot, signIn } from '../helpers/browser.ts';
 import { soon } from '../helpers/exchange.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  id: string;
-  nodes: { html: string; failureSummary: string }[];
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const run = (
-      globalThis as unknown as {
-        axe: { run(root: Document, options: object): Promise<{ violations: Violation[] }> };
-      }
-    ).axe;
-    return (
-      await run.run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      })
-    ).violations;
-  });
-  return found.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`,
-  );
-}
 
 describe('every page', function () {
   this.timeout(120_000);

@@ -46,6 +46,7 @@ onEveryAdapter('deleting accounts', (adapter) => {
   it('takes away who they were, everywhere and at once', async () => {
     const socket = await eva.socket();
     const kept = await post('stays');
+    await post('a reply', { rootId: kept.id });
     await eva.http('account:delete', { password, posts: 'keep' });
     await socket.closed;
     const person = await done();
@@ -68,6 +69,10 @@ onEveryAdapter('deleting accounts', (adapter) => {
     expect(member).to.deep.include({ name: '', email: null, passwordHash: null, activeAt: null });
     await finished();
     expect(await forum.app.stores.channels.channelIdsOf(eva.account.id)).to.deep.equal([]);
+    const marked: unknown[] = [];
+    for await (const mark of forum.app.stores.shelves.threadMark?.dump() ?? [])
+      if ('memberId' in mark && mark.memberId === eva.account.id) marked.push(mark);
+    expect(marked).to.deep.equal([]);
   });
 
   it('leaves the name and the address free, and the handle to nobody else', async () => {

@@ -1,5 +1,5 @@
 /** The proofs of identity: short-lived access tokens (JWT), and refresh tokens that follow from a session's generation. */
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
@@ -30,12 +30,14 @@ export interface Tokens {
 }
 
 export function createTokens(secret: string): Tokens {
+  // A string would be tried as a public key first, on every verification.
+  const key = createSecretKey(secret, 'utf8');
   const seal = (kind: 'refresh' | 'device', text: string) =>
-    createHmac('sha256', secret).update(`${kind} ${text}`).digest('base64url');
+    createHmac('sha256', key).update(`${kind} ${text}`).digest('base64url');
   return {
     access(memberId, sessionId) {
       const expires = Math.floor(Date.now() / 1000) + accessLifetime;
-      const token = jwt.sign({ sid: sessionId, typ: 'access', exp: expires }, secret, {
+      const token = jwt.sign({ sid: sessionId, typ: 'access', exp: expires }, key, {
         algorithm,
         issuer,
         audience,
@@ -50,7 +52,7 @@ export function createTokens(secret: string): Tokens {
     readAccess(token) {
       try {
         const { sub, sid, exp } = claims.parse(
-          jwt.verify(token, secret, { algorithms: [algorithm], issuer, audience }),
+          jwt.verify(token, key, { algorithms: [algorithm], issuer, audience }),
         );
         return { memberId: sub, sessionId: sid, expiresAt: exp * 1000 };
       } catch {

@@ -76,6 +76,9 @@ export function createThreadsMongoStore(connection: Mongo): ThreadsStore {
         .lean<ThreadMarkDoc>();
       return moved && { channelId: moved.channelId, readSeq: moved.readSeq };
     },
+    async forget(memberId) {
+      await marks.deleteMany({ memberId });
+    },
   };
 }
 

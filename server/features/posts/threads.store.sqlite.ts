@@ -45,6 +45,9 @@ export function createThreadsSqliteStore(db: Sqlite): ThreadsStore {
       const row = readForward.get(seq, memberId, rootId) as ThreadMarkRecord | undefined;
       return row ? { channelId: row.channelId, readSeq: row.readSeq } : null;
     },
+    async forget(memberId) {
+      db.prepare('DELETE FROM thread_marks WHERE member_id = ?').run(memberId);
+    },
   };
 }
 

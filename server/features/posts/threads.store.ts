@@ -15,6 +15,8 @@ export interface ThreadsStore {
     rootId: string,
     seq: number,
   ): Promise<{ channelId: string; readSeq: number } | null>;
+  /** Takes a member who has left the forum out of all threads. */
+  forget(memberId: string): Promise<void>;
 }
 
 /** A mark with the replies beyond it, given in any order. */
