@@ -1,10 +1,15 @@
 /** Builds the browser client into dist/client. */
 import { defineConfig } from 'vite';
+import { compression } from 'vite-plugin-compression2';
 import { europe } from './europe.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [europe()],
+  plugins: [
+    europe(),
+    // As small as they get, once: the server gives these out as they are.
+    compression({ algorithms: ['gzip', 'brotliCompress'], threshold: 0 }),
+  ],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist/client',

@@ -4,6 +4,7 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import sirv from 'sirv';
 import { v7 as uuid } from 'uuid';
 import type { Dispatch } from '../core/dispatch.ts';
 import { AppError, forbidden, notFound, toErrorBody } from '../core/errors.ts';
@@ -15,6 +16,9 @@ import { documentation } from './documentation.ts';
 import { feedRoutes } from './feeds.ts';
 import { answer, apiRoutes, bearerOf } from './routes.ts';
 import type { Uploads } from './uploads.ts';
+
+/** For files that have their content in their name. */
+const forever = 'public, max-age=31536000, immutable';
 
 export interface HttpDeps {
   dispatch: Dispatch;
@@ -51,6 +55,8 @@ export function createHttp({
   app.set('trust proxy', trustProxy);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
+  // What the API answers is not stored, and has nothing to be compared with.
+  app.disable('etag');
   app.use(security(secureCookies));
   app.use(compression());
   app.use((_request, response, next) => {
@@ -144,20 +150,26 @@ function sameOrigin(allowed: OriginCheck): RequestHandler {
     );
 }
 
-/** The built client; every path that is no file is the page itself, which finds its own way. */
+/** The built client, compressed when it was built; every path that is no file is the page itself, which finds its own way. */
 function client(): RequestHandler {
-  const folder = join(root, 'dist/client');
-  const files = express.Router();
-  files.use(
-    '/assets',
-    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
-  );
-  files.use(express.static(folder, { maxAge: 0 }));
-  files.use((request, response, next) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return next(notFound('address'));
-    response.sendFile(join(folder, 'index.html'), { maxAge: 0 });
+  const files = sirv(join(root, 'dist/client'), {
+    brotli: true,
+    gzip: true,
+    etag: true,
+    setHeaders: (response, path) =>
+      response.setHeader('Cache-Control', path.startsWith('/assets/') ? forever : 'no-cache'),
   });
-  return files;
+  const router = express.Router();
+  router.use((request, _response, next) =>
+    next(request.method === 'GET' || request.method === 'HEAD' ? undefined : notFound('address')),
+  );
+  router.use(files);
+  router.use('/assets', (_request, _response, next) => next(notFound('file')));
+  router.use((request, response, next) => {
+    request.url = '/';
+    files(request, response, next);
+  });
+  return router;
 }
 
 /** What broke before dispatch: bodies that are too large or no JSON, missing files. */

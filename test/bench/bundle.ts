@@ -1,7 +1,7 @@
 /** Measures the first load: every script and sheet that index.html needs before it can draw, gzipped. Fails above the budget. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const folder = join(import.meta.dirname, '../../dist/client');
 const budget = 70 * 1024;
@@ -33,4 +33,9 @@ const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
 for (const { file, bytes } of sizes.sort((a, b) => b.bytes - a.bytes))
   console.log(`${(bytes / 1024).toFixed(1).padStart(6)} kB  ${file}`);
 console.log(`${(total / 1024).toFixed(1)} kB gzipped of ${budget / 1024} kB`);
+const wire = sizes.reduce(
+  (sum, { file }) => sum + brotliCompressSync(readFileSync(join(folder, file))).length,
+  0,
+);
+console.log(`${(wire / 1024).toFixed(1)} kB on the wire for browsers that read Brotli`);
 if (total > budget) process.exitCode = 1;
