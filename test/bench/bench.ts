@@ -2,6 +2,8 @@
  * Muster beside a bare Socket.IO relay, in one run, as ratios: `npm run bench`, `-- --json FILE` for scripts,
  * `-- --short` for a quick look, `-- --only talk` for a part. Needs the built server (npm run build).
  */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { createPostsWriter } from '../../server/features/posts/posts.writer.ts';
 import { openMongoStores } from '../../server/stores.mongo.ts';
@@ -11,7 +13,8 @@ import { aChannel, aPost, creating } from '../helpers/fixtures.ts';
 import { startMongo } from '../helpers/mongo-server.ts';
 import type { Scenario } from './load.ts';
 import { note, round, run, short } from './report.ts';
-import { fill, load, startBare, startMuster } from './servers.ts';
+import { requests } from './requests.ts';
+import { fill, load, startBare, startBareHttp, startMuster } from './servers.ts';
 
 const seconds = short ? 3 : 8;
 
@@ -184,6 +187,35 @@ async function opening() {
   );
 }
 
+/** Reading over HTTP, beside plain Express that answers with the same bytes from memory. */
+async function http() {
+  const filled = await fill(100, 10, 60, 10);
+  const [channel] = filled.channels;
+  const headers = { Authorization: `Bearer ${channel?.tokens[0]}` };
+  const reads = [
+    ['channel:open', `/api/v1/channels/${channel?.id}/feed`, 0.4],
+    ['channel:list', '/api/v1/channels', 0.25],
+  ] as const;
+  for (const [name, path, atLeast] of reads) {
+    const muster = await startMuster(filled.folder);
+    const mine = await requests(muster.url + path, headers, seconds);
+    muster.stop();
+    const json = join(filled.folder, 'same.json');
+    writeFileSync(json, mine.body);
+    const bare = await startBareHttp(json);
+    const theirs = await requests(`${bare.url}/`, {}, seconds);
+    bare.stop();
+    note(
+      `${name} over HTTP: requests a second against Express with the same bytes`,
+      mine.perSecond / theirs.perSecond,
+      atLeast,
+      'more',
+      `${round(mine.perSecond)} against ${round(theirs.perSecond)}, ${round(mine.body.length / 1000)} kB`,
+    );
+  }
+  filled.drop();
+}
+
 async function standing() {
   const filled = await fill(1, 1000);
   const muster = await startMuster(filled.folder);
@@ -233,4 +265,4 @@ async function standing() {
   );
 }
 
-await run({ standing, opening, commits, talk });
+await run({ standing, opening, http, commits, talk });

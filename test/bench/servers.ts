@@ -62,7 +62,11 @@ export function cpuOf(pid: number | undefined): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-export const startBare = () => start(['--import', 'tsx/esm', join(root, 'test/bench/bare.ts')], {});
+const bare = (file: string, ...args: string[]) =>
+  start(['--import', 'tsx/esm', join(root, 'test/bench', file), ...args], {});
+export const startBare = () => bare('bare.ts');
+/** @param json a file */
+export const startBareHttp = (json: string) => bare('bare-http.ts', json);
 
 export interface Filled {
   folder: string;

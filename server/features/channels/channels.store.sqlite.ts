@@ -2,7 +2,7 @@
 import { type Channel, type Membership, mostNamed } from '../../../shared/contract/channels.ts';
 import { gather } from '../../storage/gather.ts';
 import { underFreeSlug } from '../../storage/sqlite.titles.ts';
-import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
+import { documents, isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
 import { channelTitles } from './channels.shelf.sqlite.ts';
 import {
   type ChannelsStore,
@@ -10,7 +10,7 @@ import {
   toVisible,
   type Visible,
 } from './channels.store.ts';
-import { toListed } from './channels.wire.ts';
+import { type Beyond, toListed } from './channels.wire.ts';
 
 interface Row {
   doc: string;
@@ -68,6 +68,23 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
   );
   const readBack = db.prepare(
     'UPDATE memberships SET read_seq = min(?, (SELECT seq FROM channels WHERE id = channel_id)) WHERE channel_id = ? AND member_id = ? RETURNING read_seq',
+  );
+
+  const listed = documents<
+    { channel: StoredChannel; membership: Pick<Row, 'read_seq' | 'moderator' | 'starred'> } & Beyond
+  >(
+    db,
+    `SELECT json_object(
+       'channel', json_set(c.doc, '$.head', json_object('rev', c.rev, 'seq', c.seq), '$.activeAt', c.active_at),
+       'membership', json_object('read_seq', m.read_seq, 'moderator', m.moderator, 'starred', m.starred),
+       'mentions', (SELECT count(*) FROM mentions x WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq),
+       'mentionedIn', (SELECT json_group_array(seq) FROM (SELECT x.seq FROM mentions x
+          WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq ORDER BY x.seq DESC LIMIT ${mostNamed.mentions})),
+       'deleted', (SELECT json_group_array(seq) FROM (SELECT p.seq FROM posts p INDEXED BY posts_deleted
+          WHERE p.channel_id = c.id AND p.seq > m.read_seq AND p.doc ->> 'deleted' IS NOT NULL ORDER BY p.seq DESC LIMIT ${mostNamed.deleted}))
+     ) AS doc
+     FROM channels c LEFT JOIN memberships m ON m.channel_id = c.id AND m.member_id = :member
+     WHERE c.id > :after AND (c.kind = 'open' OR m.member_id IS NOT NULL) ORDER BY c.id LIMIT :limit`,
   );
 
   const visible = gather(
@@ -136,34 +153,10 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
       });
     },
     visible: (id, memberId) => visible([id, memberId]),
-    async list(memberId, after, limit) {
-      const rows = db
-        .prepare(
-          `SELECT c.doc, c.rev, c.seq, c.active_at, m.read_seq, m.moderator, m.starred,
-             (SELECT count(*) FROM mentions x WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq) AS mentions,
-             (SELECT json_group_array(seq) FROM (SELECT x.seq FROM mentions x
-                WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq ORDER BY x.seq DESC LIMIT ${mostNamed.mentions})) AS mentionedIn,
-             (SELECT json_group_array(seq) FROM (SELECT p.seq FROM posts p INDEXED BY posts_deleted
-                WHERE p.channel_id = c.id AND p.seq > m.read_seq AND p.doc ->> 'deleted' IS NOT NULL ORDER BY p.seq DESC LIMIT ${mostNamed.deleted})) AS deleted
-           FROM channels c LEFT JOIN memberships m ON m.channel_id = c.id AND m.member_id = :member
-           WHERE c.id > :after AND (c.kind = 'open' OR m.member_id IS NOT NULL) ORDER BY c.id LIMIT :limit`,
-        )
-        .all({ member: memberId, after, limit }) as (Row & {
-        mentions: number;
-        mentionedIn: string;
-        deleted: string;
-      })[];
-      return rows.map((row) =>
-        toListed(
-          { channel: stored(row), membership: membershipOf(row) },
-          {
-            mentions: row.mentions,
-            mentionedIn: JSON.parse(row.mentionedIn),
-            deleted: JSON.parse(row.deleted),
-          },
-        ),
-      );
-    },
+    list: async (memberId, after, limit) =>
+      listed({ member: memberId, after, limit }).map(({ channel, membership, ...counts }) =>
+        toListed({ channel, membership: membershipOf(membership) }, counts),
+      ),
     async idOf(slug, memberId) {
       const row = bySlug.get(slug, memberId) as { id: string } | undefined;
       return row?.id ?? null;

@@ -1,6 +1,6 @@
 /** Posts on SQLite: all channels that changed within a tick go into one transaction. */
 import type { Head } from '../../../shared/contract/channels.ts';
-import { type Sqlite, sqliteError, transaction } from '../../storage/sqlite.ts';
+import { documents, type Sqlite, sqliteError, transaction } from '../../storage/sqlite.ts';
 import { applyChanges, needed } from './posts.fold.ts';
 import { pageOf, type Slice } from './posts.page.ts';
 import { postsShelf } from './posts.shelf.ts';
@@ -112,26 +112,50 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
     return { since: before.rev, created: after.seq - before.seq, head: after, posts, results };
   }
 
+  const slicesOf = (where: string, key: string) => ({
+    below: documents<StoredPost>(
+      db,
+      `SELECT doc FROM posts WHERE ${where} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?`,
+    ),
+    above: documents<StoredPost>(
+      db,
+      `SELECT doc FROM posts WHERE ${where} AND ${key} > ? ORDER BY ${key} LIMIT ?`,
+    ),
+  });
+  const views = {
+    stream: slicesOf('channel_id = ? AND in_stream = 1', 'seq'),
+    topics: slicesOf('channel_id = ? AND topic_at IS NOT NULL', 'topic_at'),
+    thread: slicesOf('root_id = ?', 'seq'),
+  };
+  const changed = documents<StoredPost>(
+    db,
+    'SELECT doc FROM posts WHERE channel_id = ? AND rev > ? ORDER BY rev LIMIT ?',
+  );
+  const pinnedIn = documents<StoredPost>(
+    db,
+    'SELECT doc FROM posts WHERE channel_id = ? AND pinned = 1 ORDER BY rev',
+  );
+  const mentioning = documents<StoredPost>(
+    db,
+    'SELECT doc FROM mentions m JOIN posts p ON p.channel_id = m.channel_id AND p.seq = m.seq WHERE m.member_id = ? ORDER BY p.id DESC LIMIT ?',
+  );
+  // Channel by channel, which is how authors are indexed.
+  const plainBy = documents<StoredPost>(
+    db,
+    `SELECT p.doc FROM channels c CROSS JOIN posts p ON p.channel_id = c.id AND p.author_id = ?
+     WHERE p.doc ->> 'deleted' IS NULL AND p.doc ->> 'listing' IS NULL LIMIT ?`,
+  );
+  const versionsOf = documents<PostVersion>(
+    db,
+    'SELECT doc FROM post_versions WHERE post_id = ? ORDER BY n',
+  );
+
   function slices(view: View): Slice {
-    const [where, key, params] =
-      view.kind === 'stream'
-        ? ['channel_id = ? AND in_stream = 1', 'seq', [view.channelId]]
-        : view.kind === 'topics'
-          ? ['channel_id = ? AND topic_at IS NOT NULL', 'topic_at', [view.channelId]]
-          : ['root_id = ?', 'seq', [view.rootId]];
+    const { below, above } = views[view.kind];
+    const of = view.kind === 'thread' ? view.rootId : view.channelId;
     return {
-      below: async (bound, limit) =>
-        db
-          .prepare(
-            `SELECT doc FROM posts WHERE ${where} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?`,
-          )
-          .all(...params, bound, limit)
-          .map(toPost),
-      above: async (bound, limit) =>
-        db
-          .prepare(`SELECT doc FROM posts WHERE ${where} AND ${key} > ? ORDER BY ${key} LIMIT ?`)
-          .all(...params, bound, limit)
-          .map(toPost),
+      below: async (bound, limit) => below(of, bound, limit),
+      above: async (bound, limit) => above(of, bound, limit),
     };
   }
 
@@ -156,42 +180,12 @@ export function createPostsSqliteStore(db: Sqlite): PostsStore {
       return { head: before, ...(await pageOf(view, slices(view), range)) };
     },
     async changedSince(channelId, since, limit) {
-      const before = head(channelId);
-      const rows = db
-        .prepare('SELECT doc FROM posts WHERE channel_id = ? AND rev > ? ORDER BY rev LIMIT ?')
-        .all(channelId, since, limit);
-      return { head: before, posts: rows.map(toPost) };
+      return { head: head(channelId), posts: changed(channelId, since, limit) };
     },
-    async pinned(channelId) {
-      return db
-        .prepare('SELECT doc FROM posts WHERE channel_id = ? AND pinned = 1 ORDER BY rev')
-        .all(channelId)
-        .map(toPost);
-    },
-    async mentioning(memberId, limit) {
-      return db
-        .prepare(
-          'SELECT doc FROM mentions m JOIN posts p ON p.channel_id = m.channel_id AND p.seq = m.seq WHERE m.member_id = ? ORDER BY p.id DESC LIMIT ?',
-        )
-        .all(memberId, limit)
-        .map(toPost);
-    },
-    async plainBy(authorId, limit) {
-      // Channel by channel, which is how authors are indexed.
-      return db
-        .prepare(
-          `SELECT p.doc FROM channels c CROSS JOIN posts p ON p.channel_id = c.id AND p.author_id = ?
-           WHERE p.doc ->> 'deleted' IS NULL AND p.doc ->> 'listing' IS NULL LIMIT ?`,
-        )
-        .all(authorId, limit)
-        .map(toPost);
-    },
-    async versions(postId) {
-      return db
-        .prepare('SELECT doc FROM post_versions WHERE post_id = ? ORDER BY n')
-        .all(postId)
-        .map((row) => JSON.parse((row as Row).doc) as PostVersion);
-    },
+    pinned: async (channelId) => pinnedIn(channelId),
+    mentioning: async (memberId, limit) => mentioning(memberId, limit),
+    plainBy: async (authorId, limit) => plainBy(authorId, limit),
+    versions: async (postId) => versionsOf(postId),
   };
 }
 
