@@ -7,6 +7,7 @@ import { AppError } from '../core/errors.ts';
 import { migrations } from './sqlite.migrations.ts';
 
 export type Sqlite = Database.Database;
+export type Statement = Database.Statement<unknown[]>;
 
 /**
  * Opens the database file, created and migrated as needed. Commits are durable when they return (WAL, synchronous FULL).

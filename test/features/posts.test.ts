@@ -51,6 +51,37 @@ onEveryAdapter('posts', (adapter) => {
     expect((await refusal(say('something else', { clientId }))).code).to.equal('conflict');
   });
 
+  it('stand in a channel that is opened as they are now, after each change and under the present name of their author', async () => {
+    const channel = (await ada.http('channel:create', { name: `Opened ${uuid()}` })).channel.id;
+    await eva.http('channel:join', { channelId: channel });
+    const opened = async () => {
+      const { page } = await ada.http('channel:open', { channelId: channel });
+      const { posts } = await ada.http('post:list', { channelId: channel, view: 'stream' });
+      expect(page.posts).to.deep.equal(posts);
+      return page;
+    };
+    const { id: postId } = await say('masks', { channelId: channel });
+    const changes = [
+      () => eva.http('post:edit', { postId, text: 'gloves' }),
+      () => ada.http('post:react', { postId, emoji: 'heart', on: true }),
+      () => ada.http('post:pin', { postId, pinned: true }),
+      () => say('where?', { channelId: channel, rootId: postId }, ada),
+      () => say('gowns', { channelId: channel }),
+      () => eva.http('post:delete', { postId }),
+    ];
+    let before = JSON.stringify((await opened()).posts);
+    for (const change of changes) {
+      await change();
+      const after = JSON.stringify((await opened()).posts);
+      expect(after).not.to.equal(before);
+      before = after;
+    }
+    const { name } = eva.account;
+    await eva.http('account:edit', { name: 'Eva Roth' });
+    expect((await opened()).people.map((person) => person.name)).to.include('Eva Roth');
+    await eva.http('account:edit', { name });
+  });
+
   it('are rendered once, safely, and plain ones not at all', async () => {
     const html = async (text: string) => (await say(text)).html ?? 'plain';
     expect(await html('just words')).to.equal('plain');

@@ -3,7 +3,7 @@ import type { Role } from '../../../shared/contract/accounts.ts';
 import { nameKeys } from '../../../shared/skeleton.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import { slugsFrom } from '../../core/slug.ts';
-import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
+import { isDuplicate, type Sqlite, type Statement, transaction } from '../../storage/sqlite.ts';
 import type { Member, MembersStore, NewMember } from './accounts.store.ts';
 import { createFormerHandles } from './handles.sqlite.ts';
 import { useInvitation } from './invitations.store.sqlite.ts';
@@ -35,6 +35,14 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
      ORDER BY roles = '[]', id LIMIT 100`,
   );
   const administrator = db.prepare('SELECT 1 FROM members WHERE roles LIKE \'%"administrator"%\'');
+
+  // Every page of posts asks for its people; there are not many ways of asking.
+  const asked = new Map<string, Statement>();
+  function asking(sql: string) {
+    const statement = asked.get(sql) ?? db.prepare(sql);
+    asked.set(sql, statement);
+    return statement;
+  }
 
   const setHandle = db.prepare('UPDATE members SET handle = ? WHERE id = ?');
 
@@ -125,13 +133,13 @@ export function createMembersSqliteStore(db: Sqlite): MembersStore {
       return new Map((rows as { handle: string; id: string }[]).map((row) => [row.handle, row.id]));
     },
     async members(query) {
-      const asked = conditionsOf(query);
-      if (!asked) return [];
-      const where = asked.map(([sql]) => sql).join(' AND ');
-      const values = asked.flatMap(([, ...given]) => given);
-      const rows = db
-        .prepare(`SELECT * FROM members ${where && `WHERE ${where}`} ORDER BY handle LIMIT ?`)
-        .all(...values, query.limit);
+      const conditions = conditionsOf(query);
+      if (!conditions) return [];
+      const where = conditions.map(([sql]) => sql).join(' AND ');
+      const values = conditions.flatMap(([, ...given]) => given);
+      const rows = asking(
+        `SELECT * FROM members ${where && `WHERE ${where}`} ORDER BY handle LIMIT ?`,
+      ).all(...values, query.limit);
       return (rows as MemberRow[]).map(toMember);
     },
     async membersAlike(name) {

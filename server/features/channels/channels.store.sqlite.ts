@@ -1,5 +1,10 @@
 /** Channels and memberships on SQLite. */
-import { type Channel, type Membership, mostNamed } from '../../../shared/contract/channels.ts';
+import {
+  type Channel,
+  type Listed,
+  type Membership,
+  mostNamed,
+} from '../../../shared/contract/channels.ts';
 import { gather } from '../../storage/gather.ts';
 import { underFreeSlug } from '../../storage/sqlite.titles.ts';
 import { documents, isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
@@ -10,7 +15,6 @@ import {
   toVisible,
   type Visible,
 } from './channels.store.ts';
-import { type Beyond, toListed } from './channels.wire.ts';
 
 interface Row {
   doc: string;
@@ -70,13 +74,17 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
     'UPDATE memberships SET read_seq = min(?, (SELECT seq FROM channels WHERE id = channel_id)) WHERE channel_id = ? AND member_id = ? RETURNING read_seq',
   );
 
-  const listed = documents<
-    { channel: StoredChannel; membership: Pick<Row, 'read_seq' | 'moderator' | 'starred'> } & Beyond
-  >(
+  const flag = (column: string) => `'${column}', json(iif(m.${column}, 'true', 'false'))`;
+  // As it travels, and nothing that does not: a list is read by every device that connects.
+  const listed = documents<Listed>(
     db,
     `SELECT json_object(
-       'channel', json_set(c.doc, '$.head', json_object('rev', c.rev, 'seq', c.seq), '$.activeAt', c.active_at),
-       'membership', json_object('read_seq', m.read_seq, 'moderator', m.moderator, 'starred', m.starred),
+       'channel', json_object('id', c.id, 'slug', c.slug, 'name', c.doc ->> 'name', 'emoji', c.doc ->> 'emoji',
+         'kind', c.kind, 'archivedAt', c.doc ->> 'archivedAt'),
+       'head', json_object('rev', c.rev, 'seq', c.seq),
+       'activeAt', c.active_at,
+       'membership', iif(m.member_id IS NULL, NULL,
+         json_object('readSeq', m.read_seq, ${flag('moderator')}, ${flag('starred')})),
        'mentions', (SELECT count(*) FROM mentions x WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq),
        'mentionedIn', (SELECT json_group_array(seq) FROM (SELECT x.seq FROM mentions x
           WHERE x.member_id = :member AND x.channel_id = c.id AND x.seq > m.read_seq ORDER BY x.seq DESC LIMIT ${mostNamed.mentions})),
@@ -153,10 +161,7 @@ export function createChannelsSqliteStore(db: Sqlite): ChannelsStore {
       });
     },
     visible: (id, memberId) => visible([id, memberId]),
-    list: async (memberId, after, limit) =>
-      listed({ member: memberId, after, limit }).map(({ channel, membership, ...counts }) =>
-        toListed({ channel, membership: membershipOf(membership) }, counts),
-      ),
+    list: async (member, after, limit) => listed({ member, after, limit }),
     async idOf(slug, memberId) {
       const row = bySlug.get(slug, memberId) as { id: string } | undefined;
       return row?.id ?? null;

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Parsed } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { type Page, syncLimits } from '../../../shared/contract/posts.ts';
+import { type Page, type Post, syncLimits } from '../../../shared/contract/posts.ts';
 import { type Broadcaster, room } from '../../core/broadcaster.ts';
 import type { Call, Caller, Handlers } from '../../core/caller.ts';
 import { conflict, notFound } from '../../core/errors.ts';
@@ -15,6 +15,7 @@ import { assertMayWrite } from '../channels/channels.policy.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ChannelsStore, Visible } from '../channels/channels.store.ts';
 import { toListed } from '../channels/channels.wire.ts';
+import { keepLiveEnds } from './posts.live-end.ts';
 import { fitting } from './posts.page.ts';
 import { assertAuthor, assertPlain } from './posts.policy.ts';
 import type { Renderer } from './posts.rendering.ts';
@@ -119,20 +120,20 @@ export function createPostsService({
     return post;
   }
 
-  async function page(view: View, range: Range): Promise<Page> {
+  async function read(view: View, range: Range): Promise<Omit<Page, 'people'>> {
     const { posts, head, from, to } = await store.page(view, range);
-    return {
-      channelId: view.channelId,
-      epoch,
-      head,
-      from,
-      to,
-      posts: posts.map(toWire),
-      people: await peopleIn(posts),
-    };
+    return { channelId: view.channelId, epoch, head, from, to, posts: posts.map(toWire) };
   }
 
-  async function peopleIn(posts: StoredPost[]) {
+  /** With the people as they are called now, whenever the posts were read. */
+  const withPeople = async (read: Omit<Page, 'people'>): Promise<Page> => ({
+    ...read,
+    people: await peopleIn(read.posts),
+  });
+  const page = async (view: View, range: Range) => withPeople(await read(view, range));
+  const liveEnd = keepLiveEnds((channelId) => read({ kind: 'stream', channelId }, { limit: 60 }));
+
+  async function peopleIn(posts: Pick<Post | StoredPost, 'authorId' | 'replies'>[]) {
     const ids = [...new Set(posts.flatMap((post) => [post.authorId, ...(post.replies?.by ?? [])]))];
     return ids.length > 0 ? (await accounts.members({ ids, limit: ids.length })).map(toPerson) : [];
   }
@@ -146,13 +147,14 @@ export function createPostsService({
 
   /** The channel as the caller sees it, heard live from now on. Looked up again once heard, lest it was lost in between. */
   async function watched(channelId: string, caller: Caller, call: Call): Promise<Visible> {
+    const found = await channels.visible(channelId, caller);
     // Members hear their channels anyway, and no longer than they are members.
-    const { membership } = await channels.visible(channelId, caller);
-    const forget = membership ? undefined : await call.watch?.(room.channel(channelId));
+    if (found.membership || !call.watch) return found;
+    const forget = await call.watch(room.channel(channelId));
     try {
       return await channels.visible(channelId, caller);
     } catch (refusal) {
-      await forget?.();
+      await forget();
       throw refusal;
     }
   }
@@ -267,15 +269,17 @@ export function createPostsService({
       'channel:open': async ({ channelId, unread }, caller, call) => {
         // Hear first, read then: what is committed in between arrives twice rather than never.
         const visible = await watched(channelId, caller, call);
-        const view: View = { kind: 'stream', channelId };
         const { membership, channel } = visible;
         const behind = unread && membership && membership.readSeq < channel.head.seq;
-        const shown = await page(view, {
-          limit: 60,
-          ...(behind && { around: membership.readSeq + 1 }),
-        });
+        const shown = await (behind
+          ? read({ kind: 'stream', channelId }, { limit: 60, around: membership.readSeq + 1 })
+          : liveEnd(channelId, channel.head.rev));
         const pinned = fitting(await store.pinned(channelId));
-        return { listed: toListed(visible), page: shown, pinned: pinned.map(toWire) };
+        return {
+          listed: toListed(visible),
+          page: await withPeople(shown),
+          pinned: pinned.map(toWire),
+        };
       },
 
       'feed:sync': async ({ channelId, epoch: theirs, since }, caller, call) => {
