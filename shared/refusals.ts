@@ -117,6 +117,7 @@ export const fieldProblems = [
   'too_short',
   'too_small',
   'unknown',
+  'undocumented',
   'unvalidated',
   'verified',
   'whole',

@@ -35,7 +35,7 @@ export const commitment = z.strictObject({
   received: z.int().nullable(),
   accepted: z.int().nullable(),
   reason: z.string().nullable(),
-  /** The claim it relied on and that was revoked since. */
+  /** The claim it relied on and that no longer holds; `SUSPENDED` when the whole offer does not. */
   flagged: z.string().nullable(),
   createdAt: iso,
   changedAt: iso,

@@ -5,7 +5,8 @@
 
 export type Evidence = 'claimed' | 'documented' | 'verified';
 
-const levels: Record<Evidence, number> = { claimed: 1, documented: 2, verified: 3 };
+/** Levels of evidence as numbers, the better the higher; 0 is none at all. */
+export const levels: Record<Evidence, number> = { claimed: 1, documented: 2, verified: 3 };
 
 /** What both sides of a match have. */
 export interface Side {
@@ -146,7 +147,7 @@ export function gateOf(offer: Offer, request: Request): Gate | null {
 }
 
 /** The best level of a claim, as a number; 0 when it is not made. */
-const levelOf = ({ claims }: Offer, code: string) =>
+export const levelOf = ({ claims }: Pick<Offer, 'claims'>, code: string): number =>
   claims.reduce(
     (best, claim) => (claim.code === code ? Math.max(best, levels[claim.level]) : best),
     0,

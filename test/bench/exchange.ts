@@ -311,7 +311,13 @@ async function screen() {
       on: '2020-03-01',
     };
     const claims = [
-      { code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' },
+      {
+        code: 'EN149',
+        level: 'documented',
+        regime: 'ppe_2016_425',
+        notifiedBody: '0161',
+        certificate: 'EU-0161-1',
+      },
     ];
     const begun = performance.now();
     const response = await fetch(`${muster.url}/api/v1/channels/${channel.id}/listings`, {

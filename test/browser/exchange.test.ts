@@ -217,11 +217,17 @@ describe('the exchange in the browser', function () {
     await page.getByRole('link', { name: 'Change', exact: true }).click();
     await page.getByLabel('How much?').fill('50000');
     await page.getByLabel('Notified body').fill('0161');
-    await page.getByLabel('I have the certificate').check();
+    await page.getByLabel('Certificate number').fill('EU-0161-1');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('.holds li').first().waitFor({ state: 'detached' });
     expect((await author.http('listing:get', { listingId: held.id })).claims).to.deep.equal([
-      { code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' },
+      {
+        code: 'EN149',
+        level: 'documented',
+        regime: 'ppe_2016_425',
+        notifiedBody: '0161',
+        certificate: 'EU-0161-1',
+      },
     ]);
   });
 

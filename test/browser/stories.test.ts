@@ -66,7 +66,13 @@ describe('the stories of the exchange, each before several screens', function ()
       },
       ...(terms.kind === 'offer' && {
         claims: [
-          { code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' },
+          {
+            code: 'EN149',
+            level: 'documented',
+            regime: 'ppe_2016_425',
+            notifiedBody: '0161',
+            certificate: 'EU-0161-1',
+          },
         ],
       }),
       ...terms,
@@ -191,7 +197,7 @@ describe('the stories of the exchange, each before several screens', function ()
     await theirs.getByLabel('How much?').fill('50000');
     await theirs.getByLabel('Notified body').fill('0161');
     await theirs.getByLabel('Certificate number').fill('EU-0161-77');
-    await theirs.getByLabel('I have the certificate').check();
+    await theirs.getByText('Counts as documented', { exact: true }).waitFor();
     await theirs.getByLabel('Who vouches for you').selectOption({ label: 'Sponsor' });
     await theirs.getByRole('button', { name: 'Post the offer' }).click();
     await theirs.locator('h1', { hasText: 'FFP2 masks, ' }).waitFor();
@@ -228,7 +234,9 @@ describe('the stories of the exchange, each before several screens', function ()
     await his.locator('.listing.request', { hasText: '20,000 of 20,000 still needed' }).waitFor();
     for (const page of [theirs, his]) {
       await page.goto(`${forum.url}/exchange/own`);
-      await page.locator('.commitment', { hasText: 'The claim EN149 was revoked.' }).waitFor();
+      await page
+        .locator('.commitment', { hasText: 'What this relied on, EN149, no longer holds.' })
+        .waitFor();
     }
     await hers.getByText('What was decided').click();
     await hers

@@ -160,6 +160,7 @@ onEveryAdapter('the exchange', (adapter) => {
         level: 'documented' as const,
         regime: 'ppe_2016_425' as const,
         notifiedBody: '0161',
+        certificate: 'EU-0161-1',
       },
     ];
     const corrected = await company.http('listing:edit', {
@@ -208,8 +209,12 @@ onEveryAdapter('the exchange', (adapter) => {
       await socket.next('commitment:changed', ({ state }) => state === 'cancelled'),
     ).to.include({ flagged: 'EN149' });
     expect(await remaining(clinic, request.id)).to.equal(20_000);
-    const { near } = await clinic.http('listing:matches', { listingId: request.id });
-    expect(near.find(({ listing }) => listing.id === offer.id)?.gate).to.equal('CONFORMITY:EN149');
+    const { matches, near } = await clinic.http('listing:matches', { listingId: request.id });
+    expect([...matches, ...near].some(({ listing }) => listing.id === offer.id)).to.equal(false);
+    expect(await company.http('listing:get', { listingId: offer.id })).to.deep.include({
+      state: 'review',
+      holds: ['NB_MISSING'],
+    });
     const log = await company.http('listing:decisions', { listingId: offer.id });
     expect(log.find(({ what }) => what === 'claim:set')).to.include({
       actorId: validator.account.id,

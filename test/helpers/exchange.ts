@@ -8,7 +8,13 @@ export const soon = (days: number) =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 export const documented: Listing['claims'] = [
-  { code: 'EN149', level: 'documented', regime: 'ppe_2016_425', notifiedBody: '0161' },
+  {
+    code: 'EN149',
+    level: 'documented',
+    regime: 'ppe_2016_425',
+    notifiedBody: '0161',
+    certificate: 'EU-0161-1',
+  },
 ];
 
 /** A person of a new cluster that is validated, unless it is not. */

@@ -115,7 +115,13 @@ function Row({ own }: { own: OwnCommitment }) {
           ` · ${x('answerBy', { date: formatWhole(commitment.lapsesAt) })}`}
       </p>
       {gate && <p class="failure">{gateWords(gate)}</p>}
-      {commitment.flagged && <p class="failure">{x('flagged', { code: commitment.flagged })}</p>}
+      {commitment.flagged && (
+        <p class="failure">
+          {commitment.flagged === 'SUSPENDED'
+            ? x('reliedSuspended')
+            : x('relied', { code: commitment.flagged })}
+        </p>
+      )}
       {commitment.reason && <q dir="auto">{commitment.reason}</q>}
       {other && (
         <p>

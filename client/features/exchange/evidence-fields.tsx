@@ -7,7 +7,7 @@ import { Field, Select } from '../../ui/field.tsx';
 import { X } from '../../ui/icons.ts';
 import { DateField } from './date-field.tsx';
 import { DocumentField } from './document-field.tsx';
-import { claimOf, type Draft, type Need, unverified, type WrittenClaim } from './listing-draft.ts';
+import { claimOf, type Draft, type Need, ownLevel, type WrittenClaim } from './listing-draft.ts';
 import { x } from './words.ts';
 
 const levels = ['claimed', 'documented', 'verified'] as const;
@@ -40,7 +40,9 @@ export function ClaimFields({
             set={(patch) =>
               change((now) =>
                 now.map((each) =>
-                  each.key === claim.key ? { ...each, level: unverified(each), ...patch } : each,
+                  each.key === claim.key
+                    ? { ...each, ...patch, level: ownLevel({ ...each, ...patch }) }
+                    : each,
                 ),
               )
             }
@@ -141,22 +143,16 @@ function ClaimField({
           label={x('form.certificateExpires')}
         />
       </div>
-      <DocumentField
-        id={claim.attachmentId}
-        change={(attachmentId) =>
-          set({ attachmentId, ...(attachmentId && { level: 'documented' }) })
-        }
-      />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={claim.level !== 'claimed'}
-          onChange={(event) =>
-            set({ level: event.currentTarget.checked ? 'documented' : 'claimed' })
-          }
-        />{' '}
-        {x(claim.level === 'verified' ? 'form.verified' : 'form.document')}
-      </label>
+      <DocumentField id={claim.attachmentId} change={(attachmentId) => set({ attachmentId })} />
+      <p class="hint">
+        {x(
+          claim.level === 'verified'
+            ? 'form.verified'
+            : claim.level === 'documented'
+              ? 'form.asDocumented'
+              : 'form.asClaimed',
+        )}
+      </p>
     </fieldset>
   );
 }

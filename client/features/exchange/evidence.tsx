@@ -10,6 +10,8 @@ import { x } from './words.ts';
 
 type Level = 'claimed' | 'documented' | 'verified' | null;
 
+const isOver = (day: string) => day < new Date().toISOString().slice(0, 10);
+
 export function Evidence({ listing, decides }: { listing: Listing; decides: boolean }) {
   const [asking, setAsking] = useState<{ code: string; level: Level } | null>(null);
   const revoked = listing.revoked ?? [];
@@ -28,7 +30,10 @@ export function Evidence({ listing, decides }: { listing: Listing; decides: bool
                     regime !== 'none' && x(`regime.${regime}`),
                     notifiedBody && x('notifiedBodyIs', { body: notifiedBody }),
                     certificate && x('certificateIs', { certificate }),
-                    expires && x('validUntil', { date: formatDate(expires) }),
+                    expires &&
+                      x(isOver(expires) ? 'expiredOn' : 'validUntil', {
+                        date: formatDate(expires),
+                      }),
                   ]
                     .filter(Boolean)
                     .join(' · ')}

@@ -248,7 +248,7 @@ export function answerTo(
     return {
       ...draftFrom(listing),
       answersId: null,
-      claims: draftFrom(listing).claims.map((claim) => ({ ...claim, level: unverified(claim) })),
+      claims: draftFrom(listing).claims.map((claim) => ({ ...claim, level: ownLevel(claim) })),
     };
   const { id, product, cpv, unit, on, remaining, claims, requires } = listing;
   return {
@@ -269,8 +269,11 @@ export function answerTo(
 }
 
 /** What a claim is worth by its author's word: only a validator verifies. */
-export const unverified = ({ level }: Pick<Claim, 'level'>): Claim['level'] =>
-  level === 'verified' ? 'documented' : level;
+export const ownLevel = ({
+  certificate,
+  attachmentId,
+}: Pick<WrittenClaim, 'certificate' | 'attachmentId'>): Claim['level'] =>
+  certificate.trim() || attachmentId ? 'documented' : 'claimed';
 
 export type NewTerms = Omit<Sent<'listing:create'>, 'channelId' | 'clientId'> &
   Pick<Terms, 'claims' | 'requires' | 'body' | 'product' | 'shipsTo'>;

@@ -77,6 +77,7 @@ export async function seedListings(
                   code,
                   level: 'documented',
                   regime: 'ppe_2016_425',
+                  certificate: `EU-0161-${quantity}`,
                   ...(code === 'EN149' && { notifiedBody: '0161' }),
                 },
               ]

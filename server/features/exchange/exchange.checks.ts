@@ -86,10 +86,14 @@ export function createChecks({ store, catalogue, clusters, attachments }: Checks
       throw badField('expiresAt', 'too_late', `at most ${runs.most} days`);
     if (new Set(terms.claims.map(({ code }) => code)).size < terms.claims.length)
       throw badField('claims', 'repeated', 'each code once');
-    await attachments.assertOf(
-      cluster.id,
-      documentsOf(assertOwnClaims(terms.claims, before?.claims)),
-    );
+    const fresh = assertOwnClaims(terms.claims, before?.claims);
+    if (fresh.some((claim) => claim.level === 'documented' && !isShown(claim)))
+      throw badField(
+        'claims',
+        'undocumented',
+        'what is documented has a document or the number of a certificate',
+      );
+    await attachments.assertOf(cluster.id, documentsOf(fresh));
     if (cluster.kind === 'company' && !terms.sponsorId)
       throw forbidden(
         'A company names the cluster or authority that vouches for it.',
@@ -181,6 +185,8 @@ export function assertOwnClaims(claims: readonly Claim[], before: readonly Claim
     throw badField('claims', 'verified', 'only a validator says that a claim is verified');
   return fresh;
 }
+
+const isShown = ({ certificate, attachmentId }: Claim) => Boolean(certificate || attachmentId);
 
 /** The attachments that claims name. */
 export const documentsOf = (claims: readonly Claim[]): string[] =>

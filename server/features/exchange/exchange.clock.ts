@@ -1,5 +1,5 @@
 /**
- * What the clock does in the exchange: expiry, lapses, asking two days before, posts that are behind. Each step is an
+ * What the clock does in the exchange: the ends of listings and of their claims, lapses, asking two days before, posts that are behind. Each step is an
  * atomic change that looks at the state it finds, so it happens once, whichever nodes try and whenever one dies.
  */
 import type { Logger } from 'pino';
@@ -8,6 +8,7 @@ import { asksBefore } from '../../../shared/exchange/runs.ts';
 import { oneAtATime } from '../../core/one-at-a-time.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { toWire } from './exchange.policy.ts';
+import { lapseClaims, relyingOn } from './exchange.reliance.ts';
 import { hoursAfter, moveCommitment, moveListing } from './exchange.rules.ts';
 import type { ExchangeStore } from './exchange.store.ts';
 
@@ -32,7 +33,7 @@ export function startExchangeClock({ store, change, remind, log }: ClockDeps): E
   async function tick(time = new Date()) {
     const at = time.toISOString();
     const act = { actorId: null, at };
-    const { expired, lapsed, asking } = await store.due(at, hoursAfter(at, asksBefore), together);
+    const { ended, lapsed, asking } = await store.due(at, hoursAfter(at, asksBefore), together);
     for (const id of lapsed)
       await quietly(async () => {
         const { offerId = '', requestId = '' } = (await store.commitment(id)) ?? {};
@@ -40,10 +41,14 @@ export function startExchangeClock({ store, change, remind, log }: ClockDeps): E
           if (draft.commitment(id).lapsesAt <= at) moveCommitment(draft, id, 'lapse');
         });
       });
-    for (const id of expired)
+    for (const id of ended)
       await quietly(async () => {
-        await change.run({ listings: [id] }, act, (draft) => {
-          if (draft.listing(id).expiresAt <= at) moveListing(draft, id, 'expire', act);
+        const relying = await relyingOn(store, id);
+        const { listings, commitments } = relying.along;
+        await change.run({ listings: [id, ...listings], commitments }, act, (draft) => {
+          const { state, expiresAt } = draft.listing(id);
+          if (state === 'open' && expiresAt <= at) moveListing(draft, id, 'expire', act);
+          lapseClaims(draft, id, relying);
         });
       });
     for (const id of asking)

@@ -216,7 +216,7 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
       ).map(listingOf);
     },
     async due(now, soon, limit) {
-      const [expired, lapsed, asking] = await Promise.all([
+      const [ended, lapsed, asking] = await Promise.all([
         idsOf(
           listings
             .find({ dueAt: { $type: 'string', $lte: now } }, { _id: 1 })
@@ -232,14 +232,19 @@ export function createExchangeMongoStore(connection: Mongo): ExchangeStore {
         idsOf(
           listings
             .find(
-              { dueAt: { $type: 'string', $lte: soon }, 'doc.asked': false, 'doc.state': 'open' },
+              {
+                dueAt: { $type: 'string', $lte: soon },
+                'doc.asked': false,
+                'doc.state': 'open',
+                'doc.expiresAt': { $lte: soon },
+              },
               { _id: 1 },
             )
             .limit(limit)
             .lean<{ _id: string }[]>(),
         ),
       ]);
-      return { expired, lapsed, asking };
+      return { ended, lapsed, asking };
     },
     async median(product, unit) {
       const counted = {

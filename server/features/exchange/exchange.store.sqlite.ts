@@ -259,10 +259,11 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
       const ids = (sql: string, ...values: unknown[]) =>
         (db.prepare(sql).all(...values, limit) as { id: string }[]).map(({ id }) => id);
       return {
-        expired: ids('SELECT id FROM listings WHERE due_at <= ? LIMIT ?', now),
+        ended: ids('SELECT id FROM listings WHERE due_at <= ? LIMIT ?', now),
         lapsed: ids('SELECT id FROM commitments WHERE due_at <= ? LIMIT ?', now),
         asking: ids(
-          "SELECT id FROM listings WHERE due_at <= ? AND asked = 0 AND state = 'open' LIMIT ?",
+          `SELECT id FROM listings WHERE due_at <= ? AND asked = 0 AND state = 'open' AND doc ->> 'expiresAt' <= ? LIMIT ?`,
+          soon,
           soon,
         ),
       };

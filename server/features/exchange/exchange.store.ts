@@ -1,6 +1,6 @@
 /** The port under which listings, commitments and decisions are kept. Every method is atomic. */
 import type { Commitment, CommitmentState } from '../../../shared/contract/commitments.ts';
-import type { Listing, ListingState } from '../../../shared/contract/listing.ts';
+import type { Claim, Listing, ListingState } from '../../../shared/contract/listing.ts';
 import type { Decision } from '../../../shared/contract/listings.ts';
 import type { PlanRecord } from '../../../shared/contract/plans.ts';
 import type { AddedProduct } from '../../../shared/contract/products.ts';
@@ -105,12 +105,12 @@ export interface ExchangeStore {
   shown(id: string, version: number): Promise<void>;
   /** Listings whose post is behind. */
   behind(limit: number): Promise<StoredListing[]>;
-  /** Ids of listings that expire, and of commitments that lapse, before a time; of listings to be asked about, before another. */
+  /** Ids of listings that end, or a claim of which ends, and of commitments that lapse, before a time; of listings to be asked about, before another. */
   due(
     now: string,
     soon: string,
     limit: number,
-  ): Promise<{ expired: string[]; lapsed: string[]; asking: string[] }>;
+  ): Promise<{ ended: string[]; lapsed: string[]; asking: string[] }>;
   /** The median quantity of the listings of a product in a unit that were opened; null while there are fewer than five. */
   median(product: string, unit: Listing['unit']): Promise<number | null>;
   /** Products that were added to the catalogue. */
@@ -169,8 +169,22 @@ export const asCommitment = (commitment: Commitment): Commitment =>
         acceptedAt: binding.includes(commitment.state) ? commitment.changedAt : null,
       };
 
-/** When a listing is to be looked at by the clock; null when never. */
-export const dueOf = ({ state, expiresAt }: StoredListing) => (state === 'open' ? expiresAt : null);
+/** The claims as they count at a time, ISO: one that is past its end counts as claimed. */
+export const claimsAt = (at: string, claims: readonly Claim[]): Claim[] =>
+  claims.map((claim) =>
+    claim.level !== 'claimed' && claim.expires && claim.expires < at.slice(0, 10)
+      ? { ...claim, level: 'claimed' as const }
+      : claim,
+  );
+
+/** When a listing is to be looked at by the clock, because it or one of its claims ends; null when never. */
+export function dueOf({ state, expiresAt, claims }: StoredListing): string | null {
+  if (state === 'draft') return null;
+  const ends = claims.flatMap(({ level, expires }) =>
+    level !== 'claimed' && expires ? [`${expires}T23:59:59.999Z`] : [],
+  );
+  return [...ends, ...(state === 'open' ? [expiresAt] : [])].sort()[0] ?? null;
+}
 /** Where it stands in lists: by when it opened, else by when it was made. */
 export const listedAt = ({ openedAt, createdAt }: StoredListing) => openedAt ?? createdAt;
 export const lapseOf = ({ state, lapsesAt }: Commitment) =>

@@ -20,16 +20,15 @@ import {
   toWire,
   wireFor,
 } from './exchange.policy.ts';
-import {
-  actOf,
-  type Draft,
-  live,
-  moveCommitment,
-  moveListing,
-  requestsFor,
-} from './exchange.rules.ts';
+import { flagSuspended, followClaims, relyingOn } from './exchange.reliance.ts';
+import { actOf, type Draft, moveListing, requestsFor } from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
-import type { ExchangeStore, ListingQuery, StoredListing } from './exchange.store.ts';
+import {
+  claimsAt,
+  type ExchangeStore,
+  type ListingQuery,
+  type StoredListing,
+} from './exchange.store.ts';
 
 export type ListingNames = Extract<
   OperationName,
@@ -74,7 +73,7 @@ export function createListingsService({
     return listing;
   }
 
-  /** Says what a claim is worth; a revoked one takes with it what relied on it. */
+  /** Says what a claim is worth; one that is lowered or revoked takes with it what relied on it. */
   async function setEvidence(
     { listingId, code, level, reason }: Parsed<'listing:set-evidence'>,
     caller: Caller,
@@ -85,11 +84,7 @@ export function createListingsService({
     const again = listing.revoked?.find(({ claim }) => claim.code === code);
     if (!listing.claims.some((claim) => claim.code === code) && !(again && level))
       throw notFound('claim');
-    const related = (await store.commitmentsOf([listingId])).filter(({ state }) =>
-      live.includes(state),
-    );
-    const requests = [...new Set(related.map(({ requestId }) => requestId))];
-    const along = { listings: requests, commitments: related.map(({ id }) => id) };
+    const relying = await relyingOn(store, listingId);
     const judge = (draft: Draft) => {
       const now = draft.listing(listingId);
       const revoked = (now.revoked ?? []).filter(({ claim }) => claim.code !== code);
@@ -97,7 +92,7 @@ export function createListingsService({
       const judged = (claims: Listing['claims']) => {
         const others = claims.filter((claim) => claim.code !== code);
         const claim = gone ?? again?.claim;
-        return level && claim ? [...others, { ...claim, level }] : others;
+        return level && claim ? claimsAt(draft.at, [...others, { ...claim, level }]) : others;
       };
       const standing = now.standing && { ...now.standing, claims: judged(now.standing.claims) };
       draft.putListing({
@@ -112,16 +107,9 @@ export function createListingsService({
         now.claims.find((claim) => claim.code === code)?.level ?? null,
         `${code} ${level ?? 'revoked'}`,
       );
-      if (level) return;
-      for (const { id, requestId } of related) {
-        const relied = draft.listing(requestId).requires.some((need) => need.code === code);
-        const { state } = draft.commitment(id);
-        if (!relied) continue;
-        draft.putCommitment({ ...draft.commitment(id), flagged: code });
-        if (state === 'proposed' || state === 'accepted') moveCommitment(draft, id, 'cancel');
-      }
+      followClaims(draft, listingId, now.claims, relying);
     };
-    const judged = await change.one(listingId, actOf(caller, reason), judge, along);
+    const judged = await change.one(listingId, actOf(caller, reason), judge, relying.along);
     await change.tellAuthor(judged, 'listing:decided', { listing: judged, what: 'judge' });
     return judged;
   }
@@ -187,8 +175,11 @@ export function createListingsService({
         if (decision !== 'open' && decision !== 'resume' && !reason)
           throw badField('reason', 'missing', 'needed, for the author to see');
         const act = actOf(caller, reason);
-        const inputs = await checks.inputsOf(listing);
-        const decided = await change.one(listingId, act, (draft) => {
+        const [inputs, relying] = await Promise.all([
+          checks.inputsOf(listing),
+          relyingOn(store, listingId),
+        ]);
+        const decide = (draft: Draft) => {
           const now = draft.listing(listingId);
           if (decision === 'open' && now.state === 'review' && now.version !== version)
             throw conflict('It was changed meanwhile. Look at it again.', {
@@ -197,12 +188,14 @@ export function createListingsService({
             });
           const first = now.openedAt === null;
           moveListing(draft, listingId, decision, act);
+          if (decision === 'suspend') flagSuspended(draft, relying);
           if (!first || decision !== 'open') return;
           for (const request of requestsFor(draft.listing(listingId), act.at, inputs)) {
             draft.putListing(request);
             draft.note(request.id, 'listing:create', null, request.state);
           }
-        });
+        };
+        const decided = await change.one(listingId, act, decide, relying.along);
         await change.tellAuthor(decided, 'listing:decided', { listing: decided, what: decision });
         return decided;
       },

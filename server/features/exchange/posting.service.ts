@@ -20,9 +20,17 @@ import type { Catalogue } from './exchange.catalogue.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { assertOwnClaims, type Checks, documentsOf } from './exchange.checks.ts';
 import { toWire } from './exchange.policy.ts';
-import { actOf, daysAfter, renewListing, requestsFor, trailOf } from './exchange.rules.ts';
+import { followClaims, relyingOn } from './exchange.reliance.ts';
+import {
+  actOf,
+  type Draft,
+  daysAfter,
+  renewListing,
+  requestsFor,
+  trailOf,
+} from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
-import type { ExchangeStore, StoredListing } from './exchange.store.ts';
+import { claimsAt, type ExchangeStore, type StoredListing } from './exchange.store.ts';
 import type { Withdrawal } from './exchange.withdrawal.ts';
 import type { ListingsService } from './listings.service.ts';
 
@@ -81,6 +89,7 @@ function begun(
   return {
     ...terms,
     ...as,
+    claims: claimsAt(now, terms.claims),
     ...{
       id: before?.id ?? uuid(),
       postId: uuid(),
@@ -269,8 +278,9 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     const listing = await ownOf(listingId, caller, 'change');
     const cluster = await clusters.cluster(listing.clusterId);
     if (!cluster) throw notFound('cluster');
+    const claims = patch.claims && claimsAt(new Date().toISOString(), patch.claims);
     const patched = (now: StoredListing) =>
-      ({ ...now, ...patch, ...(cpv && { cpv }) }) as StoredListing;
+      ({ ...now, ...patch, ...(claims && { claims }), ...(cpv && { cpv }) }) as StoredListing;
     const product = await checks.assertSound(
       { ...listing, ...patch, expiresAt: patch.expiresAt } as Terms,
       cluster,
@@ -278,12 +288,13 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
       listing,
     );
     const cpv = product?.cpv ?? patch.cpv;
-    const [before, after] = await Promise.all([
+    const [before, after, relying] = await Promise.all([
       checks.surroundings(listing),
       checks.surroundings(patched(listing)),
+      relyingOn(store, listingId),
     ]);
     await attachments.keep(cluster.id, documentsOf(patch.claims ?? []), null);
-    return change.one(listingId, actOf(caller), (draft) => {
+    const write = (draft: Draft) => {
       const now = draft.listing(listingId);
       if (now.state !== 'open' && now.state !== 'review')
         throw conflict(`A listing that is ${now.state} cannot be changed.`, { state: now.state });
@@ -306,7 +317,9 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
         holds: state === 'review' ? found : now.holds,
       });
       draft.note(listingId, 'listing:edit', now.state, state);
-    });
+      followClaims(draft, listingId, now.claims, relying);
+    };
+    return change.one(listingId, actOf(caller), write, relying.along);
   }
 
   return {
