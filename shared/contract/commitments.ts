@@ -95,7 +95,7 @@ export const commitmentsOperations = [
     output: commitment,
     errors: ['not_found', 'forbidden', 'conflict'],
     summary:
-      'Take a commitment a step further. Accepting reserves on both sides at once, or is refused with what remains. Who proposed may `cancel` it until it is answered, either side until it is dispatched.',
+      'Take a commitment a step further. Accepting reserves on both sides at once, or is refused with what remains. Who proposed may `cancel` it until it is answered, either side until it is dispatched. A dispute is ended by a moderator of neither side, who says why: `cancel`, `receive` with what arrived, or `lose`.',
   }),
   operation({
     name: 'commitment:list',

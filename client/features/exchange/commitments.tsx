@@ -3,9 +3,11 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CommitmentState, OwnCommitment } from '../../../shared/contract/commitments.ts';
 import type { Sent } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
+import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { formatNumber, formatWhole } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -35,13 +37,19 @@ const asks = new Set<Action>(['receive', 'cancel', 'lose', 'dispute']);
 /** What takes it further. */
 const leads = new Set<Action>(['accept', 'dispatch', 'receive', 'close']);
 
+/** What a moderator of neither side decides. */
+function decisionsIn(state: CommitmentState): Action[] {
+  if (state === 'disputed') return ['cancel', 'receive', 'lose'];
+  return state === 'dispatched' ? ['lose'] : [];
+}
+
 function actionsOf({ commitment: { state, by }, offer, request, side }: OwnCommitment): Action[] {
   const { clusterId = null, id } = account.value ?? {};
   // Moderators see what is of others, too.
   if (
     ![offer, request].some((listing) => listing.clusterId === clusterId || listing.authorId === id)
   )
-    return state === 'dispatched' && moderatesAll() ? ['lose'] : [];
+    return moderatesAll() ? decisionsIn(state) : [];
   if (state === 'proposed') return by === side ? ['cancel'] : ['accept', 'decline'];
   if (state === 'accepted')
     return side === 'offer' ? ['dispatch', 'cancel', 'dispute'] : ['cancel', 'dispute'];
@@ -146,12 +154,13 @@ function Row({ own }: { own: OwnCommitment }) {
         <Dialog title={x('act.receive')} close={() => setAsking(null)}>
           <Form
             label={x('act.receive')}
-            submit={async ({ received, accepted }) => {
+            submit={async ({ received, accepted, reason }) => {
               await call('commitment:act', {
                 commitmentId: commitment.id,
                 action: 'receive',
                 received: whole(received ?? ''),
                 accepted: whole(accepted ?? ''),
+                ...(reason && { reason }),
               });
               setAsking(null);
             }}
@@ -172,6 +181,15 @@ function Row({ own }: { own: OwnCommitment }) {
               defaultValue={`${commitment.quantity}`}
               label={x('taken')}
             />
+            {commitment.state === 'disputed' && (
+              <Field
+                name="reason"
+                required
+                bounds={limits.reason}
+                label={x('reason')}
+                hint={x('reasonHint')}
+              />
+            )}
           </Form>
         </Dialog>
       )}

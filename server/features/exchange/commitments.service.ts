@@ -17,6 +17,7 @@ import { isShutOut } from '../accounts/accounts.standing.ts';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { ChannelsService } from '../channels/channels.service.ts';
 import type { ExchangeChange } from './exchange.change.ts';
+import { disputedFrom, isOutcome, settle } from './exchange.disputes.ts';
 import { moderates, speaksFor, toWire, wireFor } from './exchange.policy.ts';
 import {
   assertTrades,
@@ -210,13 +211,15 @@ export function createCommitmentsService({
     const side = sideOfCaller(caller, sides);
     const seen = await known(side ? [sides[side]] : [sides.offer, sides.request], caller);
     if (seen.length === 0 || (!side && !moderates(caller))) throw notFound('commitment');
-    if ((action === 'dispute' || action === 'lose' || action === 'cancel') && !reason)
+    const settles = commitment.state === 'disputed' && isOutcome(action);
+    if ((settles || action === 'dispute' || action === 'lose' || action === 'cancel') && !reason)
       throw badField('reason', 'missing', 'needed, for the other side to see');
     // What is under way can be brought to its end; nothing new is promised.
     if (action === 'accept') await assertWithinReach([sides.offer, sides.request], channels);
     const arrived =
       action === 'receive' ? arrivedOf(received, accepted, commitment.quantity) : undefined;
     const { offerId, requestId } = commitment;
+    const from = settles ? disputedFrom(await store.decisionsOf([commitmentId])) : null;
     const { commitments } = await change.run(
       { listings: [offerId, requestId], commitments: [commitmentId] },
       { actorId: caller.memberId, at: new Date().toISOString(), reason },
@@ -230,7 +233,9 @@ export function createCommitmentsService({
           draft.note(commitmentId, 'commitment:agree', 'proposed', 'proposed');
           return;
         }
-        moveCommitment(draft, commitmentId, action as Move, arrived);
+        if (now.state === 'disputed' && isOutcome(action))
+          settle(draft, commitmentId, from, action, arrived);
+        else moveCommitment(draft, commitmentId, action as Move, arrived);
         if (reason) draft.putCommitment({ ...draft.commitment(commitmentId), reason });
       },
     );
@@ -343,10 +348,10 @@ function assertMayAct(
   { by, state }: Commitment,
   caller: Caller,
 ) {
-  if (action === 'lose') {
+  if (action === 'lose' || (state === 'disputed' && isOutcome(action))) {
     if (!moderates(caller) || side)
       throw forbidden(
-        'Only a moderator of neither side can declare a shipment lost.',
+        'Only a moderator of neither side can decide a dispute, or declare a shipment lost.',
         'NEUTRAL_MODERATORS_ONLY',
       );
     return;

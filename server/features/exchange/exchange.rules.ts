@@ -102,7 +102,8 @@ export const trailOf = (
   at: string,
 ) => marked(trail ?? [], { week: weekOf(new Date(at)), left: state === 'open' ? remaining : 0 });
 
-const refused = (what: string, state: string) =>
+/** A refusal that names the state it found. */
+export const refused = (what: string, state: string) =>
   conflict(`This cannot be done with a ${what} that is ${state}.`, { state });
 
 /** From which states a listing may go where. */
@@ -252,10 +253,10 @@ const moves: Record<
 };
 export type Move = keyof typeof moves;
 
-type Sums = Pick<StoredListing, 'committed' | 'dispatched' | 'received'>;
+export type Sums = Pick<StoredListing, 'committed' | 'dispatched' | 'received'>;
 
 /** Adds to what a listing has committed, under way and received. */
-function shift(
+export function shift(
   draft: Draft,
   id: string,
   { committed = 0, dispatched = 0, received = 0 }: Partial<Sums>,
