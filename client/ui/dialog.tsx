@@ -27,11 +27,12 @@ export function Dialog({
       )
       ?.focus();
     return () => {
-      before?.focus?.();
-      // What it was opened from may be gone with what was done.
+      // Once it is gone: as long as it is there, nothing behind it takes the focus.
       requestAnimationFrame(() => {
+        // What it was opened from may be gone with what was done.
         const rest = document.querySelector<HTMLElement>('.page-body, .stream-column .stream');
-        if (document.activeElement === document.body) rest?.focus({ preventScroll: true });
+        for (const place of [before, rest])
+          if (document.activeElement === document.body) place?.focus({ preventScroll: true });
       });
     };
   }, []);

@@ -33,10 +33,13 @@ describe('a page at twice the text size', function () {
         ...['/', '/c/i-need-help', '/c/i-need-help/about', '/c/i-need-help/topics', '/channels'],
         ...['/mentions', '/drafts', '/clusters', '/settings', '/members', '/administration'],
         ...['/exchange', '/exchange/board', '/nodes', '/invitations', '/setup', '/nowhere'],
+        ...['/c/i-need-help/request', '/c/i-can-help/offer'],
       ]) {
         await page.evaluate((to) => history.pushState(null, '', to), path);
         await page.evaluate("document.documentElement.style.fontSize = '200%'");
         await page.locator('header, .empty').first().waitFor({ state: 'attached' });
+        if (/offer|request/.test(path)) await page.locator('summary').first().click();
+        if (path.endsWith('about')) await page.locator('.people li').nth(2).waitFor();
         await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
         const found = (await page.evaluate(`(() => {
           const covered = ${coveredBy};
@@ -53,7 +56,13 @@ describe('a page at twice the text size', function () {
           }
           for (const title of top.querySelectorAll('.bar h1'))
             if (title.checkVisibility() && title.clientWidth < 80) faults.push('no room for the title');
-          if (document.documentElement.scrollWidth > innerWidth) faults.push('scrolls sideways');
+          for (const part of [document.documentElement, ...top.querySelectorAll('.page-body, .pane-body, .stream, .rail')])
+            if (part.scrollWidth > part.clientWidth) faults.push((part.className || 'it') + ' scrolls sideways');
+          for (const field of top.querySelectorAll('main :is(input, select, textarea, button)'))
+            if (field.checkVisibility() && field.getBoundingClientRect().right > innerWidth + 1)
+              faults.push((field.name || field.className || field.tagName) + ' sticks out of the screen');
+          for (const name of top.querySelectorAll('.people bdi'))
+            if (name.getBoundingClientRect().width < 40 && name.textContent.length > 4) faults.push(name.textContent + ' breaks in the middle');
           return faults;
         })()`)) as string[];
         faults.push(...found.map((fault) => `${path}: ${fault}`));
@@ -111,6 +120,24 @@ describe('focus in a channel', function () {
       await shoot(page, `focus-${size.slice(2)}`);
       expect(hidden).to.deep.equal([]);
     });
+
+  it('comes back to the post that one reacted to by keyboard', async () => {
+    const post = await say(room.ada, 'hello');
+    const page = await visit(room.eva);
+    await settled(page, 'hello');
+    const article = page.locator(`.stream-column [id="post-${post.id}"]`);
+    await article.locator('[data-key="r"]').waitFor({ state: 'attached' });
+    await article.focus();
+    await page.keyboard.press('+');
+    await page.locator('dialog input').waitFor();
+    await page.keyboard.type('tada');
+    await page.locator('dialog .emoji-grid button').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await page.waitForFunction((id) => document.activeElement?.id === `post-${id}`, post.id);
+    await page.keyboard.press('r');
+    await page.locator('.pane .composer').waitFor();
+  });
 
   it('comes to a code block that is wider than the screen, which arrow keys then move', async () => {
     await fill();

@@ -74,6 +74,28 @@ describe('new replies in the browser', function () {
     expect(await badge(page, other).count()).to.equal(0);
   });
 
+  it('open by a tap anywhere on the line that tells of them', async () => {
+    await say(room.eva, 'Who has masks?');
+    const second = await say(room.eva, 'And gloves?');
+    await say(room.ada, 'We do', { rootId: second.id });
+    const page = await visit(room.eva, {
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await badge(page, second).waitFor();
+    const line = page.locator(`.stream-column [id="post-${second.id}"] .replies`);
+    const { x, y, width, height } = (await line.boundingBox()) ?? {
+      x: 0,
+      y: 0,
+      width: 0,
+      height: 0,
+    };
+    await page.touchscreen.tap(x + width - 6, y + height / 2);
+    await page.locator('.pane .post', { hasText: 'We do' }).waitFor();
+    expect(page.url()).to.include(`/t/${second.id}`);
+  });
+
   it('that were never in view stay unread: a thread opens at the first of them', async () => {
     const root = await say(room.eva, 'Who has masks?');
     const page = await visit(room.eva);

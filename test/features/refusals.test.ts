@@ -126,7 +126,7 @@ describe('refusals', function () {
       'Languages you speak: choose them from the list.',
       'Languages: at most 10 of them.',
       'Notified body: four digits.',
-      'Name of the cluster: nothing in it can be seen.',
+      'Name of the cluster: please fill this in: there is nothing to be seen in it.',
       'Name: at most 10 characters.',
     ]);
     expect((await worded(asked, 'de'))[0]).to.equal(

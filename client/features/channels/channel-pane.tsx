@@ -118,31 +118,32 @@ function MemberLine({ memberId, moderator, channelId, moderates, changed }: Line
         <bdi>{person?.name ?? '…'}</bdi>
       </a>
       {moderator && <span class="tag">{t('role.moderator')}</span>}
-      <span class="spring" />
-      {appoints && person?.kind === 'person' && (
-        <button
-          type="button"
-          class="quiet"
-          onClick={() =>
-            then(() =>
-              call('channel:set-moderator', { channelId, memberId, moderator: !moderator }),
-            )
-          }
-        >
-          {moderator ? t('channel.dismiss') : t('channel.appoint')}
-        </button>
-      )}
-      {moderates && memberId !== me?.id && (
-        <button
-          type="button"
-          class="icon"
-          aria-label={t('channel.removeMember', { name: person?.name ?? '' })}
-          title={t('channel.removeMember', { name: person?.name ?? '' })}
-          onClick={() => then(() => call('channel:remove-member', { channelId, memberId }))}
-        >
-          <X size={18} />
-        </button>
-      )}
+      <span class="row">
+        {appoints && person?.kind === 'person' && (
+          <button
+            type="button"
+            class="quiet"
+            onClick={() =>
+              then(() =>
+                call('channel:set-moderator', { channelId, memberId, moderator: !moderator }),
+              )
+            }
+          >
+            {moderator ? t('channel.dismiss') : t('channel.appoint')}
+          </button>
+        )}
+        {moderates && memberId !== me?.id && (
+          <button
+            type="button"
+            class="icon"
+            aria-label={t('channel.removeMember', { name: person?.name ?? '' })}
+            title={t('channel.removeMember', { name: person?.name ?? '' })}
+            onClick={() => then(() => call('channel:remove-member', { channelId, memberId }))}
+          >
+            <X size={18} />
+          </button>
+        )}
+      </span>
     </li>
   );
 }

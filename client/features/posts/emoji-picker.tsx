@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { findEmoji, loadEmoji } from './emoji.ts';
+import '../../styles/emoji.css';
 
 export function EmojiPicker({ pick, close }: { pick(name: string): void; close(): void }) {
   const take = (name: string) => {
