@@ -183,7 +183,15 @@ function failure(log: Logger): ErrorRequestHandler {
   };
 }
 
-type BodyError = Error & { status?: number; type?: string; limit?: number };
+type BodyError = Error & { status?: number; type?: string; limit?: number; code?: string };
+
+/** What is wrong with a body, by the word of its parser. */
+const bodyProblems: Record<string, string> = {
+  'charset.unsupported': 'Send JSON in UTF-8: the body is in another charset.',
+  'encoding.unsupported':
+    'Send the body as it is, or with Content-Encoding gzip, deflate or br: it came in another one.',
+  'entity.parse.failed': 'The body is not valid JSON.',
+};
 
 function known(thrown: BodyError): Error {
   if (thrown instanceof AppError) return thrown;
@@ -191,7 +199,12 @@ function known(thrown: BodyError): Error {
     return new AppError('too_large', `The body is larger than ${(thrown.limit ?? 0) / 1024} KiB.`);
   if (thrown.status === 404) return notFound('file');
   if (thrown instanceof URIError) return notFound('address');
-  if (thrown.status && thrown.status < 500)
-    return new AppError('bad_request', 'The body is not valid JSON.');
+  if (thrown.status && thrown.status < 500) return new AppError('bad_request', bodyProblem(thrown));
   return thrown;
+}
+
+function bodyProblem({ type = '', code = '' }: BodyError): string {
+  if (/^Z_|^ERR_.*BROTLI|^ERR__/.test(code))
+    return 'The body is not compressed as its Content-Encoding says.';
+  return bodyProblems[type] ?? 'The body did not come as announced.';
 }

@@ -1,4 +1,5 @@
 /** Contract → Express routes. */
+import { isUtf8 } from 'node:buffer';
 import { parse as parseCookie } from 'cookie';
 import express, { type Request, type Response, Router } from 'express';
 import { bytes, file, type Operation } from '../../shared/contract/define.ts';
@@ -11,7 +12,17 @@ import { AppError } from '../core/errors.ts';
 import { fromQuery } from './query.ts';
 import type { Uploads } from './uploads.ts';
 
-const json = express.json({ limit: largestCall.frame, strict: true });
+const notUtf8 = () =>
+  new AppError('bad_request', 'Send JSON in UTF-8: the body is in another charset.');
+
+const json = express.json({
+  limit: largestCall.frame,
+  strict: true,
+  // Decoding would replace what is no UTF-8, silently.
+  verify(_request, _response, body, charset) {
+    if (charset !== 'utf-8' || !isUtf8(body)) throw notUtf8();
+  },
+});
 
 export function apiRoutes(dispatch: Dispatch, uploads: Uploads, secureCookies: boolean): Router {
   const router = Router();
@@ -76,7 +87,7 @@ export function answer(response: Response, ack: Ack<unknown>): void {
 
 function bodyOf({ body, headers }: Request): object {
   if (body === undefined) {
-    if (Number(headers['content-length'] ?? 0) > 0)
+    if (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'])
       throw new AppError('bad_request', 'Send JSON, with Content-Type: application/json.');
     return {};
   }

@@ -80,6 +80,30 @@ export const page = z.strictObject({
 });
 export type Page = z.infer<typeof page>;
 
+/** Which part of a view: the latest posts, or those before, after or around a key, never several of these. */
+const range = {
+  before: z.int().optional(),
+  after: z.int().optional(),
+  around: z.int().optional(),
+  limit: z.int().min(1).max(200).default(60),
+};
+const keys = ['before', 'after', 'around'] as const;
+
+/** Refuses a range that is meant in several ways. */
+const inOneWay: z.core.CheckFn<{ [key in (typeof keys)[number]]?: number | undefined }> = ({
+  value,
+  issues,
+}) => {
+  const further = keys.filter((key) => value[key] !== undefined)[1];
+  if (further)
+    issues.push({
+      code: 'custom',
+      input: value,
+      path: [further],
+      message: 'only one of before, after and around',
+    });
+};
+
 const byId = z.strictObject({ postId: id });
 
 export const postsOperations = [
@@ -113,14 +137,9 @@ export const postsOperations = [
     http: 'GET /channels/:channelId/posts',
     access: 'member',
     rate: 'read',
-    input: z.strictObject({
-      channelId,
-      view: z.enum(['stream', 'topics']).default('stream'),
-      before: z.int().optional(),
-      after: z.int().optional(),
-      around: z.int().optional(),
-      limit: z.int().min(1).max(200).default(60),
-    }),
+    input: z
+      .strictObject({ channelId, view: z.enum(['stream', 'topics']).default('stream'), ...range })
+      .check(inOneWay),
     output: page,
     errors: ['not_found'],
     summary: 'A page of the stream or of the topics: the latest, or before, after or around a key.',
@@ -130,13 +149,7 @@ export const postsOperations = [
     http: 'GET /posts/:postId/thread',
     access: 'member',
     rate: 'read',
-    input: z.strictObject({
-      postId: id,
-      before: z.int().optional(),
-      after: z.int().optional(),
-      around: z.int().optional(),
-      limit: z.int().min(1).max(200).default(60),
-    }),
+    input: z.strictObject({ postId: id, ...range }).check(inOneWay),
     output: page.extend({ root: post }),
     errors: ['not_found'],
     summary:

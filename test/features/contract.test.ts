@@ -83,6 +83,27 @@ describe('the contract', () => {
     expect(terms.shape.title.safeParse('Masks \u202e021').success).to.equal(false);
   });
 
+  it('takes one key of a page: before, after or around', () => {
+    for (const [name, ids] of [
+      ['post:list', { channelId: uuid() }],
+      ['thread:open', { postId: uuid() }],
+    ] as const) {
+      for (const key of ['before', 'after', 'around'])
+        expect(inputOf(name).safeParse({ ...ids, [key]: 7 }).success, `${name} ${key}`).to.equal(
+          true,
+        );
+      for (const [first, second] of [
+        ['before', 'after'],
+        ['before', 'around'],
+        ['after', 'around'],
+      ] as const) {
+        const { error } = inputOf(name).safeParse({ ...ids, [first]: 7, [second]: 9 });
+        expect(error?.issues, `${name} ${first} ${second}`).to.have.length(1);
+        expect(error?.issues[0]?.path).to.deep.equal([second]);
+      }
+    }
+  });
+
   it('counts characters, not UTF-16 units', () => {
     expect(displayName.safeParse('𐐀'.repeat(limits.displayName.most)).success).to.equal(true);
     expect(reason.safeParse('😀'.repeat(limits.reason.most)).success).to.equal(true);

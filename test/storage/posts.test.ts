@@ -205,6 +205,10 @@ onEveryAdapter('the store of posts', (adapter) => {
     expect([seqs(newer), newer.from, newer.to]).to.deep.equal([[7, 8, 9], 7, 9]);
     const around = await stores.posts.page(stream, { around: 5, limit: 4 });
     expect([seqs(around), around.from, around.to]).to.deep.equal([[3, 4, 5, 6], 3, 6]);
+    const odd = await stores.posts.page(stream, { around: 5, limit: 3 });
+    expect([seqs(odd), odd.from, odd.to]).to.deep.equal([[4, 5, 6], 4, 6]);
+    const alone = await stores.posts.page(stream, { around: 5, limit: 1 });
+    expect([seqs(alone), alone.from, alone.to]).to.deep.equal([[5], 5, 5]);
   });
 
   it('lists topics by their last activity', async () => {

@@ -46,9 +46,9 @@ export async function pageOf(
 ): Promise<Omit<StoredPage, 'head'>> {
   const key = (post: StoredPost | undefined) =>
     post ? (view.kind === 'topics' ? topicKey(post) : post.seq) : 0;
-  const half = Math.ceil(limit / 2);
 
   async function downwards(bound: number, most: number, bytes = mostBytes) {
+    if (most === 0) return { from: bound, posts: [] };
     const found = await slice.below(bound, most);
     const posts = fitting(found, bytes);
     return {
@@ -67,8 +67,8 @@ export async function pageOf(
 
   if (around !== undefined) {
     const [older, newer] = await Promise.all([
-      downwards(around, half, mostBytes / 2),
-      upwards(around - 1, half, mostBytes / 2),
+      downwards(around, Math.floor(limit / 2), mostBytes / 2),
+      upwards(around - 1, Math.ceil(limit / 2), mostBytes / 2),
     ]);
     return { posts: [...older.posts, ...newer.posts], from: older.from, to: newer.to };
   }
