@@ -91,6 +91,12 @@ onEveryAdapter('posts', (adapter) => {
     expect(await html('[x](javascript:alert(1)) and more')).not.to.include('href="javascript');
     expect(await html('![pixel](https://evil.example/p.png)')).not.to.include('<img');
     expect(await html('see https://example.eu')).to.include('rel="noopener noreferrer nofollow"');
+    for (const address of ['//evil.example', 'HTTPS://evil.example', '//evil.example:99999'])
+      expect(await html(`[a](${address})`), address).to.include(
+        'rel="noopener noreferrer nofollow"',
+      );
+    for (const address of ['/c/masks', '#end', 'mailto:ada@example.eu'])
+      expect(await html(`[a](${address})`), address).not.to.include('rel=');
     expect(await html('- [x] done\n- [ ] open')).to.include('checked');
     expect(await html('| a | b |\n|---|---|\n| 1 | 2 |')).to.include('<table>');
     expect(await html('```js\nlet a = 1;\n```')).to.include('hljs-keyword');

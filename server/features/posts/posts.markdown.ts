@@ -31,10 +31,18 @@ markdown.disable('reference');
 // Only addresses that say they are one: "muster.md" is a word.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
+/** Whether a link leaves the forum; a browser takes `//host` for an address elsewhere, too. */
+function leaves(href: string): boolean {
+  const here = 'http://here.invalid';
+  if (!URL.canParse(href, here)) return true;
+  const { protocol, origin } = new URL(href, here);
+  return /^https?:$/.test(protocol) && origin !== here;
+}
+
 const { link_open: linkOpen } = markdown.renderer.rules;
 markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
   const token = tokens[index];
-  if (/^https?:/.test(String(token?.attrGet('href')))) {
+  if (leaves(String(token?.attrGet('href')))) {
     token?.attrSet('target', '_blank');
     token?.attrSet('rel', 'noopener noreferrer nofollow');
   }
