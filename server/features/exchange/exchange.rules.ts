@@ -1,4 +1,5 @@
 /** What may become of a listing and of a commitment, and what that does to both sides. Pure: the heart of every change. */
+import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuid } from 'uuid';
 import type { Commitment, CommitmentState } from '../../../shared/contract/commitments.ts';
 import type { ListingState } from '../../../shared/contract/listing.ts';
@@ -12,6 +13,7 @@ import type { Caller } from '../../core/caller.ts';
 import { AppError, conflict } from '../../core/errors.ts';
 import { sideOf } from './exchange.sides.ts';
 import type { Changed, Loaded, StoredListing } from './exchange.store.ts';
+import { takenUp } from './exchange.sums.ts';
 
 /** Who does it and when; nobody, when the clock does. */
 export interface Act {
@@ -73,14 +75,18 @@ export function draftOf(loaded: Loaded, { actorId, at, reason }: Act): Draft {
     commitment: (id) => found(commitments.get(id) ?? loaded.commitments.get(id)),
     putListing(listing) {
       const version = (loaded.listings.get(listing.id)?.version ?? 0) + 1;
-      const fulfilled = listing.state === 'open' && listing.received >= listing.quantity;
+      const enough = listing.received >= listing.quantity;
+      const fulfilled = listing.state === 'open' && enough;
+      // By what turned out otherwise: it goes on.
+      const resumed = listing.state === 'fulfilled' && !enough;
       const next = {
         ...listing,
-        state: fulfilled ? ('fulfilled' as const) : listing.state,
+        state: fulfilled ? ('fulfilled' as const) : resumed ? ('open' as const) : listing.state,
         remaining: remainingOf(listing),
       };
       listings.set(listing.id, { ...next, version, trail: trailOf(next, at), changedAt: at });
       if (fulfilled) note(listing.id, 'listing:fulfil', 'open', 'fulfilled');
+      if (resumed) note(listing.id, 'listing:resume', 'fulfilled', 'open');
     },
     putCommitment: (commitment) =>
       void commitments.set(commitment.id, { ...commitment, changedAt: at }),
@@ -253,21 +259,19 @@ const moves: Record<
 };
 export type Move = keyof typeof moves;
 
-export type Sums = Pick<StoredListing, 'committed' | 'dispatched' | 'received'>;
-
-/** Adds to what a listing has committed, under way and received. */
-export function shift(
-  draft: Draft,
-  id: string,
-  { committed = 0, dispatched = 0, received = 0 }: Partial<Sums>,
-): void {
-  const listing = draft.listing(id);
-  const sums = {
-    committed: listing.committed + committed,
-    dispatched: listing.dispatched + dispatched,
-    received: listing.received + received,
-  };
-  draft.putListing({ ...listing, ...sums });
+/** Moves both listings from what one form of a commitment takes up of them to what another does. */
+export function shiftSides(draft: Draft, before: Commitment, after: Commitment): void {
+  for (const side of ['offer', 'request'] as const) {
+    const [was, is] = [takenUp(before)[side], takenUp(after)[side]];
+    if (isDeepStrictEqual(was, is)) continue;
+    const listing = draft.listing(after[`${side}Id`]);
+    draft.putListing({
+      ...listing,
+      committed: listing.committed + is.committed - was.committed,
+      dispatched: listing.dispatched + is.dispatched - was.dispatched,
+      received: listing.received + is.received - was.received,
+    });
+  }
 }
 
 const impossible = {
@@ -324,43 +328,22 @@ export function moveCommitment(
   const commitment = draft.commitment(id);
   const rule = moves[move];
   if (!rule.from.includes(commitment.state)) throw refused('commitment', commitment.state);
-  const { offerId, requestId, quantity } = commitment;
-  const both = (sums: Partial<Sums>) => {
-    for (const side of [offerId, requestId]) shift(draft, side, sums);
-  };
-  switch (move) {
-    case 'accept': {
-      if (commitment.lapsesAt <= draft.at) throw refused('commitment', 'lapsed');
-      assertTrades(draft, commitment);
-      for (const side of [offerId, requestId])
-        if (!draft.listing(side).firstResponseAt)
-          draft.putListing({ ...draft.listing(side), firstResponseAt: draft.at });
-      both({ committed: quantity });
-      break;
-    }
-    case 'cancel':
-      if (commitment.state === 'accepted') both({ committed: -quantity });
-      break;
-    case 'dispatch':
-      both({ committed: -quantity, dispatched: quantity });
-      break;
-    case 'receive': {
-      const { received = 0, accepted = 0 } = arrived ?? {};
-      // What was not taken reopens on the request; the offer has given it away, and what never arrived stays dispatched.
-      shift(draft, offerId, { dispatched: -received, received });
-      shift(draft, requestId, { dispatched: -quantity, received: accepted });
-      break;
-    }
-    case 'lose':
-      shift(draft, requestId, { dispatched: -quantity });
-      break;
+  if (move === 'accept') {
+    if (commitment.lapsesAt <= draft.at) throw refused('commitment', 'lapsed');
+    assertTrades(draft, commitment);
+    for (const side of [commitment.offerId, commitment.requestId])
+      if (!draft.listing(side).firstResponseAt)
+        draft.putListing({ ...draft.listing(side), firstResponseAt: draft.at });
   }
-  draft.putCommitment({
+  const moved = {
     ...commitment,
     state: rule.to,
     acceptedAt: move === 'accept' ? draft.at : commitment.acceptedAt,
     received: arrived?.received ?? commitment.received,
     accepted: arrived?.accepted ?? commitment.accepted,
-  });
+  };
+  // What is disputed stays held back as it was.
+  if (move !== 'dispute') shiftSides(draft, commitment, moved);
+  draft.putCommitment(moved);
   draft.note(id, `commitment:${move}`, commitment.state, rule.to);
 }

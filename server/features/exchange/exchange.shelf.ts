@@ -8,24 +8,16 @@ import {
   type ExchangeStore,
   type StoredListing,
 } from './exchange.store.ts';
+import { type Sums, takenUp } from './exchange.sums.ts';
 
 /** What an offer or a request has promised, under way and received, by its commitments alone. */
-function sumsOf(kind: StoredListing['kind'], commitments: Commitment[]) {
-  const sum = (states: Commitment['state'][], of: (commitment: Commitment) => number) =>
-    commitments
-      .filter(({ state }) => states.includes(state))
-      .reduce((total, commitment) => total + of(commitment), 0);
-  const all = ({ quantity }: Commitment) => quantity;
-  const arrived = ({ quantity, received }: Commitment) => received ?? quantity;
-  const gone =
-    sum(['lost'], all) + sum(['received', 'closed'], (each) => each.quantity - arrived(each));
+function sumsOf(kind: StoredListing['kind'], commitments: Commitment[]): Sums {
+  const all = commitments.map((commitment) => takenUp(commitment)[kind]);
+  const total = (of: keyof Sums) => all.reduce((sum, { [of]: amount }) => sum + amount, 0);
   return {
-    committed: sum(['accepted'], all),
-    dispatched: sum(['dispatched'], all) + (kind === 'offer' ? gone : 0),
-    received: sum(
-      ['received', 'closed'],
-      kind === 'offer' ? arrived : ({ accepted }) => accepted ?? 0,
-    ),
+    committed: total('committed'),
+    dispatched: total('dispatched'),
+    received: total('received'),
   };
 }
 
