@@ -14,7 +14,7 @@ import { sameSecret } from '../core/same-secret.ts';
 import { root } from '../root.ts';
 import { documentation } from './documentation.ts';
 import { feedRoutes } from './feeds.ts';
-import { answer, apiRoutes, bearerOf } from './routes.ts';
+import { answer, apiRoutes, bearerOf, inUtf8 } from './routes.ts';
 import type { Uploads } from './uploads.ts';
 
 /** For files that have their content in their name. */
@@ -187,7 +187,7 @@ type BodyError = Error & { status?: number; type?: string; limit?: number; code?
 
 /** What is wrong with a body, by the word of its parser. */
 const bodyProblems: Record<string, string> = {
-  'charset.unsupported': 'Send JSON in UTF-8: the body is in another charset.',
+  'charset.unsupported': inUtf8,
   'encoding.unsupported':
     'Send the body as it is, or with Content-Encoding gzip, deflate or br: it came in another one.',
   'entity.parse.failed': 'The body is not valid JSON.',

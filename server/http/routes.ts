@@ -12,15 +12,15 @@ import { AppError } from '../core/errors.ts';
 import { fromQuery } from './query.ts';
 import type { Uploads } from './uploads.ts';
 
-const notUtf8 = () =>
-  new AppError('bad_request', 'Send JSON in UTF-8: the body is in another charset.');
+/** What a body in another charset is told. */
+export const inUtf8 = 'Send JSON in UTF-8: the body is in another charset.';
 
 const json = express.json({
   limit: largestCall.frame,
   strict: true,
   // Decoding would replace what is no UTF-8, silently.
   verify(_request, _response, body, charset) {
-    if (charset !== 'utf-8' || !isUtf8(body)) throw notUtf8();
+    if (charset !== 'utf-8' || !isUtf8(body)) throw new AppError('bad_request', inUtf8);
   },
 });
 

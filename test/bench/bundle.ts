@@ -25,17 +25,18 @@ function firstLoad(): Set<string> {
   return files;
 }
 
-const sizes = [...firstLoad()].map((file) => ({
-  file,
-  bytes: gzipSync(readFileSync(join(folder, file)), { level: 9 }).length,
-}));
-const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+const sizes = [...firstLoad()].map((file) => {
+  const content = readFileSync(join(folder, file));
+  return {
+    file,
+    bytes: gzipSync(content, { level: 9 }).length,
+    wire: brotliCompressSync(content).length,
+  };
+});
+const sum = (of: 'bytes' | 'wire') => sizes.reduce((total, { [of]: size }) => total + size, 0);
+const total = sum('bytes');
 for (const { file, bytes } of sizes.sort((a, b) => b.bytes - a.bytes))
   console.log(`${(bytes / 1024).toFixed(1).padStart(6)} kB  ${file}`);
 console.log(`${(total / 1024).toFixed(1)} kB gzipped of ${budget / 1024} kB`);
-const wire = sizes.reduce(
-  (sum, { file }) => sum + brotliCompressSync(readFileSync(join(folder, file))).length,
-  0,
-);
-console.log(`${(wire / 1024).toFixed(1)} kB on the wire for browsers that read Brotli`);
+console.log(`${(sum('wire') / 1024).toFixed(1)} kB on the wire for browsers that read Brotli`);
 if (total > budget) process.exitCode = 1;

@@ -3,11 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CommitmentState, OwnCommitment } from '../../../shared/contract/commitments.ts';
 import type { Sent } from '../../../shared/contract/index.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
-import { limits } from '../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { formatNumber, formatWhole } from '../../i18n.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { attempt } from '../../ui/notice.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -15,7 +13,7 @@ import { account, moderatesAll } from '../accounts/session.state.ts';
 import { clusterById } from '../clusters/clusters.state.ts';
 import { AmountField, whole } from './amount-field.tsx';
 import { gateBetween } from './fit.ts';
-import { ReasonDialog } from './reason-dialog.tsx';
+import { ReasonDialog, ReasonField } from './reason-dialog.tsx';
 import { amount, gateWords, x } from './words.ts';
 
 type Action = Sent<'commitment:act'>['action'];
@@ -181,15 +179,7 @@ function Row({ own }: { own: OwnCommitment }) {
               defaultValue={`${commitment.quantity}`}
               label={x('taken')}
             />
-            {commitment.state === 'disputed' && (
-              <Field
-                name="reason"
-                required
-                bounds={limits.reason}
-                label={x('reason')}
-                hint={x('reasonHint')}
-              />
-            )}
+            {commitment.state === 'disputed' && <ReasonField />}
           </Form>
         </Dialog>
       )}

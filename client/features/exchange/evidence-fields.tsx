@@ -144,15 +144,7 @@ function ClaimField({
         />
       </div>
       <DocumentField id={claim.attachmentId} change={(attachmentId) => set({ attachmentId })} />
-      <p class="hint">
-        {x(
-          claim.level === 'verified'
-            ? 'form.verified'
-            : claim.level === 'documented'
-              ? 'form.asDocumented'
-              : 'form.asClaimed',
-        )}
-      </p>
+      <p class="muted">{x(`form.as.${claim.level}`)}</p>
     </fieldset>
   );
 }

@@ -1,5 +1,6 @@
 /** What the claims of an offer are worth: validators of other clusters say so, or revoke a claim, with a reason. */
 import { useState } from 'preact/hooks';
+import { isOver } from '../../../shared/calendar.ts';
 import type { Listing } from '../../../shared/contract/listing.ts';
 import { call } from '../../api.ts';
 import { formatDate } from '../../i18n.ts';
@@ -9,8 +10,6 @@ import { ReasonDialog } from './reason-dialog.tsx';
 import { x } from './words.ts';
 
 type Level = 'claimed' | 'documented' | 'verified' | null;
-
-const isOver = (day: string) => day < new Date().toISOString().slice(0, 10);
 
 export function Evidence({ listing, decides }: { listing: Listing; decides: boolean }) {
   const [asking, setAsking] = useState<{ code: string; level: Level } | null>(null);
@@ -31,7 +30,7 @@ export function Evidence({ listing, decides }: { listing: Listing; decides: bool
                     notifiedBody && x('notifiedBodyIs', { body: notifiedBody }),
                     certificate && x('certificateIs', { certificate }),
                     expires &&
-                      x(isOver(expires) ? 'expiredOn' : 'validUntil', {
+                      x(isOver(expires, new Date().toISOString()) ? 'expiredOn' : 'validUntil', {
                         date: formatDate(expires),
                       }),
                   ]

@@ -26,14 +26,13 @@ export function ReasonDialog({
           close();
         }}
       >
-        <Field
-          name="reason"
-          required
-          bounds={limits.reason}
-          label={x('reason')}
-          hint={x('reasonHint')}
-        />
+        <ReasonField />
       </Form>
     </Dialog>
   );
 }
+
+/** Where a form asks for the reason of what it does; it is sent as `reason`. */
+export const ReasonField = () => (
+  <Field name="reason" required bounds={limits.reason} label={x('reason')} hint={x('reasonHint')} />
+);

@@ -1,6 +1,7 @@
 /**
- * What the clock does in the exchange: the ends of listings and of their claims, lapses, asking two days before, posts that are behind. Each step is an
- * atomic change that looks at the state it finds, so it happens once, whichever nodes try and whenever one dies.
+ * What the clock does in the exchange: the ends of listings and of their claims, lapses, asking two days before, posts that
+ * are behind. Each step is an atomic change that looks at the state it finds, so it happens once, whichever nodes try and
+ * whenever one dies.
  */
 import type { Logger } from 'pino';
 import type { Listing } from '../../../shared/contract/listing.ts';

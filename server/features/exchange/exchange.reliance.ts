@@ -15,6 +15,9 @@ export interface Relying {
   along: { listings: string[]; commitments: string[] };
 }
 
+/** Where nothing changes that anybody could rely on. */
+export const nobodyRelies: Relying = { related: [], along: { listings: [], commitments: [] } };
+
 export async function relyingOn(
   store: Pick<ExchangeStore, 'commitmentsOf'>,
   offerId: string,

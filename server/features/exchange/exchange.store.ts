@@ -1,4 +1,5 @@
 /** The port under which listings, commitments and decisions are kept. Every method is atomic. */
+import { isOver } from '../../../shared/calendar.ts';
 import type { Commitment, CommitmentState } from '../../../shared/contract/commitments.ts';
 import type { Claim, Listing, ListingState } from '../../../shared/contract/listing.ts';
 import type { Decision } from '../../../shared/contract/listings.ts';
@@ -172,7 +173,7 @@ export const asCommitment = (commitment: Commitment): Commitment =>
 /** The claims as they count at a time, ISO: one that is past its end counts as claimed. */
 export const claimsAt = (at: string, claims: readonly Claim[]): Claim[] =>
   claims.map((claim) =>
-    claim.level !== 'claimed' && claim.expires && claim.expires < at.slice(0, 10)
+    claim.level !== 'claimed' && claim.expires && isOver(claim.expires, at)
       ? { ...claim, level: 'claimed' as const }
       : claim,
   );

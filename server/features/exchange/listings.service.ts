@@ -20,7 +20,7 @@ import {
   toWire,
   wireFor,
 } from './exchange.policy.ts';
-import { flagSuspended, followClaims, relyingOn } from './exchange.reliance.ts';
+import { flagSuspended, followClaims, nobodyRelies, relyingOn } from './exchange.reliance.ts';
 import { actOf, type Draft, moveListing, requestsFor } from './exchange.rules.ts';
 import { inSight } from './exchange.sight.ts';
 import {
@@ -177,7 +177,7 @@ export function createListingsService({
         const act = actOf(caller, reason);
         const [inputs, relying] = await Promise.all([
           checks.inputsOf(listing),
-          relyingOn(store, listingId),
+          decision === 'suspend' ? relyingOn(store, listingId) : nobodyRelies,
         ]);
         const decide = (draft: Draft) => {
           const now = draft.listing(listingId);

@@ -20,7 +20,7 @@ import type { Catalogue } from './exchange.catalogue.ts';
 import type { ExchangeChange } from './exchange.change.ts';
 import { assertOwnClaims, type Checks, documentsOf } from './exchange.checks.ts';
 import { toWire } from './exchange.policy.ts';
-import { followClaims, relyingOn } from './exchange.reliance.ts';
+import { followClaims, nobodyRelies, relyingOn } from './exchange.reliance.ts';
 import {
   actOf,
   type Draft,
@@ -291,7 +291,7 @@ export function createPostingService(deps: PostingDeps): { handlers: Handlers<Po
     const [before, after, relying] = await Promise.all([
       checks.surroundings(listing),
       checks.surroundings(patched(listing)),
-      relyingOn(store, listingId),
+      claims ? relyingOn(store, listingId) : nobodyRelies,
     ]);
     await attachments.keep(cluster.id, documentsOf(patch.claims ?? []), null);
     const write = (draft: Draft) => {
