@@ -2,13 +2,14 @@
 import type { Cluster } from '../../../shared/contract/clusters.ts';
 import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import { createTitles, underFreeSlug } from '../../storage/sqlite.titles.ts';
-import { isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
+import { documents, isDuplicate, type Sqlite, transaction } from '../../storage/sqlite.ts';
 import type { ClusterRecord, ClustersStore } from './clusters.store.ts';
 
-type Row = { doc: string };
-
 /** Clusters that were kept before there were kinds are just that. */
-const toCluster = (row: unknown): Cluster => ({ kind: 'cluster', ...JSON.parse((row as Row).doc) });
+const toCluster = (kept: Omit<Cluster, 'kind'> & Partial<Cluster>): Cluster => ({
+  kind: 'cluster',
+  ...kept,
+});
 
 const isSlugTaken = (error: unknown) => isDuplicate(error, 'clusters.slug');
 
@@ -16,8 +17,9 @@ const titlesOf = (db: Sqlite) =>
   createTitles(db, 'cluster', "SELECT id, doc ->> 'name' AS name FROM clusters");
 
 export function createClustersSqliteStore(db: Sqlite): ClustersStore {
-  const parse = (row: unknown) => (row ? toCluster(row) : null);
-  const find = (id: string) => parse(db.prepare('SELECT doc FROM clusters WHERE id = ?').get(id));
+  const byId = documents<ClusterRecord>(db, 'SELECT doc FROM clusters WHERE id = ?');
+  const all = documents<ClusterRecord>(db, 'SELECT doc FROM clusters ORDER BY slug');
+  const find = (id: string) => byId(id).map(toCluster)[0] ?? null;
 
   const titles = titlesOf(db);
   const upsert = db.prepare(
@@ -47,9 +49,7 @@ export function createClustersSqliteStore(db: Sqlite): ClustersStore {
         0
       );
     },
-    async clusters() {
-      return db.prepare('SELECT doc FROM clusters ORDER BY slug').all().map(toCluster);
-    },
+    clusters: async () => all().map(toCluster),
     async edit(id, patch) {
       return transaction(db, () => {
         const cluster = find(id);

@@ -1,17 +1,16 @@
 /** Drafts on SQLite. */
 import type { Draft } from '../../../shared/contract/drafts.ts';
 import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
-import type { Sqlite } from '../../storage/sqlite.ts';
+import { documents, type Sqlite } from '../../storage/sqlite.ts';
 import { type DraftsStore, isEmpty } from './drafts.store.ts';
 
 export function createDraftsSqliteStore(db: Sqlite): DraftsStore {
+  const drafts = documents<Draft>(
+    db,
+    "SELECT doc FROM drafts WHERE member_id = ? ORDER BY doc ->> 'updatedAt' DESC",
+  );
   return {
-    async drafts(memberId) {
-      const rows = db
-        .prepare("SELECT doc FROM drafts WHERE member_id = ? ORDER BY doc ->> 'updatedAt' DESC")
-        .all(memberId) as { doc: string }[];
-      return rows.map((row) => JSON.parse(row.doc) as Draft);
-    },
+    drafts: async (memberId) => drafts(memberId),
     async elsewhere(memberId, { channelId, rootId }) {
       const row = db
         .prepare(

@@ -4,7 +4,7 @@ import type { Decision } from '../../../shared/contract/listings.ts';
 import type { PlanRecord } from '../../../shared/contract/plans.ts';
 import type { AddedProduct } from '../../../shared/contract/products.ts';
 import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
-import { type Sqlite, transaction } from '../../storage/sqlite.ts';
+import { documents, type Sqlite, transaction } from '../../storage/sqlite.ts';
 import { commitmentShelf, listingShelf } from './exchange.shelf.ts';
 import {
   type Changed,
@@ -20,7 +20,6 @@ import {
 
 type Row = { doc: string };
 const read = <T>(row: unknown) => (row ? (JSON.parse((row as Row).doc) as T) : null);
-const readAll = <T>(rows: unknown[]) => rows.map((row) => JSON.parse((row as Row).doc) as T);
 
 export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
   const listingById = db.prepare('SELECT doc FROM listings WHERE id = ?');
@@ -130,6 +129,28 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
   });
 
   const inList = (ids: readonly string[]) => JSON.stringify(ids);
+  const listingsById = documents<StoredListing>(
+    db,
+    'SELECT doc FROM listings WHERE id IN (SELECT value FROM json_each(?))',
+  );
+  const commitmentsOf = documents<Commitment>(
+    db,
+    `SELECT doc FROM commitments WHERE offer_id IN (SELECT value FROM json_each(:ids)) OR request_id IN (SELECT value FROM json_each(:ids))
+     ORDER BY changed_at DESC, id DESC`,
+  );
+  const behind = documents<StoredListing>(
+    db,
+    'SELECT doc FROM listings WHERE behind = 1 ORDER BY id LIMIT ?',
+  );
+  const products = documents<AddedProduct>(db, 'SELECT doc FROM products ORDER BY slug');
+  const plans = documents<Omit<PlanRecord, 'shipments' | 'shipmentsOf'>>(
+    db,
+    "SELECT json_remove(doc, '$.shipments', '$.shipmentsOf') AS doc FROM plans ORDER BY id DESC LIMIT ?",
+  );
+  const decisionsOf = documents<Decision>(
+    db,
+    'SELECT doc FROM decisions WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY id',
+  );
 
   return {
     async add(listing, changed) {
@@ -179,20 +200,12 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
       ];
       const asked = conditions.filter(([, value]) => value !== undefined);
       const where = asked.map(([sql]) => sql).join(' AND ');
-      const rows = db
-        .prepare(
-          `SELECT doc FROM listings ${where && `WHERE ${where}`} ORDER BY listed_at DESC, id DESC LIMIT ?`,
-        )
-        .all(...asked.map(([, value]) => value), limit);
-      return readAll<StoredListing>(rows);
+      return documents<StoredListing>(
+        db,
+        `SELECT doc FROM listings ${where && `WHERE ${where}`} ORDER BY listed_at DESC, id DESC LIMIT ?`,
+      )(...asked.map(([, value]) => value), limit);
     },
-    async listingsById(ids) {
-      return readAll<StoredListing>(
-        db
-          .prepare('SELECT doc FROM listings WHERE id IN (SELECT value FROM json_each(?))')
-          .all(inList(ids)),
-      );
-    },
+    listingsById: async (ids) => listingsById(inList(ids)),
     async versions(since, open) {
       return db
         .prepare(
@@ -203,26 +216,16 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     async commitment(id) {
       return findCommitment(id);
     },
-    async commitmentsOf(listingIds) {
-      const rows = db
-        .prepare(
-          `SELECT doc FROM commitments WHERE offer_id IN (SELECT value FROM json_each(:ids)) OR request_id IN (SELECT value FROM json_each(:ids))
-           ORDER BY changed_at DESC, id DESC`,
-        )
-        .all({ ids: inList(listingIds) });
-      return readAll<Commitment>(rows);
-    },
+    commitmentsOf: async (listingIds) => commitmentsOf({ ids: inList(listingIds) }),
     async commitmentsFor(clusterId, { states, orSince = never, before, limit }) {
-      const rows = db
-        .prepare(
-          `WITH own AS (SELECT id FROM listings WHERE cluster_id = :clusterId)
+      return documents<Commitment>(
+        db,
+        `WITH own AS (SELECT id FROM listings WHERE cluster_id = :clusterId)
            SELECT doc FROM commitments
            WHERE id IN (SELECT id FROM commitments WHERE offer_id IN own UNION SELECT id FROM commitments WHERE request_id IN own)
              AND (doc ->> 'state' IN (SELECT value FROM json_each(:states)) OR changed_at >= :orSince) ${before ? 'AND id < :before' : ''}
            ORDER BY id DESC LIMIT :limit`,
-        )
-        .all({ clusterId, states: inList(states), orSince, ...(before && { before }), limit });
-      return readAll<Commitment>(rows);
+      )({ clusterId, states: inList(states), orSince, ...(before && { before }), limit });
     },
     async change({ listings, commitments }, apply) {
       return transaction(db, () => {
@@ -250,11 +253,7 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
         if (listing && listing.shown < version) save({ ...listing, shown: version });
       });
     },
-    async behind(limit) {
-      return readAll<StoredListing>(
-        db.prepare('SELECT doc FROM listings WHERE behind = 1 ORDER BY id LIMIT ?').all(limit),
-      );
-    },
+    behind: async (limit) => behind(limit),
     async due(now, soon, limit) {
       const ids = (sql: string, ...values: unknown[]) =>
         (db.prepare(sql).all(...values, limit) as { id: string }[]).map(({ id }) => id);
@@ -278,9 +277,7 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
         ? null
         : (rows[Math.floor(rows.length / 2)] as { quantity: number }).quantity;
     },
-    async products() {
-      return readAll<AddedProduct>(db.prepare('SELECT doc FROM products ORDER BY slug').all());
-    },
+    products: async () => products(),
     async product(slug) {
       return read<AddedProduct>(db.prepare('SELECT doc FROM products WHERE slug = ?').get(slug));
     },
@@ -300,24 +297,8 @@ export function createExchangeSqliteStore(db: Sqlite): ExchangeStore {
     async plan(id) {
       return findPlan(id);
     },
-    async plans(limit) {
-      return readAll<Omit<PlanRecord, 'shipments' | 'shipmentsOf'>>(
-        db
-          .prepare(
-            "SELECT json_remove(doc, '$.shipments', '$.shipmentsOf') AS doc FROM plans ORDER BY id DESC LIMIT ?",
-          )
-          .all(limit),
-      );
-    },
-    async decisionsOf(subjectIds) {
-      return readAll<Decision>(
-        db
-          .prepare(
-            'SELECT doc FROM decisions WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY id',
-          )
-          .all(inList(subjectIds)),
-      );
-    },
+    plans: async (limit) => plans(limit),
+    decisionsOf: async (subjectIds) => decisionsOf(inList(subjectIds)),
   };
 }
 
