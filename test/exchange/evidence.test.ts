@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Shelf } from '../../server/core/shelf.ts';
 import type { Sent } from '../../shared/contract/index.ts';
 import type { Listing } from '../../shared/contract/listing.ts';
 import { onEveryAdapter } from '../helpers/adapters.ts';
@@ -120,6 +121,20 @@ onEveryAdapter('the evidence of an offer', (adapter) => {
     expect((await get()).version).to.equal(lapsed.version);
     const log = await giver.http('listing:decisions', { listingId: offer.id });
     expect(log.filter(({ what }) => what === 'claim:expire')).to.have.length(1);
+  });
+
+  it('counts as claimed once it is past its end also in a forum that was restored', async () => {
+    const [claim] = documented;
+    const lasting = [{ ...(claim as Listing['claims'][number]), expires: soon(2) }];
+    const giver = await personOf(`Giver ${++n}`);
+    const { id } = await post(giver, { kind: 'offer', quantity: 10, claims: lasting });
+    const shelf = forum.app.stores.shelves.listing as Shelf;
+    const records: object[] = [];
+    for await (const record of shelf.dump()) records.push(record);
+    await shelf.load(records);
+    await forum.app.services.exchange.clock.tick(new Date(`${soon(3)}T00:00:01.000Z`));
+    const { claims } = await giver.http('listing:get', { listingId: id });
+    expect(claims[0]).to.include({ level: 'claimed' });
   });
 
   it('that had ended before it was posted counts as claimed from the beginning', async () => {

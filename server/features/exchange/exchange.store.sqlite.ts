@@ -3,6 +3,7 @@ import type { Commitment } from '../../../shared/contract/commitments.ts';
 import type { Decision } from '../../../shared/contract/listings.ts';
 import type { PlanRecord } from '../../../shared/contract/plans.ts';
 import type { AddedProduct } from '../../../shared/contract/products.ts';
+import type { Shelf } from '../../core/shelf.ts';
 import { sqliteShelf } from '../../storage/sqlite.shelf.ts';
 import { documents, type Sqlite, transaction } from '../../storage/sqlite.ts';
 import { commitmentShelf, listingShelf } from './exchange.shelf.ts';
@@ -334,30 +335,36 @@ export const exchangeSqliteShelves = (db: Sqlite, store: ExchangeStore): Exchang
       doc: 'value',
     }),
   ),
-  listing: listingShelf(
-    sqliteShelf<StoredListing>(db, 'listings', 'doc', {
-      ...taken(
-        'id',
-        'kind',
-        'state',
-        'product',
-        'unit',
-        'cpv',
-        'nuts',
-        'clusterId',
-        'sponsorId',
-        'authorId',
-        'clientId',
-        'quantity',
-        'asked',
-        'changedAt',
-        'version',
-        'upstreamId',
-      ),
-      due_at: "iif(value ->> 'state' = 'open', value ->> 'expiresAt', NULL)",
-      behind: "value ->> 'shown' < value ->> 'version'",
-      doc: 'value',
-    }),
-    store,
-  ),
+  listing: listingShelf(listingRows(db), store),
 });
+
+/** Listings with the time at which the clock is to look at them, which follows from the rule alone. */
+function listingRows(db: Sqlite): Shelf<StoredListing> {
+  const rows = sqliteShelf<StoredListing>(db, 'listings', 'doc', {
+    ...taken(
+      'id',
+      'kind',
+      'state',
+      'product',
+      'unit',
+      'cpv',
+      'nuts',
+      'clusterId',
+      'sponsorId',
+      'authorId',
+      'clientId',
+      'quantity',
+      'asked',
+      'changedAt',
+      'version',
+      'upstreamId',
+    ),
+    due_at: "value ->> 'dueAt'",
+    behind: "value ->> 'shown' < value ->> 'version'",
+    doc: "json_remove(value, '$.dueAt')",
+  });
+  return {
+    ...rows,
+    load: (records) => rows.load(records.map((listing) => ({ ...listing, dueAt: dueOf(listing) }))),
+  };
+}
